@@ -1,0 +1,1 @@
+"""From plan text to a searchable index: reading, clauses, duties, figures, passages, stores."""

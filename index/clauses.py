@@ -1,0 +1,254 @@
+"""The clause tree: paragraphs to parts, sections, items, with headings and duty notes.
+
+Read paragraph by paragraph, with a stack of the clauses that are open:
+  1. a paragraph that begins with a number (一、 （一） 1.) opens a clause; it closes all clauses
+     of the same or a deeper style;
+  2. a short line without punctuation, followed by an item that starts again at 1, is a heading
+     that lost its number: it takes the level of the clause that held the items before it;
+  3. a paragraph that is nothing but a duty note closes a section if none of the items before it
+     has a note of its own and no item follows; else it belongs to the last item;
+  4. everything before the first clause is front matter, a printing line after the last is tail;
+  5. a clause with several notes, each for its own paragraph, is split into these paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from index.duties import Span, find_notes, read_note
+from index.figures import find_figures
+from index.numbering import LEVEL_OF, Marker, marker_at
+from index.plan import Clause, DutyNote, Level
+from index.reading import Reading
+
+TITLE_CHARS = 40  # a longer first sentence is text, not a heading (GB/T 9704 headings are phrases)
+HEADING = re.compile(rf"[^，。；：,;:]{{2,{TITLE_CHARS}}}")
+TITLE = re.compile(rf"([^，。；：,;:\n]{{2,{TITLE_CHARS}}})(?:[。：:]|$|(?=\n))")
+COLOPHON = re.compile(r"[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}")
+BELOW: dict[Level, Level] = {
+    "plan": "part", "part": "section", "section": "item", "item": "subitem", "subitem": "subitem",
+}  # fmt: skip
+
+
+@dataclass
+class Node:
+    """A clause under construction; spans are in the reading text."""
+
+    level: Level
+    rank: float
+    number: str
+    start: int
+    body: int
+    style: str = ""
+    end: int = 0
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    notes: list[Span] = field(default_factory=list)
+    closing: Span | None = None
+
+    @property
+    def own_end(self) -> int:
+        return self.children[0].start if self.children else self._last()
+
+    def _last(self) -> int:
+        return self.closing.start if self.closing else self.end
+
+
+def parse(reading: Reading, plan_id: str) -> tuple[Clause, ...]:
+    """The clauses of a text, root first, in text order. Any text gives a tree."""
+    root = _build(reading)
+    _close_spans(root, len(reading.text))
+    _attach_notes(reading, root)
+    _split_paragraphs(reading, root)
+    return tuple(_freeze(reading, root, plan_id, None, None))
+
+
+def front_end(clauses: tuple[Clause, ...]) -> int:
+    """Source offset at which the front matter ends (0 where there is none)."""
+    return next((c.end for c in clauses if c.level == "front"), 0)
+
+
+def tail_start(clauses: tuple[Clause, ...], length: int) -> int:
+    """Source offset at which the printing line begins (`length` where there is none)."""
+    return next((c.start for c in clauses if c.level == "tail"), length)
+
+
+def _build(reading: Reading) -> Node:
+    text, lines = reading.text, reading.lines
+    root = Node("plan", -1, "", 0, 0)
+    first = next((n for n, (a, b) in enumerate(lines) if marker_at(text[a:b])), None)
+    body_from = lines[first][0] if first is not None else len(text)
+    if body_from > 0:
+        _add(root, Node("front", 0, "", 0, 0))
+    tail = _tail_line(reading, first)
+    stack = [root]
+    for n in range(first if first is not None else len(lines), tail):
+        a, b = lines[n]
+        node = _open(text, lines, n, stack)
+        if node is None:
+            continue
+        while stack[-1].rank >= node.rank:
+            stack.pop()
+        if node.style == "bullet":
+            node.level = BELOW.get(stack[-1].level, "subitem")
+        _add(stack[-1], node)
+        stack.append(node)
+    if tail < len(lines):
+        _add(root, Node("tail", 0, "", lines[tail][0], lines[tail][0]))
+    return root
+
+
+def _add(parent: Node, node: Node) -> None:
+    node.parent = parent
+    parent.children.append(node)
+
+
+def _open(text: str, lines: tuple[tuple[int, int], ...], n: int, stack: list[Node]) -> Node | None:
+    """The clause that paragraph n opens, or None where it goes on with the open one."""
+    a, b = lines[n]
+    marker = marker_at(text[a:b])
+    if marker:
+        level: Level = LEVEL_OF[marker.style]  # type: ignore[assignment]
+        return Node(level, marker.rank, marker.text, a, a + len(marker.text), marker.style)
+    following = marker_at(text[slice(*lines[n + 1])]) if n + 1 < len(lines) else None
+    if following is None or following.ordinal != 1 or not HEADING.fullmatch(text[a:b]):
+        return None
+    return _unnumbered(a, following, stack)
+
+
+def _unnumbered(at: int, following: Marker, stack: list[Node]) -> Node | None:
+    """A heading without number takes after the last clause that held items in this style."""
+    for node in reversed(stack):
+        if any(c.style == following.style for c in node.children):
+            if node.level == "plan":
+                return None
+            return Node(node.level, node.rank, "", at, at, node.style)
+    return None
+
+
+def _tail_line(reading: Reading, first: int | None) -> int:
+    """Index of the line at which the printing line begins; len(lines) where there is none."""
+    lines, text = reading.lines, reading.text
+    tail = len(lines)
+    while (
+        first is not None and tail > first + 1 and COLOPHON.fullmatch(text[slice(*lines[tail - 1])])
+    ):
+        tail -= 1
+    return tail
+
+
+def _close_spans(node: Node, end: int) -> None:
+    node.end = end
+    for child, following in zip_longest(node.children, node.children[1:]):
+        _close_spans(child, following.start if following else end)
+
+
+def _attach_notes(reading: Reading, root: Node) -> None:
+    """Finds the notes in each own text and hands a closing note up to its section (rule 3)."""
+    for node in list(_walk(root)):
+        if node.level in ("plan", "front", "tail"):
+            continue
+        node.notes = find_notes(reading.text, node.start, node.own_end)
+    for node in list(_walk(root)):
+        parent = node.parent
+        if not node.notes or node.children or parent is None or parent.level == "plan":
+            continue
+        note = node.notes[-1]
+        siblings = parent.children
+        alone = note.start == 0 or reading.text[note.start - 1] == "\n"
+        is_last = node is siblings[-1] and len(siblings) > 1
+        if alone and is_last and not any(s.notes for s in siblings[:-1]) and len(node.notes) == 1:
+            node.notes.remove(note)
+            parent.closing = note
+            node.end = note.start
+
+
+def _split_paragraphs(reading: Reading, root: Node) -> None:
+    """Rule 5: each part of a clause that ends in a note of its own becomes a child."""
+    for node in list(_walk(root)):
+        if len(node.notes) < 2 or node.children:
+            continue
+        start = _body_start(reading, node)
+        for note in node.notes:
+            child = Node("paragraph", node.rank + 0.5, "", start, start, parent=node)
+            child.end = note.end
+            child.notes = [note]
+            node.children.append(child)
+            start = note.end
+            while start < node.end and reading.text[start] in "\n。；;，":
+                start += 1
+        node.children[-1].end = node.end
+        for child, following in zip(node.children, node.children[1:], strict=False):
+            child.end = following.start
+        node.notes = []
+
+
+def _body_start(reading: Reading, node: Node) -> int:
+    title = _title_match(reading, node)
+    at = title.end() if title else node.body
+    while at < node.end and reading.text[at] == "\n":
+        at += 1
+    return at
+
+
+def _title_match(reading: Reading, node: Node) -> re.Match[str] | None:
+    if node.level in ("plan", "front", "tail", "paragraph"):
+        return None
+    m = TITLE.match(reading.text, node.body, node.own_end)
+    if m and any(note.start < m.end() for note in node.notes):
+        return None
+    return m
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _walk(child)
+
+
+def _freeze(
+    reading: Reading, node: Node, cid: str, parent: str | None, inherited: DutyNote | None
+) -> Iterator[Clause]:
+    own = [read_note(reading, note) for note in node.notes]
+    if node.closing:
+        own.append(read_note(reading, node.closing))
+    note = own[0] if own else None
+    held = note or (None if node.level in ("plan", "front", "tail") else inherited)
+    title = _title_match(reading, node)
+    ids = [f"{cid}{'.' if parent else ':'}{k}" for k in _ordinals(node)]
+    start, end = reading.to_source(node.start, node.end)
+    own_start, own_end = node.start, node.own_end
+    figures = () if node.level == "plan" else find_figures(reading, node.body, own_end)
+    yield Clause(
+        id=cid,
+        level=node.level,
+        number=node.number,
+        title=title.group(1) if title else "",
+        text=reading.text[own_start:own_end].strip("\n"),
+        start=start,
+        own_end=reading.to_source(own_start, own_end)[1] if own_end > own_start else start,
+        end=end,
+        parent=parent,
+        children=tuple(ids),
+        duties=held.duties if held else (),
+        duty_source="own" if note else "inherited" if held else "none",
+        note=held,
+        figures=figures,
+    )
+    for child, child_id in zip(node.children, ids, strict=True):
+        yield from _freeze(reading, child, child_id, cid, held)
+
+
+def _ordinals(node: Node) -> list[str]:
+    """Names for the children: their position among numbered clauses; front and tail by word."""
+    names, n = [], 0
+    for child in node.children:
+        if child.level in ("front", "tail"):
+            names.append(child.level)
+        else:
+            n += 1
+            names.append(str(n))
+    return names

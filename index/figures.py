@@ -1,0 +1,93 @@
+"""Figures (指标): numbers with a unit of measure, their bound, and the year they are tied to."""
+
+from __future__ import annotations
+
+import re
+
+from index.numbering import chinese_number
+from index.plan import Figure
+from index.reading import Reading
+
+SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "": 1.0}
+# Measure words of Chinese plans, longest first; a number without one is no figure (5G, 12316).
+MEASURES = (
+    "个百分点|平方公里|平方米|立方米|公里|千米|公顷|人次|户次|场次|课时|学时|小时|分钟|万元|亿元|美元|"
+    "％|%|‰|家|个|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|本|册|份|篇|部|套|台|辆|条|站|元|亩|"
+    "吨|岁|倍|天|周|届|级|位|点|张|例|只|头|间|镇|村"
+)
+NUMBER = r"\d+(?:[.．]\d+)?|\d{1,3}(?:,\d{3})+"
+BEFORE = (
+    "不低于|不少于|不超过|不高于|不小于|高于|低于|超过|突破|达到|力争达到|达|至少|最少|最多|约|近|超"
+)
+AFTER = "以上|以下|左右|以内|上下"
+FIGURE = re.compile(
+    rf"(?P<bound>{BEFORE})?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
+    rf"(?P<measure>{MEASURES})(?P<after>{AFTER})?"
+)
+CHINESE = re.compile(
+    rf"(?P<number>[一二三四五六七八九十两]{{1,3}})(?P<measure>个百分点|家|名|所|场|次|年)(?P<after>{AFTER})?"
+)
+RATE = re.compile(r"[一二三四五六七八九十两\d]{1,2}年[一二三四五六七八九十两\d]{1,2}次")
+YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+FIVE_YEAR = re.compile(r"“?十([一二三四五六七])五”?")
+FIVE_YEAR_END = 2005  # 十五 ended in 2005, each later one five years on (十四五: 2025)
+PER_YEAR = re.compile(r"每年度?|年均|每一年|一年")
+SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
+# 国发〔2021〕9号, 2021—2025年, 5月6日 and names such as 12316 or 333 are not figures
+NOT_FIGURE_BEFORE = re.compile(r"[〔\[（(第A-Za-z\d.．\-—–]$")
+
+
+def find_figures(reading: Reading, start: int, end: int) -> tuple[Figure, ...]:
+    """All figures in the reading text's span, in order.
+
+    The year is the last one named before the figure in the same sentence, else the sentence
+    before where the paragraph's subject year stands (到2025年，…); 每年 counts when it stands in
+    the same comma clause.
+    """
+    text = reading.text
+    found: list[Figure] = []
+    year: int | None = None
+    for sentence in SENTENCE.finditer(text, start, end):
+        lo, hi = sentence.span()
+        if lo == hi:
+            continue
+        if lo > start and text[lo - 1] == "\n":
+            year = None
+        for m in _matches(text, lo, hi):
+            tied = _year_before(text, lo, m.start())
+            year = tied or year
+            comma = max(text.rfind(c, lo, m.start()) for c in "，,；：")
+            yearly = bool(PER_YEAR.search(text, max(lo, comma + 1), m.start()))
+            found.append(_figure(reading, m, tied if not yearly else (tied or None), yearly))
+    return tuple(found)
+
+
+def _matches(text: str, lo: int, hi: int) -> list[re.Match[str]]:
+    hits = [
+        m
+        for m in FIGURE.finditer(text, lo, hi)
+        if not NOT_FIGURE_BEFORE.search(text[max(lo, m.start() - 1) : m.start()])
+    ]
+    hits += list(RATE.finditer(text, lo, hi))
+    return sorted(hits, key=lambda m: m.start())
+
+
+def _year_before(text: str, lo: int, at: int) -> int | None:
+    years = [(m.start(), int(m.group(1))) for m in YEAR.finditer(text, lo, at)]
+    for m in FIVE_YEAR.finditer(text, lo, at):
+        years.append((m.start(), FIVE_YEAR_END + 5 * chinese_number(m.group(1))))
+    return max(years)[1] if years else None
+
+
+def _figure(reading: Reading, m: re.Match[str], year: int | None, per_year: bool) -> Figure:
+    span = reading.to_source(m.start(), m.end())
+    if m.re is RATE:
+        times = re.search(r"年(.+)次", m.group(0))
+        word = times.group(1) if times else ""
+        value = float(word) if word.isdecimal() else float(chinese_number(word))
+        return Figure(m.group(0), value, "次", "", year, False, *span)
+    number = float(m.group("number").replace(",", "").replace("．", "."))
+    value = number * SCALE[m.group("scale") or ""]
+    bound = m.group("after") or m.group("bound") or ""
+    measure = m.group("measure").replace("％", "%")
+    return Figure(m.group(0), value, measure, bound, year, per_year, *span)

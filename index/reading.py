@@ -1,0 +1,161 @@
+"""Reading text: the source without page breaks and markup, each character knowing its origin.
+
+Published plans reach us as converted pages: a page break leaves blank lines in the middle of a
+sentence, bold type leaves `**`, bookmarks leave `[bookmark: …]`, justification leaves spaces
+between characters, footers leave page numbers. A reader does not see any of this. So the text is
+read once into paragraphs of clean characters, and every character keeps its source offset: facts
+are found in the clean text and cited in the source.
+
+How it works: (1) mark the characters that are furniture; (2) cut the rest at line ends;
+(3) join a line to the next where the sentence is plainly not over: a bracket is still open, or
+the line has running text and stops without closing punctuation, and the next line does not start
+a numbered clause; (4) drop spaces that stand next to a Chinese character.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.numbering import marker_at
+
+FURNITURE = re.compile(
+    r"\[bookmark:[^\]\n]*\]"
+    r"|\*{1,3}"
+    r"|[\ufeff\u200b\u200c\u200d\u2060]"
+    r"|(?:^|(?<=\n))[ \t(（]*\n?[—–-]{1,2}[ \t]*\n?[ \t]*\d{1,4}[ \t]*\n?[ \t]*[—–-]{1,2}[ \t]*\n?[)）]?(?=\n|$)"
+)
+SPACE = " \t\u3000\xa0\r\x0b\x0c"
+OPENERS, CLOSERS = "（(〔[【［{<‹《〈", "）)〕]】］}>›》〉"
+# A sentence is over after these; a colon ends an address line (各乡镇…：) or opens a list.
+SENTENCE_END = "。！？!?；;：:…"
+# A line with none of these carries no running text: it is a heading, a title or a date.
+RUNNING = "，。；,;"
+NOT_CJK_ADJACENT = re.compile(r"[\x21-\x7e]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`text` is what a reader sees, one paragraph a line; `origin[i]` is where text[i] came from."""
+
+    source: str
+    text: str
+    origin: tuple[int, ...]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of text[start:end]; an empty span maps to an empty span."""
+        if start >= end:
+            at = self.origin[start] if start < len(self.origin) else len(self.source)
+            return at, at
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def from_source(self, start: int, end: int) -> tuple[int, int]:
+        """The span of `text` whose characters come from source[start:end]."""
+        return bisect_left(self.origin, start), bisect_left(self.origin, end)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Spans in `text` of the paragraphs, without their line ends; none is empty."""
+        spans, at = [], 0
+        for piece in self.text.split("\n"):
+            if piece:
+                spans.append((at, at + len(piece)))
+            at += len(piece) + 1
+        return tuple(spans)
+
+
+def quote(source: str, start: int, end: int) -> str:
+    """The verbatim slice for display: line breaks, markup and outer blanks removed.
+
+    Spaces inside a line stay. Nothing is added, so the quote can be checked against the source
+    by removing the same things there.
+    """
+    piece = FURNITURE.sub("", source[start:end])
+    return re.sub(r"[\t\r ]*\n\s*", "", piece).strip(SPACE + "\n")
+
+
+def read(source: str) -> Reading:
+    """Reads a source text into clean paragraphs. Never raises; linear in the text's length."""
+    hidden = bytearray(len(source))
+    for m in FURNITURE.finditer(source):
+        hidden[m.start() : m.end()] = b"\x01" * (m.end() - m.start())
+    lines = _lines(source, hidden)
+    text: list[str] = []
+    origin: list[int] = []
+    depth = 0
+    for n, line in enumerate(lines):
+        if n and not _continues(text, source[line[0]], source, line, depth):
+            text.append("\n")
+            origin.append(lines[n - 1][-1] + 1)
+            depth = 0
+        for at in line:
+            text.append(source[at])
+            origin.append(at)
+        depth = _depth(depth, (source[at] for at in line))
+    return Reading(source, "".join(text), tuple(origin))
+
+
+def _lines(source: str, hidden: bytearray) -> list[list[int]]:
+    """Per non-empty line the offsets of the characters a reader sees."""
+    lines: list[list[int]] = [[]]
+    for at, char in enumerate(source):
+        if char == "\n":
+            lines.append([])
+        elif not hidden[at] and (char >= " " or char == "\t"):
+            lines[-1].append(at)
+    return [seen for line in lines if (seen := _tidy(source, line))]
+
+
+def _tidy(source: str, line: list[int]) -> list[int]:
+    """Drops outer blanks, and inner ones except between two Latin words or numbers."""
+    kept: list[int] = []
+    blank: int | None = None
+    for at in line:
+        if source[at] in SPACE:
+            blank = at if blank is None else blank
+            continue
+        if blank is not None and kept:
+            latin = NOT_CJK_ADJACENT.match(source[kept[-1]]) and NOT_CJK_ADJACENT.match(source[at])
+            if latin and source[kept[-1]].isalnum() and source[at].isalnum():
+                kept.append(blank)
+        blank = None
+        kept.append(at)
+    return kept
+
+
+def _depth(depth: int, chars: Iterable[str]) -> int:
+    for char in chars:
+        if char in OPENERS:
+            depth += 1
+        elif char in CLOSERS:
+            depth = max(0, depth - 1)
+    return depth
+
+
+def _continues(text: list[str], first: str, source: str, line: list[int], depth: int) -> bool:
+    """Whether the next line goes on with the paragraph read so far."""
+    head = "".join(source[at] for at in line[:12])
+    if marker_at(head) or first in "〔【":
+        return False
+    if depth > 0:
+        return True
+    last = text[-1]
+    if last in SENTENCE_END:
+        return False
+    tail = "".join(text[_line_start(text) :])
+    if last in "，、,":
+        return True
+    if last in CLOSERS + "”’\"'" or first in OPENERS:
+        # a title or a closed note may end so; running text that breaks here went on from a comma
+        return last == "》" and "，" in tail and first not in OPENERS
+    return any(c in RUNNING for c in tail)
+
+
+def _line_start(text: list[str]) -> int:
+    at = len(text)
+    while at > 0 and text[at - 1] != "\n":
+        at -= 1
+    return at
