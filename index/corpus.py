@@ -1,0 +1,160 @@
+"""The corpus folder: plan files and the curated manifest beside them.
+
+A file needs no manifest entry: what the entry does not give is read from the text. The manifest
+is for what a text cannot say (province, superior city, English aliases).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.clauses import front_end, parse, tail_start
+from index.errors import CorpusError, InputError
+from index.metadata import read_metadata
+from index.plan import Fact, Metadata, Plan
+from index.reading import Reading, read
+
+PLACE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|新区|省|市|州|县|区|旗))+(?=.)"
+)
+PLACE_PART = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|新区|省|市|州|县|区|旗)")
+LEVELS = {"省": "province", "市": "city", "州": "prefecture", "县": "county", "区": "district"}
+MANIFEST = "manifest.toml"
+FIELDS = {
+    "id", "file", "place", "aliases", "level", "province", "city", "title", "issuer", "date",
+    "number", "status", "period_start", "period_end",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A manifest entry: what a person says of a plan; "" or () leaves it to the reader."""
+
+    place: str = ""
+    aliases: tuple[str, ...] = ()
+    level: str = ""
+    province: str = ""
+    city: str = ""
+    status: str = ""
+
+
+def plan_files(folder: Path) -> list[Path]:
+    """The plan texts of a corpus folder, by name. Raises InputError where there are none."""
+    if not folder.is_dir():
+        raise InputError(f"no corpus folder at {folder}; name one with --corpus DIR")
+    found = sorted(p for p in folder.glob("*.txt") if not p.name.startswith("."))
+    if not found:
+        raise InputError(f"{folder} holds no plan texts (*.txt)")
+    return found
+
+
+def corpus_hash(folder: Path) -> str:
+    """A digest over the names and bytes of all plan files and the manifest."""
+    digest = hashlib.sha256()
+    manifest = folder / MANIFEST
+    for path in [*plan_files(folder), *([manifest] if manifest.exists() else [])]:
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def load_corpus(folder: Path) -> list[tuple[Plan, Reading]]:
+    """Reads every plan of the folder. Raises CorpusError naming the file that cannot be read."""
+    entries = read_manifest(folder)
+    return [load_plan(path, entries.get(path.stem, Entry())) for path in plan_files(folder)]
+
+
+def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
+    """Reads one plan file into its tree, with the reading it was made from."""
+    entry = entry or Entry()
+    data = path.read_bytes()
+    source = decode(data, path.name)
+    reading = read(source)
+    clauses = parse(reading, path.stem)
+    front = reading.from_source(0, front_end(clauses))[1]
+    tail = reading.from_source(0, tail_start(clauses, len(source)))[1]
+    meta = read_metadata(reading, front, tail)
+    place = entry.place or place_of(meta.title.value)
+    if entry.status and not meta.status.value:
+        meta = _with_status(meta, entry.status)
+    plan = Plan(
+        id=path.stem,
+        place=place,
+        aliases=entry.aliases or aliases_of(place),
+        level=entry.level or LEVELS.get(place[-1:], ""),
+        province=entry.province,
+        city=entry.city,
+        source=source,
+        file=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        meta=meta,
+        clauses=clauses,
+    )
+    return plan, reading
+
+
+def _with_status(meta: Metadata, status: str) -> Metadata:
+    from dataclasses import replace
+
+    return replace(meta, status=Fact(status))
+
+
+def decode(data: bytes, name: str) -> str:
+    """Text of a plan file: UTF-8 (with or without BOM), else GB18030.
+
+    Line ends are kept as they are, so offsets are into the file's own characters.
+    """
+    if not data.strip():
+        raise CorpusError(f"{name} is empty; remove it or put the plan's text there")
+    if b"\0" in data[:4096]:
+        raise CorpusError(f"{name} is not a text file; save the plan as plain text (UTF-8)")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CorpusError(f"{name} is in no encoding known here; save it as UTF-8 text")
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """Entries by plan id; {} where there is no manifest. Unknown fields are refused."""
+    path = folder / MANIFEST
+    if not path.exists():
+        return {}
+    try:
+        tables = tomllib.loads(path.read_text("utf-8")).get("plan", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} is not valid TOML: {error}") from error
+    entries: dict[str, Entry] = {}
+    for table in tables:
+        unknown = set(table) - FIELDS
+        if unknown:
+            raise CorpusError(f"{path}: unknown field {sorted(unknown)[0]!r} in a [[plan]] table")
+        keep = {k: v for k, v in table.items() if k in Entry.__slots__ and k != "aliases"}
+        entries[table["id"]] = Entry(**keep, aliases=tuple(table.get("aliases", ())))
+    return entries
+
+
+def place_of(title: str) -> str:
+    """The place that a title begins with, its last part (X市Y区 -> Y区); "" where it has none."""
+    m = PLACE.match(title)
+    if not m:
+        return ""
+    parts: list[str] = PLACE_PART.findall(m.group(0))
+    return parts[-1]
+
+
+def aliases_of(place: str) -> tuple[str, ...]:
+    """Other names of a place: without its level, and in pinyin (Lezhi, Lezhi County)."""
+    if not place:
+        return ()
+    from pypinyin import lazy_pinyin
+
+    bare = re.sub(r"(?:自治区|自治州|自治县|新区|省|市|州|县|区|旗)$", "", place)
+    short = bare if len(bare) >= 2 else place
+    latin = "".join(lazy_pinyin(short)).capitalize()
+    english = {"县": "County", "区": "District", "市": "City", "省": "Province"}.get(place[-1], "")
+    return (short, latin, f"{latin} {english}".strip())

