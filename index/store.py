@@ -78,7 +78,8 @@ def save(index: Index, folder: Path) -> Path:
 def _write(index: Index, target: Path) -> None:
     _dump(target / "plans.json", [_plan_dict(p) for p in index.plans])
     _dump(target / "passages.json", [asdict(p) for p in index.passages])
-    _dump(target / "vocabulary.json", asdict(index.vocabulary))
+    words = {**asdict(index.vocabulary), "words": "".join(sorted(index.vocabulary.words))}
+    _dump(target / "vocabulary.json", words)
     index.dense.save(target / "dense.faiss")
     index.sparse.save(target / "sparse")
     files = {
@@ -113,7 +114,7 @@ def load(folder: Path) -> Index:
         plans = tuple(_plan(p) for p in _parse(at / "plans.json"))
         passages = tuple(Passage(**p) for p in _parse(at / "passages.json"))
         words = _parse(at / "vocabulary.json")
-        vocabulary = Vocabulary(words["english"], words["pinyin"], words["simplified"])
+        vocabulary = _vocabulary(words)
         dense = DenseIndex.load(at / "dense.faiss")
         sparse = SparseIndex.load(at / "sparse")
     except (KeyError, TypeError, ValueError) as error:
@@ -121,6 +122,12 @@ def load(folder: Path) -> Index:
     if len(dense) != len(passages):
         raise IndexMissing(f"the index at {folder} is torn (rows and passages differ); {MEND}")
     return Index(plans, passages, dense, sparse, vocabulary, head["encoder"], head["corpus"])
+
+
+def _vocabulary(data: dict[str, Any]) -> Vocabulary:
+    run = data["words"]
+    pairs = frozenset(run[i : i + 2] for i in range(0, len(run), 2))
+    return Vocabulary(data["english"], data["pinyin"], data["simplified"], pairs)
 
 
 def _head(at: Path, folder: Path) -> dict[str, Any]:

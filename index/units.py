@@ -91,9 +91,13 @@ class UnitNames:
         self._organ = {
             form: ("bureau" if o["same_as_bureau"] else o["forms"][0], o["en"])
             for o in data["organ"]
+            if o.get("agency", True)
             for form in o["forms"]
         }
         self._whole = {form: w["key"] for w in data["whole"] for form in w["forms"]}
+        self._organs_whole = {
+            w["key"] for w in data["whole"] if w.get("kind") in ("mass", "party", "government")
+        }
         self._whole_en = {w["key"]: w["en"] for w in data["whole"]}
         self._levels: dict[str, str] = data["levels"]
         self._domains = Forms([*self._domain, *self._compound])
@@ -125,6 +129,10 @@ class UnitNames:
             else:
                 at += 1
         return found
+
+    def is_organ(self, identity: Identity) -> bool:
+        """A bureau, office, party or mass organ; not an institution nor a collective name."""
+        return identity.kind != "whole" or bool(identity.atoms & self._organs_whole)
 
     def _mention_at(self, text: str, at: int, known: Forms | None) -> Mention | None:
         best: Mention | None = None
@@ -211,17 +219,25 @@ class UnitNames:
         return f"{domain} {endings[-1][1] if endings else 'authorities'}"
 
     def english_mentions(self, text: str) -> list[Mention]:
-        """Units named in English in the text (lower case): Health Bureau, Women's Federation."""
-        lowered = text.lower().replace("’", "'")
+        """Units named in English in the text: Health Bureau, Women's Federation."""
+        words = list(ENGLISH_WORD.finditer(text.lower().replace("’", "'")))
         found: list[Mention] = []
-        for pattern, identity in self._english:
-            for m in re.finditer(rf"(?<![a-z]){re.escape(pattern)}(?![a-z])", lowered):
-                span = m.span()
-                if not any(span[0] < o.end and o.start < span[1] for o in found):
+        at = 0
+        while at < len(words):
+            for size in range(min(LONGEST_ENGLISH, len(words) - at), 0, -1):
+                phrase = " ".join(w.group(0) for w in words[at : at + size])
+                identity = self._english.get(phrase) or self._english.get(phrase.rstrip("s"))
+                if identity:
+                    span = words[at].start(), words[at + size - 1].end()
                     found.append(Mention(*span, text[span[0] : span[1]], identity))
-        return sorted(found, key=lambda m: m.start)
+                    at += size - 1
+                    break
+            at += 1
+        return found
 
 
+ENGLISH_WORD = re.compile(r"[a-z&][a-z&'-]*")
+LONGEST_ENGLISH = 12  # words in the longest name (science, technology, industry and …)
 MAX_JOINED = 5  # 商务+科技+工业+信息化 joins four; nothing in use joins more than five
 
 
@@ -235,19 +251,23 @@ def _atoms(key: str, parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
 ENGLISH_ENDINGS = ("bureau", "commission", "department", "authorities", "authority", "office")
 
 
-def _english_forms(data: dict[str, Any]) -> list[tuple[str, Identity]]:
+def _english_forms(data: dict[str, Any]) -> dict[str, Identity]:
     parts = {d["key"]: tuple(d.get("parts", ())) for d in data["domain"]}
     forms: dict[str, Identity] = {}
     for w in data["whole"]:
         for en in (w["en"], *w.get("en_alt", ())):
-            forms.setdefault(en.lower(), Identity(frozenset({w["key"]}), "whole"))
+            forms.setdefault(_english_key(en), Identity(frozenset({w["key"]}), "whole"))
     for d in data["domain"]:
+        identity = Identity(_atoms(d["key"], parts), "any")
         for en in (d["en"], *d.get("en_alt", ())):
             for ending in ENGLISH_ENDINGS:
-                identity = Identity(_atoms(d["key"], parts), "any")
-                forms.setdefault(f"{en.lower()} {ending}", identity)
-                forms.setdefault(f"{en.lower().replace(' and ', ' & ')} {ending}", identity)
-    return sorted(forms.items(), key=lambda f: -len(f[0]))
+                forms.setdefault(_english_key(f"{en} {ending}"), identity)
+                forms.setdefault(_english_key(f"{en.replace(' and ', ' & ')} {ending}"), identity)
+    return forms
+
+
+def _english_key(name: str) -> str:
+    return " ".join(ENGLISH_WORD.findall(name.lower()))
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 * `english`: English words -> Chinese words that occur in the corpus, by CC-CEDICT read backwards;
 * `pinyin`: character -> toneless readings, to see a homophone typed for the right character;
+* `words`: two-character words of the language, to tell a word the corpus lacks from a slip;
 * `simplified`: traditional character -> simplified, for questions typed in traditional script.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 
 LONGEST_WORD = 6  # CC-CEDICT entries longer than this are phrases and names
 WORD = re.compile(r"[a-z]{3,}")
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 # Words that stand in nearly every dictionary gloss and say nothing of its meaning.
 GLOSS_NOISE = frozenset(
     "the and for with from that this one's sth sb etc abbr lit fig coll used esp old variant see "
@@ -30,6 +32,7 @@ class Vocabulary:
     english: dict[str, tuple[str, ...]]
     pinyin: dict[str, tuple[str, ...]]
     simplified: dict[str, str]
+    words: frozenset[str]
 
 
 def stem(word: str) -> str:
@@ -53,10 +56,13 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
     }
     english: dict[str, dict[str, None]] = {}
     simplified: dict[str, str] = {}
+    words: set[str] = set()
     for entry in CcCedict().get_entries():
         old, new = entry["traditional"], entry["simplified"]
         if len(old) == 1 and old != new:
             simplified.setdefault(old, new)
+        if len(new) == 2 and HAN.fullmatch(new):
+            words.add(new)
         if new in present:
             for word in _gloss_words(entry["definitions"]):
                 english.setdefault(word, {})[new] = None
@@ -66,7 +72,7 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
         if 0x4E00 <= code <= 0x9FFF and _common(chr(code))
     }
     kept = {word: tuple(found) for word, found in sorted(english.items())}
-    return Vocabulary(kept, pinyin, simplified)
+    return Vocabulary(kept, pinyin, simplified, frozenset(words))
 
 
 def _gloss_words(definitions: list[str]) -> set[str]:

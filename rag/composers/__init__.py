@@ -1,0 +1,1 @@
+"""Composers: one module a kind of question; each turns ranked clauses into a draft answer."""

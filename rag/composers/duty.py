@@ -1,0 +1,127 @@
+"""Who leads, who is responsible, who takes part: the units of the clause that is meant.
+
+The roles are those the plan labels. Where the asked role is not given, that is said and the
+roles that are given follow. A section whose items have notes of their own is answered item by
+item. A duty that stands in running text (区科协…牵头沟通联络) is quoted from there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.plan import Clause, Role
+from rag.answer import Draft, Statement
+from rag.context import Context, is_open, role_units
+from rag.phrases import ROLE
+from rag.question import ROLES
+from rag.search import Hit, Sentence
+from rag.support import supported
+
+PROSE_LEAD = re.compile(r"(?:统一|组织|总)?(?:牵头|领导|抓总)|综合协调|统筹协调")
+PROSE_DUTY = re.compile(r"负责|制定|组织|指导|检查|评估|协调|领导|牵头|履行|配合|安排|推出|排演")
+PROSE_COVERAGE = 0.5  # a sentence that says half of what was asked by weight is about it
+
+
+def compose(context: Context) -> Draft:
+    """The units asked for, of the best clause."""
+    if not context.hits or not supported(context, context.hits[0]):
+        return context.not_mentioned()
+    hit = context.hits[0]
+    prose = _prose(context)
+    if prose:
+        return prose
+    clause = hit.clause
+    if clause.duties:
+        return Draft("answered", _of_clause(context, clause), score=hit.score)
+    below = [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
+    if below:
+        lines = [s for c in below for s in _of_clause(context, c, brief=True)]
+        return Draft("answered", tuple(lines), score=hit.score)
+    return Draft(
+        "answered",
+        (Statement(context.say("no_duties"), (context.heading(clause),)),),
+        score=hit.score,
+    )
+
+
+def wanted_roles(context: Context, clause: Clause) -> tuple[Role, ...]:
+    """The roles to show: those asked, or all that the clause gives where none is singled out."""
+    q = context.question
+    given = tuple(r for r in ROLES if role_units(clause, r))
+    asked: tuple[Role, ...] = q.roles
+    if q.drop_lead:
+        asked = tuple(r for r in asked if r != "lead") or tuple(r for r in given if r != "lead")
+        return tuple(r for r in asked if r in given) or tuple(r for r in given if r != "lead")
+    if not asked:
+        return given
+    return asked
+
+
+def _of_clause(context: Context, clause: Clause, brief: bool = False) -> tuple[Statement, ...]:
+    """A line for each role wanted; with `brief`, one line that begins with the clause's title."""
+    spans = context.note_spans(clause)
+    pieces: list[str] = []
+    for role in wanted_roles(context, clause):
+        pieces.append(_role_line(context, clause, role))
+    pieces = list(dict.fromkeys(p for p in pieces if p))
+    if not pieces:
+        pieces = [context.say("no_others")]
+    if brief:
+        joined = "；".join(pieces) if context.lang == "zh" else "; ".join(pieces)
+        return (Statement(f"{clause.title or clause.label}{context.say('colon')}{joined}", spans),)
+    return tuple(Statement(p, spans) for p in pieces)
+
+
+def _role_line(context: Context, clause: Clause, role: Role) -> str:
+    units = role_units(clause, role)
+    names = ROLE[context.lang]
+    if units:
+        return names[role] + context.say("colon") + context.names(units, is_open(clause, role))
+    given = [r for r in ROLES if role_units(clause, r) and r != "lead"] or [
+        r for r in ROLES if role_units(clause, r)
+    ]
+    if not given:
+        return ""
+    rest = context.names(role_units(clause, given[0]), is_open(clause, given[0]))
+    if role == "lead":
+        return context.say("no_lead_but", role=names[given[0]], units=rest)
+    # 责任, 参加 and 配合 are asked for interchangeably: the plan's own label answers
+    return names[given[0]] + context.say("colon") + rest
+
+
+def _prose(context: Context) -> Draft | None:
+    """A duty told in a sentence, where the note has no lead and the sentence is about the matter."""
+    q = context.question
+    best: tuple[float, Hit, Sentence, str] | None = None
+    for hit in context.hits[:4]:
+        if role_units(hit.clause, "lead") or q.drop_lead:
+            continue
+        verbs = PROSE_LEAD if q.roles == ("lead",) and hit.clause.duties else PROSE_DUTY
+        if hit.clause.duties and q.roles != ("lead",):
+            continue
+        for sentence in hit.entry.sentences:
+            value = context.searcher.sentence_coverage(q, sentence)
+            unit = _subject(context, sentence.text, verbs)
+            if unit and value >= PROSE_COVERAGE and (best is None or value > best[0]):
+                best = (value, hit, sentence, unit)
+    if best is None:
+        return None
+    _, hit, sentence, unit = best
+    text = context.name(unit) + context.say("colon") + sentence.text.strip()
+    return Draft(
+        "answered", (Statement(text, (context.sentence_span(hit, sentence),)),), score=hit.score
+    )
+
+
+def _subject(context: Context, sentence: str, verbs: re.Pattern[str]) -> str:
+    """The organ before the first such verb of the sentence, as printed, or ""."""
+    verb = verbs.search(sentence)
+    if not verb:
+        return ""
+    for mention in context.units.mentions(sentence[: verb.start()]):
+        start = mention.start
+        while start and sentence[start - 1] in "县市区省州":
+            start -= 1
+        if context.units.is_organ(mention.identity):
+            return sentence[start : mention.end]
+    return ""

@@ -1,0 +1,89 @@
+"""Yes or no about a unit's role in a matter, and what its role is."""
+
+from __future__ import annotations
+
+from index.plan import Clause, Role
+from rag.answer import Draft, Statement
+from rag.composers.tasks import task_clauses
+from rag.context import Context, is_open, role_units
+from rag.phrases import ROLE, ROLE_ONE
+from rag.question import ROLES
+from rag.support import supported
+
+
+def compose(context: Context) -> Draft:
+    """是/不是 with the role the unit has and, if it is not the lead, the units that are."""
+    if not context.hits or not supported(context, context.hits[0]):
+        return context.not_mentioned()
+    hit = context.hits[0]
+    clauses = [hit.clause] if hit.clause.duties else _below(context, hit.clause)
+    if not clauses:
+        line = Statement(context.say("no_duties"), (context.heading(hit.clause),))
+        return Draft("answered", (line,), score=hit.score)
+    if len(clauses) > 1:
+        return _over_items(context, clauses)
+    return Draft("answered", (_verdict(context, clauses[0]),), score=hit.score)
+
+
+def _below(context: Context, clause: Clause) -> list[Clause]:
+    return [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
+
+
+def roles_in(context: Context, clause: Clause) -> tuple[str, tuple[Role, ...]]:
+    """The unit asked about as the clause prints it, and its roles there (none: ())."""
+    asked = context.question.units[0]
+    for match in ("same", "holds"):
+        found = [
+            d for d in clause.duties if getattr(context.units.identity(d.unit), match)(asked.identity)
+        ]
+        if found:
+            return found[0].unit, tuple(dict.fromkeys(d.role for d in found))
+    named = task_clauses(context, asked.identity)
+    return (named[0][2] if named else asked.text), ()
+
+
+def _verdict(context: Context, clause: Clause) -> Statement:
+    q = context.question
+    unit, roles = roles_in(context, clause)
+    asked: tuple[Role, ...] = q.roles or ROLES
+    leads = role_units(clause, "lead")
+    if "lead" in asked:
+        right = "lead" in roles and not (q.sole and len(leads) > 1)
+    else:
+        right = any(r != "lead" for r in roles)
+    text = context.say("yes" if right else "no") + _role_of(context, clause, unit, roles)
+    if "lead" not in roles:
+        text += context.say("then") + _leads(context, clause)
+    return Statement(text, context.note_spans(clause))
+
+
+def _role_of(context: Context, clause: Clause, unit: str, roles: tuple[Role, ...]) -> str:
+    if not roles:
+        return context.say("not_listed", unit=context.name(unit))
+    role = roles[0]
+    text = context.say("is_role", unit=context.name(unit), role=ROLE_ONE[context.lang][role])
+    others = [u for u in role_units(clause, role) if u != unit]
+    if role == "lead" and others:
+        text += context.say("also", role=ROLE[context.lang][role], units=context.names(others))
+    return text
+
+
+def _leads(context: Context, clause: Clause) -> str:
+    leads = role_units(clause, "lead")
+    names = ROLE[context.lang]
+    if leads:
+        return names["lead"] + context.say("colon") + context.names(leads)
+    role = next(r for r in ROLES if role_units(clause, r))
+    listed = context.names(role_units(clause, role), is_open(clause, role))
+    return context.say("no_lead_but", role=names[role], units=listed)
+
+
+def _over_items(context: Context, clauses: list[Clause]) -> Draft:
+    """A section whose items are assigned one by one: the unit's role in each."""
+    lines = []
+    for clause in clauses:
+        unit, roles = roles_in(context, clause)
+        said = _role_of(context, clause, unit, roles)
+        text = f"{clause.title or clause.label}{context.say('colon')}{said}"
+        lines.append(Statement(text, context.note_spans(clause)))
+    return Draft("answered", tuple(lines), score=1.0)

@@ -1,0 +1,99 @@
+"""What a unit has to do: all clauses whose duty note names it, with its role. Never a part."""
+
+from __future__ import annotations
+
+from index.plan import Clause, Role
+from index.units import Identity
+from rag.answer import Draft, Statement
+from rag.context import Context
+from rag.phrases import ROLE
+from rag.question import ROLES
+
+
+def compose(context: Context) -> Draft:
+    """The tasks of the units named, by role; of several units those they share come first."""
+    found = [task_clauses(context, u.identity) for u in context.question.units]
+    if not any(found):
+        return context.not_mentioned("no_unit")
+    merged: dict[tuple[str, Role], Clause] = {}
+    keys = [{(c.id, r) for c, r, _ in one} for one in found if one]
+    common = set.intersection(*keys)
+    for one in found:
+        for clause, role, _ in one:
+            if not common or (clause.id, role) in common:
+                merged.setdefault((clause.id, role), clause)
+    wanted = _wanted_roles(context, {r for _, r in merged})
+    listed = {k: c for k, c in merged.items() if k[1] in wanted}
+    if not listed:
+        return _other_roles_only(context, merged)
+    return Draft("answered", tuple(_lines(context, listed, wanted)), score=1.0)
+
+
+def task_clauses(context: Context, identity: Identity) -> list[tuple[Clause, Role, str]]:
+    """(clause, role, unit as printed) for every own note naming the unit, in text order.
+
+    The body itself is looked for first; only if no note names it, a joint bureau that holds its
+    domain stands in (教体局 for 教育局).
+    """
+    exact: list[tuple[Clause, Role, str]] = []
+    held: list[tuple[Clause, Role, str]] = []
+    for clause in context.plan.clauses:
+        if clause.duty_source != "own":
+            continue
+        for duty in clause.duties:
+            printed = context.units.identity(duty.unit)
+            if printed.same(identity):
+                exact.append((clause, duty.role, duty.unit))
+            elif printed.holds(identity) or identity.holds(printed):
+                held.append((clause, duty.role, duty.unit))
+    return exact or held
+
+
+def _wanted_roles(context: Context, present: set[Role]) -> set[Role]:
+    """The roles asked for; 参加, 责任 and 配合 asked for mean whatever is not the lead."""
+    q = context.question
+    if q.drop_lead:
+        return {r for r in present if r != "lead"}
+    if not q.roles or len(q.roles) > 1:
+        return set(present)
+    if q.roles == ("lead",):
+        return {"lead"}
+    return {r for r in present if r != "lead"}
+
+
+def _lines(
+    context: Context, listed: dict[tuple[str, Role], Clause], wanted: set[Role]
+) -> list[Statement]:
+    lines: list[Statement] = []
+    total = len({clause_id for clause_id, _ in listed})
+    count = context.say("count", n=total)
+    lines.append(Statement(count, computed=(str(total),), heading=True))
+    for role in ROLES:
+        clauses = [c for (_, r), c in listed.items() if r == role and role in wanted]
+        if not clauses:
+            continue
+        head = context.say("tasks_role", role=ROLE[context.lang][role], n=len(clauses))
+        lines.append(Statement(head, computed=(str(len(clauses)),), heading=True))
+        lines += [Statement(_task(context, c), context.note_spans(c)) for c in clauses]
+    return lines
+
+
+def _task(context: Context, clause: Clause) -> str:
+    """The clause's title; where it has none, the section's with the clause's beginning."""
+    if clause.title:
+        return clause.title
+    above = context.plan.parent(clause)
+    return f"{above.title}{context.say('colon')}{clause.label}" if above else clause.label
+
+
+def _other_roles_only(context: Context, merged: dict[tuple[str, Role], Clause]) -> Draft:
+    """The unit is named, but never in the role asked for: said, with the roles it does have."""
+    asked = context.question.roles[0] if context.question.roles else "lead"
+    counts = {r: sum(1 for _, role in merged if role == r) for r in ROLES}
+    rest = context.say("comma").join(
+        context.say("tasks_role", role=ROLE[context.lang][r], n=n) for r, n in counts.items() if n
+    )
+    first = next(iter(merged.values()))
+    text = context.say("never_role", asked=ROLE[context.lang][asked], roles=rest)
+    numbers = tuple(str(n) for n in counts.values()) + ("0",)
+    return Draft("answered", (Statement(text, context.note_spans(first), numbers),), score=1.0)

@@ -1,0 +1,95 @@
+"""What every composer works with: the question, the plan, the hits, and how to say units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.plan import Clause, DutyNote, Plan, Role
+from index.reading import Reading
+from index.units import UnitNames
+from rag.answer import Draft, Span, Statement
+from rag.phrases import say
+from rag.question import Question
+from rag.search import Hit, Searcher, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One plan asked one question. `hits` are the plan's clauses, best first."""
+
+    question: Question
+    plan: Plan
+    reading: Reading
+    hits: tuple[Hit, ...]
+    units: UnitNames
+    searcher: Searcher
+
+    @property
+    def lang(self) -> str:
+        return self.question.lang
+
+    def say(self, key: str, **fields: str | int) -> str:
+        return say(self.lang, key, **fields)
+
+    def name(self, unit: str) -> str:
+        """A unit as printed; in English with a gloss where the lexicon has one."""
+        gloss = self.units.gloss(unit) if self.lang == "en" else ""
+        return f"{unit} ({gloss})" if gloss else unit
+
+    def names(self, units: Sequence[str], is_open: bool = False) -> str:
+        """A list of units; an open list says so."""
+        joined = self.say("comma").join(self.name(u) for u in units)
+        return joined + (self.say("open") if is_open else "")
+
+    def heading(self, clause: Clause) -> Span:
+        """The span of the clause's number and title (its beginning where it has no title)."""
+        start, end = self.reading.from_source(clause.start, clause.own_end)
+        text = self.reading.text
+        head = clause.number + clause.title
+        stop = start + len(head) if text.startswith(head, start) and head else start
+        if not clause.title:
+            cut = min((p for p in (text.find(c, stop, end) for c in "。，\n") if p > 0), default=end)
+            stop = min(cut, end)
+        elif stop < end and text[stop] in "。：:":
+            stop += 1
+        return Span(self.plan.id, clause.id, *self.reading.to_source(start, stop))
+
+    def note_owner(self, clause: Clause) -> Clause:
+        """The clause in which the duty note that holds for `clause` is written."""
+        owner = clause
+        while owner.duty_source == "inherited":
+            above = self.plan.parent(owner)
+            if above is None:
+                break
+            owner = above
+        return owner
+
+    def note_spans(self, clause: Clause) -> tuple[Span, ...]:
+        """The note that assigns the clause, and the heading of what it covers."""
+        note: DutyNote | None = clause.note
+        if note is None:
+            return (self.heading(clause),)
+        owner = self.note_owner(clause)
+        return (
+            Span(self.plan.id, owner.id, note.start, note.end),
+            self.heading(clause),
+        )
+
+    def sentence_span(self, hit: Hit, sentence: Sentence) -> Span:
+        return Span(self.plan.id, hit.clause.id, sentence.start, sentence.end)
+
+    def not_mentioned(self, key: str = "not_mentioned", **fields: str | int) -> Draft:
+        """An honest negative, with the closest clause as what was looked at."""
+        looked = tuple(self.heading(h.clause) for h in self.hits[:1])
+        return Draft("not_mentioned", (Statement(self.say(key, **fields)),), looked)
+
+
+def role_units(clause: Clause, role: Role) -> tuple[str, ...]:
+    """Units with that role, in the text's order."""
+    return clause.units(role)
+
+
+def is_open(clause: Clause, role: Role) -> bool:
+    """Whether the list of that role ends in 等."""
+    return bool(clause.note and role in clause.note.open_roles)

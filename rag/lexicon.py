@@ -1,0 +1,85 @@
+"""The word lists that questions are read with (data files, general to the language)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from index.units import Forms
+
+Asking = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """Lay words and names of groups of people -> the words plans use (nearest first)."""
+
+    words: dict[str, tuple[str, ...]]
+    forms: Forms
+    mask: re.Pattern[str]
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """(start, end, plan words) of the lay words in the text, longest first, no overlap."""
+        masked = self.mask.sub(lambda m: "\0" * len(m.group(0)), text)
+        found, at = [], 0
+        while at < len(text):
+            word = next(self.forms.at(masked, at), None)
+            if word:
+                found.append((at, at + len(word), self.words[word]))
+                at += len(word)
+            else:
+                at += 1
+        return found
+
+
+@lru_cache(maxsize=1)
+def asking() -> Asking:
+    """Question and role words, by section and list."""
+    return _toml("rag", "asking.toml")
+
+
+@lru_cache(maxsize=1)
+def lay() -> Lay:
+    """Lay words of both lists; a group's name also means its key."""
+    words: dict[str, tuple[str, ...]] = {}
+    synonyms, groups = _toml("index", "synonyms.toml"), _toml("index", "groups.toml")
+    for entry in synonyms["synonym"]:
+        for say in entry["say"]:
+            words[say] = words.get(say, ()) + tuple(entry["plan"])
+    for entry in groups["group"]:
+        for form in entry["forms"]:
+            words[form] = (entry["key"], *words.get(form, ()))
+    mask = [*synonyms["guard"]["mask"], *groups["guard"]["mask"]]
+    return Lay(words, Forms(words), re.compile("|".join(map(re.escape, mask)) or r"(?!)"))
+
+
+@lru_cache(maxsize=1)
+def english() -> dict[str, tuple[str, ...]]:
+    """English terms (lower case) -> Chinese plan words."""
+    terms: dict[str, tuple[str, ...]] = {}
+    for entry in _toml("index", "english.toml")["term"]:
+        for en in entry["en"]:
+            terms[en.lower()] = terms.get(en.lower(), ()) + tuple(entry["zh"])
+    for entry in _toml("index", "groups.toml")["group"]:
+        for en in entry["en"]:
+            terms.setdefault(en.lower(), (entry["key"],))
+    return terms
+
+
+@lru_cache(maxsize=64)
+def pattern(section: str, name: str) -> re.Pattern[str]:
+    """One pattern for a list of `asking`, longest first; entries may be regular expressions."""
+    words = sorted(asking()[section][name], key=len, reverse=True)
+    if section == "en":
+        return re.compile(
+            r"(?<![a-z])(?:" + "|".join(re.escape(w.strip()) for w in words) + r")(?![a-z])", re.I
+        )
+    return re.compile("|".join(words))
+
+
+def _toml(package: str, name: str) -> dict[str, Any]:
+    return tomllib.loads(files(package).joinpath(f"data/{name}").read_text("utf-8"))

@@ -1,0 +1,341 @@
+"""Reading a question: place, matter, kind, roles, units, years, and what is wanted of them.
+
+A question is framing around a matter. The framing (who, how many, 牵头, 列全) tells the kind of
+answer; it is taken out, and what is left, the matter, is what is searched. The matter becomes
+concepts: a lay word or an English term with the plan words it may stand for, else the pairs of
+characters themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.plan import Plan, Role
+from index.tokens import bigrams, normalise
+from index.units import Forms, Mention, UnitNames
+from rag.lexicon import asking, lay, pattern
+from rag.spelling import Speller
+
+Kind = Literal[
+    "duty", "tasks", "role_check", "figure", "figure_check", "when", "meta", "list", "measure"
+]
+Lang = Literal["zh", "en"]
+ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?")
+YEAR = re.compile(r"(20\d\d)")
+FIVE_YEAR = re.compile(r"十四五|14th five")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing the matter speaks of: the words asked with, and words plans may use for it."""
+
+    said: str
+    words: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. `matter` is the searched text; `plans` is () if no place is named."""
+
+    text: str
+    lang: Lang
+    kind: Kind
+    matter: str
+    concepts: tuple[Concept, ...]
+    plans: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    any_role: bool = False
+    drop_lead: bool = False
+    only_lead: bool = False
+    sole: bool = False
+    units: tuple[Mention, ...] = ()
+    years: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
+    meta: tuple[str, ...] = ()
+    counts: bool = False
+    lists: bool = False
+    yes_no: bool = False
+    who: bool = False
+    per_year: bool = False
+
+
+class QuestionReader:
+    """Reads questions against the places and units of an index."""
+
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        units: UnitNames,
+        speller: Speller,
+        dictionary: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._units = units
+        self.dictionary = dictionary
+        self._speller = speller
+        self._places: dict[str, list[str]] = {}
+        for plan in plans:
+            for name in (plan.place, *plan.aliases):
+                if name:
+                    self._places.setdefault(normalise(name), []).append(plan.id)
+        printed = {d.unit for plan in plans for c in plan.clauses for d in c.duties}
+        self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
+        self._on_duty = {units.identity(u) for u in printed}
+        self._titles = {normalise(p.meta.title.value): p.id for p in plans if p.meta.title.value}
+
+    def read(self, text: str) -> Question:
+        """The question understood; never raises."""
+        flat = _flatten(text)
+        lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
+        if lang == "en":
+            from rag.english import read_english
+
+            return read_english(text, flat, self)
+        return self._read_chinese(text, flat)
+
+    # -- places ---------------------------------------------------------------------------
+
+    def places(self, flat: str) -> tuple[tuple[str, ...], str]:
+        """Plan ids named in the text, in the order named, and the text without the names."""
+        found: list[tuple[int, str]] = []
+        for name in sorted(self._places, key=len, reverse=True):
+            edge = r"(?<![a-z])" if name[0].isascii() else ""
+            end = r"(?:'s)?(?![a-z])" if name[-1].isascii() else ""
+            match = re.search(edge + re.escape(name) + end, flat)
+            if match:
+                found += [(match.start(), plan_id) for plan_id in self._places[name]]
+                flat = re.sub(edge + re.escape(name) + end, " ", flat)
+        ordered = dict.fromkeys(plan_id for _, plan_id in sorted(found))
+        return tuple(ordered), flat
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Units named in Chinese, those that plans print among them."""
+        return self._units.mentions(text, self._known)
+
+    def _is_agency(self, unit: Mention) -> bool:
+        """An organ that can hold a duty, as against a museum, a school or 责任单位 as such."""
+        if unit.identity.atoms == GENERIC_UNIT and "成员" not in unit.text:
+            return False
+        return self._units.is_organ(unit.identity) or unit.identity in self._on_duty
+
+    def english_mentions(self, text: str) -> list[Mention]:
+        return self._units.english_mentions(text)
+
+    # -- Chinese --------------------------------------------------------------------------
+
+    def _read_chinese(self, text: str, flat: str) -> Question:
+        plans, rest = self.places(flat)
+        rest = self._speller.correct(rest, _framing(rest))
+        units = [u for u in self.mentions(rest) if self._is_agency(u)]
+        frame = _Frame(rest, units)
+        kind = frame.kind()
+        matter = frame.matter(kind)
+        return Question(
+            text=text,
+            lang="zh",
+            kind=kind,
+            matter=matter,
+            concepts=concepts_of(matter),
+            plans=plans,
+            roles=frame.roles,
+            any_role=frame.any_role,
+            drop_lead=frame.drop_lead,
+            only_lead=frame.only_lead,
+            sole=frame.sole,
+            units=tuple(frame.units),
+            years=frame.years,
+            numbers=frame.numbers,
+            meta=frame.meta,
+            counts=frame.how_many,
+            lists=frame.lists,
+            yes_no=frame.yes_no,
+            who=frame.who,
+            per_year=frame.per_year,
+        )
+
+
+TIME = re.compile(r"(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年|“?十四五”?(?:期间|末|结束前|结束)?")
+GENERIC_UNIT = frozenset({"成员单位"})
+ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
+SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
+
+
+def _bare(printed: set[str]) -> set[str]:
+    return {re.sub(r"^[县市区省](?!委)", "", u) for u in printed if len(u) >= 4}
+
+
+def _flatten(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f\s]+", " ", normalise(text)).strip()
+
+
+def _strip_bracketed(flat: str) -> str:
+    """Without Chinese in brackets or quotes: an English question may carry terms in the original."""
+    latin = len(re.findall(r"[a-z]{2,}", flat))
+    return re.sub(r"[\u3400-\u9fff、（）“”]+", " ", flat) if latin >= 4 else flat
+
+
+def _framing(text: str) -> set[int]:
+    """Positions of question and function words, where no slip is looked for."""
+    functional = set(asking()["filler"]["chars"])
+    taken = {i for i, char in enumerate(text) if char in functional}
+    for name in asking()["ask"]:
+        for m in pattern("ask", name).finditer(text):
+            taken.update(range(*m.span()))
+    for m in pattern("filler", "words").finditer(text):
+        taken.update(range(*m.span()))
+    return taken
+
+
+class _Frame:
+    """The framing of a Chinese question, found word by word."""
+
+    def __init__(self, text: str, units: list[Mention]) -> None:
+        self.text = text
+        self.units = units
+        self.bare = _blank(text, [(u.start, u.end) for u in self.units])
+        asked = pattern("ask", "which").sub(" ", self.bare)
+        self.which = asked != self.bare
+        self.who = bool(pattern("ask", "who").search(self.bare))
+        self.how_many = bool(pattern("ask", "how_many").search(asked))
+        self.when = bool(pattern("ask", "when").search(self.bare))
+        self.yes_no = bool(pattern("ask", "yes_no").search(self.bare))
+        self.how = bool(pattern("ask", "how").search(self.bare))
+        self.lists = bool(pattern("ask", "list").search(self.bare))
+        self.roles: tuple[Role, ...] = tuple(
+            r for r in ROLES if pattern("roles", r).search(self._without_exclusion())
+        )
+        self.any_role = bool(pattern("roles", "any").search(self.bare))
+        self.drop_lead = bool(pattern("exclude", "lead").search(self.bare))
+        self.only_lead = bool(pattern("exclude", "others").search(self.bare))
+        self.sole = bool(SOLE.search(self.bare))
+        if self.only_lead:
+            self.roles = ("lead",)
+        self.years = _years(text)
+        self.numbers = tuple(
+            m.group(0) for m in NUMBER.finditer(re.sub(r"20\d\d年?|\d+g\b", " ", text))
+        )
+        self.per_year = bool(re.search(r"每年|一年|年均|每一年|年年", text))
+        self.meta = tuple(n for n in asking()["meta"] if pattern("meta", n).search(self.bare))
+
+    def _without_exclusion(self) -> str:
+        return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", self.bare))
+
+    def kind(self) -> Kind:
+        """The kind of answer wanted, from the framing alone."""
+        rest = self._rest()
+        if self.meta and self._asks_of_plan(rest):
+            return "meta"
+        empty = len(re.sub(rf"[^\u3400-\u9fffa-z0-9]|[{function_chars()}]", "", rest)) <= 1
+        if self.units and empty and (self.roles or self.any_role or self._task_word()):
+            return "tasks"
+        if self.units and self.yes_no and (self.roles or self.any_role):
+            return "role_check"
+        if self.yes_no and self.numbers and not self.who:
+            return "figure_check"
+        if ROLE_NOUN.search(self.bare) or (self.roles and (self.who or not self._asks_other())):
+            return "duty"
+        if self.who or (self.any_role and self.which and re.search(r"单位|部门", self.bare)):
+            return "duty"
+        if self.when:
+            return "when"
+        if self.how and not self.how_many:
+            return "measure"
+        if self.how_many and not self._structural():
+            return "figure"
+        if self._structural():
+            return "list"
+        return "measure"
+
+    def _task_word(self) -> bool:
+        return bool(pattern("tasks", "what").search(self.bare))
+
+    def _asks_other(self) -> bool:
+        """Something else than units is asked for: how, how many, what."""
+        return self.how or self.how_many or self.which or self.when
+
+    def _structural(self) -> bool:
+        """几项, 哪几条, 分成几块: counts or names parts of the plan itself."""
+        nouns = "|".join(asking()["structure"]["nouns"])
+        asked = re.search(
+            rf"(?:几|哪些|哪|多少|什么|啥)(?:个|类|种)?[^，。？]{{0,6}}?(?:{nouns})"
+            rf"|(?:{nouns})(?:是|有|叫|包括)?(?:哪|什么|啥)"
+            rf"|(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)|下面分|分成几|分几|哪几类",
+            self.bare,
+        )
+        return bool(asked) or (self.lists and not self.how_many)
+
+    def _asks_of_plan(self, rest: str) -> bool:
+        content = re.sub(r"[^\u3400-\u9fff]", "", rest)
+        names_plan = re.search(r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文", self.text)
+        return bool(names_plan) or len(content) <= 2
+
+    def _rest(self) -> str:
+        """The question without any framing: empty if it asks of a unit or the plan as such."""
+        rest = _strip(self.bare, ("roles", "exclude", "ask", "tasks", "plan", "meta", "filler"))
+        return re.sub("|".join(asking()["generic"]["words"]), "", rest)
+
+    def matter(self, kind: Kind) -> str:
+        """What is searched: the question without framing and, where asked of units, without them."""
+        base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
+        if kind == "meta":
+            return _strip(base, ("ask", "filler"))
+        sections = ("exclude", "ask", "filler")
+        if kind in ("duty", "role_check", "tasks"):
+            base = _strip(base, ("exclude", "roles"))
+        base = TIME.sub(" ", base)
+        matter = _strip(base, sections)
+        return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()“”\"'")
+
+
+def function_chars() -> str:
+    """Characters that carry no matter, for use in a character class."""
+    return asking()["filler"]["chars"]  # type: ignore[return-value]
+
+
+def _strip(text: str, sections: Sequence[str]) -> str:
+    for section in sections:
+        for name, words in asking()[section].items():
+            if isinstance(words, list):
+                text = pattern(section, name).sub(" ", text)
+    return text
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    chars = list(text)
+    for a, b in spans:
+        chars[a:b] = " " * (b - a)
+    return "".join(chars)
+
+
+def _years(text: str) -> tuple[int, ...]:
+    years = [int(y) for y in YEAR.findall(text)]
+    if FIVE_YEAR.search(text) and not years:
+        years.append(2025)
+    return tuple(dict.fromkeys(years))
+
+
+def concepts_of(matter: str) -> tuple[Concept, ...]:
+    """Concepts of a Chinese matter: lay words with their plan words, the rest as pairs."""
+    found: list[Concept] = []
+    covered = 0
+    for start, end, words in lay().find(matter):
+        found += _pairs(matter[covered:start])
+        said = matter[start:end]
+        found.append(Concept(said, (said, *(w for w in words if w != said)), LAY_WEIGHT))
+        covered = end
+    found += _pairs(matter[covered:])
+    unique: dict[str, Concept] = {}
+    for concept in found:
+        unique.setdefault(concept.said, concept)
+    return tuple(unique.values())
+
+
+LAY_WEIGHT = 1.6  # a whole word says more than one pair of characters
+
+
+def _pairs(text: str) -> list[Concept]:
+    return [Concept(b, (b,)) for b in bigrams(text)]
