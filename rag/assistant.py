@@ -1,0 +1,203 @@
+"""The assistant: a question in, a checked and cited answer out. No language model, no network.
+
+question -> reader -> for each plan asked about: search -> composer -> check -> lines and citations
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index import store
+from index.encoders import Encoder
+from index.errors import InputError
+from index.plan import Plan
+from index.reading import quote
+from index.store import Index
+from index.units import unit_names
+from rag import check
+from rag.answer import Answer, Citation, Draft, Span, Statement
+from rag.composers import duty, figure, listing, measure, meta, role_check, tasks, when
+from rag.context import Context
+from rag.lexicon import asking, lay, pattern
+from rag.phrases import say
+from rag.question import Kind, Question, QuestionReader
+from rag.search import Searcher
+from rag.spelling import Speller
+
+MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
+COMPOSERS: dict[Kind, tuple[Callable[[Context], Draft], ...]] = {
+    "duty": (duty.compose,),
+    "tasks": (tasks.compose,),
+    "role_check": (role_check.compose,),
+    "figure": (figure.compose,),
+    "figure_check": (figure.check,),
+    "when": (when.compose,),
+    "meta": (meta.compose,),
+    "list": (listing.compose,),
+    "measure": (measure.compose,),
+}
+
+
+class Assistant:
+    """Answers questions from an opened index. Safe to share between threads: nothing is kept."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        if encoder.name != index.encoder:
+            from index.errors import IndexMissing
+
+            raise IndexMissing(
+                f"the index was built with encoder {index.encoder}, not {encoder.name}; "
+                "mend it with: tiaowen build"
+            )
+        self.index = index
+        self._encoder = encoder
+        self._units = unit_names()
+        known = [w for s in asking().values() for words in s.values() for w in words]
+        speller = Speller(
+            (p.source for p in index.plans),
+            [*known, *lay().words],
+            index.vocabulary.pinyin,
+            index.vocabulary.words,
+        )
+        self._reader = QuestionReader(
+            index.plans, self._units, speller, index.vocabulary.english
+        )
+        self._searcher = Searcher(index, encoder)
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> Assistant:
+        """From an index folder. Raises IndexMissing where it cannot serve."""
+        return cls(store.load(folder), encoder)
+
+    def understand(self, text: str) -> Question:
+        """How a question is read; for tests and for those who want to see it."""
+        return self._reader.read(text)
+
+    def ask(self, text: str, plans: Sequence[str] = ()) -> Answer:
+        """The answer to a question; `plans` limits it to these ids.
+
+        Raises InputError for an empty or oversized question and for an unknown plan.
+        """
+        began = time.perf_counter()
+        if not text.strip():
+            raise InputError("the question is empty")
+        if len(text) > MAX_QUESTION:
+            raise InputError(f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}")
+        chosen = [self.index.plan(p) for p in plans]
+        question = self._reader.read(text)
+        if self._out_of_scope(question):
+            return self._finish(question, [], "out_of_scope", began)
+        targets = self._targets(question, chosen)
+        drafts = [(plan, self._draft(question, plan)) for plan in targets]
+        return self._finish(question, drafts, "", began)
+
+    # -- steps ----------------------------------------------------------------------------
+
+    def _targets(self, question: Question, chosen: list[Plan]) -> list[Plan]:
+        """The plans named, within those chosen; else those chosen; else all."""
+        pool = chosen or list(self.index.plans)
+        named = [self.index.plan(p) for p in question.plans]
+        within = [p for p in named if p in pool]
+        return within or pool
+
+    def _draft(self, question: Question, plan: Plan) -> Draft:
+        hits = tuple(self._searcher.rank(question, [plan.id])) if question.kind != "meta" else ()
+        context = Context(
+            question, plan, self._searcher.readings[plan.id], hits, self._units, self._searcher
+        )
+        draft = Draft("not_mentioned")
+        for compose in COMPOSERS[question.kind]:
+            draft = compose(context)
+            if draft.status == "answered":
+                break
+        kept = tuple(
+            s for s in draft.statements if s.heading or check.holds(s, plan, self._units, question.text)
+        )
+        if draft.status == "answered" and not any(not s.heading for s in kept):
+            return context.not_mentioned()
+        return Draft(draft.status, kept, draft.looked_at, draft.score)
+
+    def _out_of_scope(self, question: Question) -> bool:
+        flat = question.text.lower()
+        if question.plans:
+            return False
+        if pattern("out_of_scope", "other").search(flat):
+            return True
+        greeting = pattern("out_of_scope", "greetings").match(flat.strip())
+        return bool(greeting and len(flat.strip()) - greeting.end() <= 6)
+
+    def _finish(
+        self,
+        question: Question,
+        drafts: list[tuple[Plan, Draft]],
+        forced: str,
+        began: float,
+    ) -> Answer:
+        answered = [(p, d) for p, d in drafts if d.status == "answered"]
+        shown = answered or drafts[:1]
+        writer = _Writer(question.lang)
+        if forced:
+            text = say(question.lang, forced)
+        elif len(drafts) > 1 and answered:
+            text = "\n".join(writer.block(p, d, name=True) for p, d in shown)
+        elif len(drafts) > 1:
+            text = say(question.lang, "not_mentioned")
+        else:
+            text = "\n".join(writer.block(p, d, name=False) for p, d in shown)
+        status = forced or ("answered" if answered else "not_mentioned")
+        return Answer(
+            question=question.text,
+            answer=text,
+            status=status,  # type: ignore[arg-type]
+            kind=question.kind,
+            lang=question.lang,
+            citations=tuple(writer.citations),
+            latency_ms=round((time.perf_counter() - began) * 1000, 1),
+            engine={"encoder": self._encoder.name, "llm": None},
+        )
+
+
+class _Writer:
+    """Puts statements into lines and numbers their citations."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self.citations: list[Citation] = []
+        self._numbers: dict[tuple[str, int, int], int] = {}
+
+    def block(self, plan: Plan, draft: Draft, name: bool) -> str:
+        """One plan's answer; several lines are joined by line ends."""
+        lines = [self._line(plan, s) for s in draft.statements]
+        if draft.looked_at:
+            where = "；".join(" › ".join(plan.path(plan[s.clause])) for s in draft.looked_at)
+            marks = "".join(self._mark(plan, s) for s in draft.looked_at)
+            lines.append(say(self._lang, "looked_at", where=where) + marks)
+        head = plan.name + say(self._lang, "colon") if name else ""
+        return head + "\n".join(lines)
+
+    def _line(self, plan: Plan, statement: Statement) -> str:
+        marks = "".join(dict.fromkeys(self._mark(plan, s) for s in statement.spans))
+        return f"{statement.text} {marks}".rstrip()
+
+    def _mark(self, plan: Plan, span: Span) -> str:
+        key = (span.plan, span.start, span.end)
+        if key not in self._numbers:
+            n = len(self.citations) + 1
+            self._numbers[key] = n
+            self.citations.append(
+                Citation(
+                    n=n,
+                    plan=plan.id,
+                    place=plan.name,
+                    title=plan.meta.title.value,
+                    clause=span.clause,
+                    path=plan.path(plan[span.clause]),
+                    quote=quote(plan.source, span.start, span.end),
+                    start=span.start,
+                    end=span.end,
+                    source=plan.file,
+                )
+            )
+        return f"[{self._numbers[key]}]"

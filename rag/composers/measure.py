@@ -1,0 +1,72 @@
+"""How and what: the sentences of the clause that speak of what was asked, as they stand."""
+
+from __future__ import annotations
+
+from index.reading import quote
+from rag.answer import Draft, Span, Statement
+from rag.context import Context
+from rag.search import Hit, Sentence
+from rag.support import supported
+
+MAX_CHARS = 420  # an answer to "how" is read at a glance; the rest is one click away
+NEAR = 0.62  # a further sentence must carry this share of what the best one carries
+OPENING = 0.3  # below this no sentence stands out, and the clause is told from its beginning
+
+
+def compose(context: Context) -> Draft:
+    """The best sentence and those of the same clause nearly as good, in the text's order."""
+    if not context.hits or not supported(context, context.hits[0]):
+        return context.not_mentioned()
+    hit = choose(context)
+    if not hit.entry.sentences:
+        from rag.composers.listing import children_of
+
+        return children_of(context, hit.clause, hit.score)
+    chosen = _sentences(context, hit)
+    statements = tuple(
+        Statement(
+            quote(context.plan.source, s.start, s.end).strip(),
+            (Span(context.plan.id, hit.clause.id, s.start, s.end),),
+        )
+        for s in chosen
+    )
+    return Draft("answered", statements, score=hit.score)
+
+
+def choose(context: Context) -> Hit:
+    """The first hit, unless it is a bare heading and a clause below it says more."""
+    first = context.hits[0]
+    if first.entry.sentences:
+        return first
+    below = {c.id for c in context.plan.descendants(first.clause)}
+    inside = [h for h in context.hits[1:6] if h.clause.id in below and h.entry.sentences]
+    if inside and inside[0].sentence_coverage > first.title:
+        return inside[0]
+    return first
+
+
+def _sentences(context: Context, hit: Hit) -> list[Sentence]:
+    q = context.question
+    scored = [(context.searcher.sentence_coverage(q, s), s) for s in hit.entry.sentences]
+    best = max(value for value, _ in scored)
+    if best < OPENING:
+        return _opening(hit)
+    keep = [s for value, s in scored if value >= best * NEAR]
+    ranked = sorted(keep, key=lambda s: -context.searcher.sentence_coverage(q, s))
+    total, chosen = 0, []
+    for sentence in ranked:
+        if chosen and total + len(sentence.text) > MAX_CHARS:
+            continue
+        chosen.append(sentence)
+        total += len(sentence.text)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _opening(hit: Hit) -> list[Sentence]:
+    total, chosen = 0, []
+    for sentence in hit.entry.sentences:
+        if chosen and total + len(sentence.text) > MAX_CHARS:
+            break
+        chosen.append(sentence)
+        total += len(sentence.text)
+    return chosen

@@ -1,0 +1,80 @@
+"""What the plan says of itself: title, issuer, date, number, status, period, basis, addressees."""
+
+from __future__ import annotations
+
+import re
+
+from index.plan import Fact
+from index.reading import quote
+from rag.answer import Draft, Span, Statement
+from rag.context import Context
+
+ADDRESSEES = re.compile(r"^[^。；]{4,160}[：:]$", re.M)
+BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
+
+
+def compose(context: Context) -> Draft:
+    """A line for each thing asked; what the plan does not say is said to be missing."""
+    lines: list[Statement] = []
+    missing: list[Statement] = []
+    for field in _fields(context):
+        said = _line(context, field)
+        (lines if said.spans else missing).append(said)
+    if not lines:
+        return Draft("not_mentioned", tuple(missing))
+    return Draft("answered", tuple(lines + missing), score=1.0)
+
+
+def _fields(context: Context) -> list[str]:
+    fields = list(context.question.meta)
+    if "number" in fields and _of_basis(context):
+        fields = ["basis" if f == "number" else f for f in fields]
+    if "status" in fields and "date" in fields and not context.plan.meta.date.value:
+        fields.remove("date")
+    return list(dict.fromkeys(fields))
+
+
+def _of_basis(context: Context) -> bool:
+    """Whether the number asked for is that of a document the plan builds on."""
+    return bool(re.search(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis", context.question.text))
+
+
+def _line(context: Context, field: str) -> Statement:
+    meta = context.plan.meta
+    label = context.say(f"field_{field}") + context.say("colon")
+    if field == "basis":
+        return _basis(context, label, meta.basis)
+    if field == "addressees":
+        return _addressees(context, label)
+    fact: Fact = getattr(meta, field)
+    if not fact.value:
+        return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
+    value = fact.value
+    if field == "status":
+        value = context.say(f"status_{fact.value}")
+    return Statement(label + value, (_span(context, fact),))
+
+
+def _span(context: Context, fact: Fact) -> Span:
+    clause = next(
+        (c for c in context.plan.clauses if c.level != "plan" and c.start <= fact.start < c.end),
+        context.plan.clauses[0],
+    )
+    return Span(context.plan.id, clause.id, fact.start, fact.end)
+
+
+def _basis(context: Context, label: str, basis: tuple[Fact, ...]) -> Statement:
+    if not basis:
+        return Statement(context.say("no_meta", field=context.say("field_basis")))
+    joined = "；".join(quote(context.plan.source, f.start, f.end) for f in basis)
+    return Statement(label + joined, tuple(_span(context, f) for f in basis))
+
+
+def _addressees(context: Context, label: str) -> Statement:
+    front = next((c for c in context.plan.clauses if c.level == "front"), None)
+    lo, hi = context.reading.from_source(front.start, front.end) if front else (0, 0)
+    m = ADDRESSEES.search(context.reading.text, lo, hi)
+    if not m or not front:
+        return Statement(context.say("no_meta", field=context.say("field_addressees")))
+    start, end = context.reading.to_source(m.start(), m.end() - 1)
+    return Statement(label + m.group(0)[:-1], (Span(context.plan.id, front.id, start, end),))
