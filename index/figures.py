@@ -24,9 +24,7 @@ FIGURE = re.compile(
     rf"(?P<bound>{BEFORE})?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
     rf"(?P<measure>{MEASURES})(?P<after>{AFTER})?"
 )
-CHINESE = re.compile(
-    rf"(?P<number>[一二三四五六七八九十两]{{1,3}})(?P<measure>个百分点|家|名|所|场|次|年)(?P<after>{AFTER})?"
-)
+EACH = re.compile(r"一[村社校镇乡县户企街组]{1,2}一(?:名|个|人|员|所|校|队|站|品)")
 RATE = re.compile(r"[一二三四五六七八九十两\d]{1,2}年[一二三四五六七八九十两\d]{1,2}次")
 YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
 FIVE_YEAR = re.compile(r"“?十([一二三四五六七])五”?")
@@ -68,7 +66,7 @@ def _matches(text: str, lo: int, hi: int) -> list[re.Match[str]]:
         for m in FIGURE.finditer(text, lo, hi)
         if not NOT_FIGURE_BEFORE.search(text[max(lo, m.start() - 1) : m.start()])
     ]
-    hits += list(RATE.finditer(text, lo, hi))
+    hits += [*RATE.finditer(text, lo, hi), *EACH.finditer(text, lo, hi)]
     return sorted(hits, key=lambda m: m.start())
 
 
@@ -81,6 +79,8 @@ def _year_before(text: str, lo: int, at: int) -> int | None:
 
 def _figure(reading: Reading, m: re.Match[str], year: int | None, per_year: bool) -> Figure:
     span = reading.to_source(m.start(), m.end())
+    if m.re is EACH:
+        return Figure(m.group(0), 1.0, m.group(0)[-1], "", year, False, *span)
     if m.re is RATE:
         times = re.search(r"年(.+)次", m.group(0))
         word = times.group(1) if times else ""

@@ -18,12 +18,12 @@ from index.store import Index
 from index.units import unit_names
 from rag import check
 from rag.answer import Answer, Citation, Draft, Span, Statement
-from rag.composers import duty, figure, listing, measure, meta, role_check, tasks, when
+from rag.composers import contact, duty, figure, listing, measure, meta, role_check, tasks, when
 from rag.context import Context
 from rag.lexicon import asking, lay, pattern
 from rag.phrases import say
 from rag.question import Kind, Question, QuestionReader
-from rag.search import Searcher
+from rag.search import Hit, Searcher
 from rag.spelling import Speller
 
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
@@ -31,12 +31,13 @@ COMPOSERS: dict[Kind, tuple[Callable[[Context], Draft], ...]] = {
     "duty": (duty.compose,),
     "tasks": (tasks.compose,),
     "role_check": (role_check.compose,),
-    "figure": (figure.compose,),
+    "figure": (figure.compose, listing.enumeration),
     "figure_check": (figure.check,),
     "when": (when.compose,),
     "meta": (meta.compose,),
     "list": (listing.compose,),
     "measure": (measure.compose,),
+    "contact": (contact.compose,),
 }
 
 
@@ -75,7 +76,9 @@ class Assistant:
         """How a question is read; for tests and for those who want to see it."""
         return self._reader.read(text)
 
-    def ask(self, text: str, plans: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, text: str, plans: Sequence[str] = (), history: Sequence[tuple[str, str]] = ()
+    ) -> Answer:
         """The answer to a question; `plans` limits it to these ids.
 
         Raises InputError for an empty or oversized question and for an unknown plan.
@@ -90,7 +93,7 @@ class Assistant:
         if self._out_of_scope(question):
             return self._finish(question, [], "out_of_scope", began)
         targets = self._targets(question, chosen)
-        drafts = [(plan, self._draft(question, plan)) for plan in targets]
+        drafts = self._drafts(question, targets)
         return self._finish(question, drafts, "", began)
 
     # -- steps ----------------------------------------------------------------------------
@@ -102,10 +105,26 @@ class Assistant:
         within = [p for p in named if p in pool]
         return within or pool
 
-    def _draft(self, question: Question, plan: Plan) -> Draft:
-        hits = tuple(self._searcher.rank(question, [plan.id])) if question.kind != "meta" else ()
+    def _drafts(self, question: Question, plans: list[Plan]) -> list[tuple[Plan, Draft]]:
+        searched = question.kind not in ("meta", "tasks")
+        ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
+        elsewhere = self._searcher.best_coverage(question) if searched else 0.0
+        return [
+            (plan, self._draft(question, plan, ranked.get(plan.id, ()), elsewhere))
+            for plan in plans
+        ]
+
+    def _draft(
+        self, question: Question, plan: Plan, hits: tuple[Hit, ...], elsewhere: float
+    ) -> Draft:
         context = Context(
-            question, plan, self._searcher.readings[plan.id], hits, self._units, self._searcher
+            question,
+            plan,
+            self._searcher.readings[plan.id],
+            hits,
+            self._units,
+            self._searcher,
+            elsewhere,
         )
         draft = Draft("not_mentioned")
         for compose in COMPOSERS[question.kind]:

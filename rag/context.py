@@ -16,7 +16,10 @@ from rag.search import Hit, Searcher, Sentence
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One plan asked one question. `hits` are the plan's clauses, best first."""
+    """One plan asked one question. `hits` are the plan's clauses, best first.
+
+    `elsewhere` is the largest share of the matter that a clause of any plan carries.
+    """
 
     question: Question
     plan: Plan
@@ -24,6 +27,7 @@ class Context:
     hits: tuple[Hit, ...]
     units: UnitNames
     searcher: Searcher
+    elsewhere: float = 0.0
 
     @property
     def lang(self) -> str:

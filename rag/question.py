@@ -19,8 +19,9 @@ from index.units import Forms, Mention, UnitNames
 from rag.lexicon import asking, lay, pattern
 from rag.spelling import Speller
 
-Kind = Literal[
-    "duty", "tasks", "role_check", "figure", "figure_check", "when", "meta", "list", "measure"
+Kind = Literal[  # fmt: skip
+    "duty", "tasks", "role_check", "figure", "figure_check", "when", "meta", "list", "measure",
+    "contact",
 ]
 Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
@@ -158,6 +159,7 @@ class QuestionReader:
         )
 
 
+COUNTED = re.compile(r"[一二三四五六七八九十两]+(?:大|项|个|条|类|块|家)")
 TIME = re.compile(r"(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年|“?十四五”?(?:期间|末|结束前|结束)?")
 GENERIC_UNIT = frozenset({"成员单位"})
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
@@ -227,6 +229,12 @@ class _Frame:
     def kind(self) -> Kind:
         """The kind of answer wanted, from the framing alone."""
         rest = self._rest()
+        if pattern("contact", "what").search(self.bare) and (
+            not self.meta or pattern("contact", "titles").search(self.bare)
+        ):
+            return "contact"
+        if self.meta == ("status",) and self.when:
+            return "when"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
         empty = len(re.sub(rf"[^\u3400-\u9fffa-z0-9]|[{function_chars()}]", "", rest)) <= 1
@@ -287,6 +295,8 @@ class _Frame:
         if kind in ("duty", "role_check", "tasks"):
             base = _strip(base, ("exclude", "roles"))
         base = TIME.sub(" ", base)
+        if kind == "list":
+            base = COUNTED.sub(" ", base)
         matter = _strip(base, sections)
         return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()“”\"'")
 

@@ -29,20 +29,23 @@ from index.reading import Reading, read
 from index.passages import body_span
 from index.store import Index
 from index.tokens import bigrams
-from rag.question import Concept, Question
+from rag.question import Concept, Question, function_chars
 
 WEIGHTS = {"own": 0.6, "title": 0.7, "body": 0.7, "sentence": 1.2, "dense": 0.45, "sparse": 0.5}
 SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
-UNKNOWN_WORD = 1.0  # a word of the language that no plan has: counts in full against a clause
+# A word of the language that no plan has: lay speech as often as a matter that is missing.
+UNKNOWN_WORD = 0.35
 JUNK = 0.12  # a pair of characters that is no word and occurs nowhere: the seam between words
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a clause: its span in the source, its words, its pairs of characters."""
+    """One sentence of a clause: its span in the source and in the reading text, its words."""
 
     start: int
     end: int
+    lo: int
+    hi: int
     text: str
     pairs: frozenset[str]
 
@@ -107,6 +110,7 @@ class Searcher:
                 counts.update(entry.body | entry.title)
                 total += 1
         self._idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
+        self._function = set(function_chars())
         self._idf_max = math.log(1 + (total + 0.5) / 0.5)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
@@ -119,8 +123,11 @@ class Searcher:
         """Rarity of the concept: the idf of its rarest usable word, times its own weight.
 
         A pair of characters found nowhere is the seam between two words, unless the language
-        has it as a word: then the plans lack what was asked, and it counts in full.
+        has it as a word: then it counts somewhat.
         """
+        seam = not self._is_word(concept.said) and set(concept.said) & self._function
+        if seam and len(concept.said) == 2:
+            return self._idf_max * JUNK
         best = 0.0
         for word in concept.words:
             pairs = bigrams(word) or [word]
@@ -129,11 +136,14 @@ class Searcher:
                 best = max(best, sum(known) / len(known))
         if best:
             return best * concept.weight
-        if len(concept.said) > 2 or concept.said in self._index.vocabulary.words:
+        if len(concept.said) > 2 or self._is_word(concept.said):
             return self._idf_max * UNKNOWN_WORD
         if not "\u3400" <= concept.said[0] <= "\u9fff":
             return self._idf_max * UNKNOWN_WORD * 0.5
         return self._idf_max * JUNK
+
+    def _is_word(self, pair: str) -> bool:
+        return pair in self._index.vocabulary.words
 
     def coverage(self, concepts: Sequence[Concept], pairs: frozenset[str]) -> float:
         """Share, 0 to 1, of the concepts' weight that the pairs of characters carry."""
@@ -144,21 +154,33 @@ class Searcher:
 
     # -- search ---------------------------------------------------------------------------
 
-    def rank(self, question: Question, plan_ids: Sequence[str]) -> list[Hit]:
-        """All clauses of the plans, best first. Ties keep the text's order."""
+    def rank(self, question: Question, plan_ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
+        """All clauses of each plan, best first. Ties keep the text's order."""
         query = " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
         vector: Vectors = self._encoder.encode_query([question.matter or question.text])[0]
         dense = self._index.dense.scores(vector)
         dense = (dense - dense.mean()) / (dense.std() or 1.0)
         sparse = self._index.sparse.scores(query)
         weights = {c.said: self.weight(c) for c in question.concepts}
-        hits: list[Hit] = []
+        ranked: dict[str, tuple[Hit, ...]] = {}
         for plan_id in plan_ids:
             entries = self._entries[plan_id]
             top = max((float(sparse[list(e.rows)].max()) for e in entries if e.rows), default=0.0)
-            for entry in entries:
-                hits.append(self._hit(entry, question, weights, dense, sparse, top))
-        return sorted(hits, key=lambda h: -h.score)
+            hits = [self._hit(e, question, weights, dense, sparse, top) for e in entries]
+            ranked[plan_id] = tuple(sorted(hits, key=lambda h: -h.score))
+        return ranked
+
+    def best_coverage(self, question: Question) -> float:
+        """The largest share of the matter that any clause of any plan carries."""
+        weights = {c.said: self.weight(c) for c in question.concepts}
+        total = sum(weights.values())
+        if not total:
+            return 0.0
+        return max(
+            sum(weights[c.said] * _carried(c, e.title | e.body) for c in question.concepts) / total
+            for entries in self._entries.values()
+            for e in entries
+        )
 
     def _hit(
         self,
@@ -224,7 +246,7 @@ def _entry(plan: Plan, reading: Reading, clause: Clause, rows: tuple[int, ...]) 
     sentences = []
     for m in SENTENCE.finditer(reading.text, start, end):
         span = reading.to_source(*m.span())
-        sentences.append(Sentence(*span, m.group(0), frozenset(bigrams(m.group(0)))))
+        sentences.append(Sentence(*span, *m.span(), m.group(0), frozenset(bigrams(m.group(0)))))
     body = frozenset(b for s in sentences for b in s.pairs)
     return Entry(plan, clause, frozenset(bigrams(clause.title)), title, body, tuple(sentences), rows)
 

@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.numbering import chinese_number
 from index.plan import Figure
+from index.tokens import bigrams
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
 from rag.search import Hit, Sentence
+from rag.support import support
 
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
-ENOUGH = 0.58  # share of the matter that the figure's sentence and heading must carry
-SEGMENT = re.compile(r"[，,；;。：:]")
+ENOUGH = 0.62  # evidence (see rag.support) that the figure's sentence is about the matter
+NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.1
 PERCENT = re.compile(r"百分之|比例|比率|占比|percent|proportion|share|rate|率|水平")
 MONEY = re.compile(r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend")
 ASKED_MEASURE = re.compile(
-    r"(?:多少|几)(?:百|千|万|十)?(?P<measure>个百分点|平方米|人次|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
@@ -48,15 +51,25 @@ def compose(context: Context) -> Draft:
     if not found:
         return context.not_mentioned("no_figure")
     best = found[0]
+    several = asks_several(context)
     same = [
         c
         for c in found
-        if c.sentence == best.sentence and (c.score >= best.score - NEAR or _asks_several(context))
+        if c.sentence == best.sentence and (several or c.score >= best.score - NEAR)
     ]
-    lo, hi = _stretch(best.sentence, [c.figure for c in same], context)
-    text = _tidy(context, lo, hi)
-    span = Span(context.plan.id, best.hit.clause.id, lo, hi)
-    return Draft("answered", (Statement(text, (span,)),), score=best.score)
+    lo, hi = _stretch(context, best.sentence, [c.figure for c in same])
+    return Draft("answered", (stretch_statement(context, best.hit, lo, hi),), score=best.score)
+
+
+def stretch_statement(context: Context, hit: Hit, lo: int, hi: int, lead: str = "") -> Statement:
+    """The stretch of the reading text as a statement, without the punctuation at its ends."""
+    text = context.reading.text
+    while lo < hi and text[lo] in "，,；;。 ":
+        lo += 1
+    while hi > lo and text[hi - 1] in "，,；;。 ":
+        hi -= 1
+    span = Span(context.plan.id, hit.clause.id, *context.reading.to_source(lo, hi))
+    return Statement(lead + text[lo:hi], (span,))
 
 
 NEAR = 0.12  # figures of one sentence this close in score were asked for together
@@ -72,10 +85,9 @@ def check(context: Context) -> Draft:
     pool = [c for c in found if c.sentence == best.sentence]
     hit = next((c for c in pool if _plain(c.figure.text) in asked), None)
     chosen = hit or best
-    lo, hi = _stretch(chosen.sentence, [chosen.figure], context)
-    text = context.say("yes" if hit else "no") + _tidy(context, lo, hi)
-    span = Span(context.plan.id, chosen.hit.clause.id, lo, hi)
-    return Draft("answered", (Statement(text, (span,)),), score=best.score)
+    lo, hi = _stretch(context, chosen.sentence, [chosen.figure])
+    said = stretch_statement(context, chosen.hit, lo, hi, context.say("yes" if hit else "no"))
+    return Draft("answered", (said,), score=best.score)
 
 
 def candidates(context: Context) -> list[Candidate]:
@@ -89,51 +101,37 @@ def candidates(context: Context) -> list[Candidate]:
             )
             if sentence is None or not _fits(context, figure, sentence):
                 continue
-            carried = context.searcher.coverage(
-                q.concepts, sentence.pairs | hit.entry.own | _heading_pairs(hit)
-            )
-            near = context.searcher.coverage(q.concepts, _segment_pairs(context, sentence, figure))
-            score = carried + 0.6 * near + 0.1 * hit.score
-            if carried >= ENOUGH * _share_needed(context):
-                found.append(Candidate(hit, sentence, figure, score, carried))
+            own = sentence.pairs | hit.entry.title
+            carried = context.searcher.coverage(q.concepts, own)
+            if support(context, hit, carried) < ENOUGH:
+                continue
+            lo, hi = _segment(context, sentence, figure)
+            near = frozenset(bigrams(context.reading.text[lo:hi]))
+            score = carried + NEAR_WEIGHT * context.searcher.coverage(q.concepts, near)
+            found.append(Candidate(hit, sentence, figure, score + HIT_WEIGHT * hit.score, carried))
     return sorted(found, key=lambda c: -c.score)
 
 
-def _heading_pairs(hit: Hit) -> frozenset[str]:
-    return hit.entry.title
-
-
-def _share_needed(context: Context) -> float:
-    """English words find their Chinese by a dictionary, so fewer of them are carried."""
-    return 0.75 if context.lang == "en" else 1.0
-
-
 def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
+    """Whether the figure is of the measure, the year and the period that were asked for."""
     q = context.question
-    if MONEY.search(q.text) and figure.unit not in ("元", "万元", "亿元"):
+    text = q.text.lower()
+    if MONEY.search(text) and figure.unit not in ("元", "万元", "亿元"):
         return False
-    asks_percent = PERCENT.search(q.text.lower())
-    if asks_percent and figure.unit not in ("%", "个百分点", "‰"):
-        measure = ASKED_MEASURE.search(q.text)
-        if not measure:
-            return False
-    measure = ASKED_MEASURE.search(q.text)
-    if measure and not _same_measure(measure.group("measure"), figure.unit):
-        return False
-    if figure.unit == "%" and measure and not asks_percent:
+    measures = ASKED_MEASURE.findall(text)
+    asks_percent = bool(PERCENT.search(text))
+    fits = any(_same_measure(m, figure.unit) for m in measures)
+    percent = figure.unit in ("%", "个百分点", "‰")
+    if (measures or asks_percent) and not (fits or (asks_percent and percent)):
         return False
     if q.years and figure.year and figure.year not in q.years:
         return False
     if q.years and not figure.year and max(q.years) > LATEST_IMPLIED:
         return False
-    return not (q.per_year and not figure.per_year and figure.year and not _yearly(sentence))
+    return not (q.per_year and not figure.per_year and "每年" not in sentence.text)
 
 
 LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period, not of 2035
-
-
-def _yearly(sentence: Sentence) -> bool:
-    return "每年" in sentence.text
 
 
 def _same_measure(asked: str, unit: str) -> bool:
@@ -144,50 +142,44 @@ def _same_measure(asked: str, unit: str) -> bool:
     return asked in BODIES and unit in BODIES
 
 
-def _segment_pairs(context: Context, sentence: Sentence, figure: Figure) -> frozenset[str]:
-    """Pairs of the comma clause that holds the figure."""
-    from index.tokens import bigrams
-
-    lo, hi = _segment(context, sentence, figure)
-    return frozenset(bigrams(context.plan.source[lo:hi]))
-
-
 def _segment(context: Context, sentence: Sentence, figure: Figure) -> tuple[int, int]:
-    source = context.plan.source
-    lo = max((source.rfind(c, sentence.start, figure.start) for c in "，,；;："), default=-1)
-    ends = [p for c in "，,；;。" if (p := source.find(c, figure.end, sentence.end)) >= 0]
-    return max(lo + 1, sentence.start), min(ends, default=sentence.end)
+    """Reading-text span of the comma clause that holds the figure."""
+    text = context.reading.text
+    start, end = context.reading.from_source(figure.start, figure.end)
+    lo = max(text.rfind(c, sentence.lo, start) for c in "，,；;：")
+    ends = [p for c in "，,；;。" if (p := text.find(c, end, sentence.hi)) >= 0]
+    return max(lo + 1, sentence.lo), min(ends, default=sentence.hi)
 
 
-def _stretch(sentence: Sentence, figures: list[Figure], context: Context) -> tuple[int, int]:
-    """From the comma clause of the first figure to that of the last, with its year before it."""
+def _stretch(context: Context, sentence: Sentence, figures: list[Figure]) -> tuple[int, int]:
+    """From the comma clause of the first figure to that of the last.
+
+    The year that the figure is tied to comes along where it stands shortly before; what follows
+    comes along where it qualifies the figure (力争超过全省平均水平).
+    """
     bounds = [_segment(context, sentence, f) for f in figures]
     lo, hi = min(b[0] for b in bounds), max(b[1] for b in bounds)
-    source = context.plan.source
-    if figures[0].year and not TIME_WORD.search(source[lo:hi]):
-        times = [m for m in TIME_WORD.finditer(source, sentence.start, lo)]
-        if times and lo - times[-1].start() <= LONGEST_LEAD:
-            lo = times[-1].start()
-            lo -= source[max(sentence.start, lo - 1) : lo] in ("到", "至")
-    return lo, hi
+    text = context.reading.text
+    if figures[0].year and not TIME_WORD.search(text, lo, hi):
+        times = [m.start() for m in TIME_WORD.finditer(text, sentence.lo, lo)]
+        if times and lo - times[-1] <= LONGEST_LEAD:
+            lo = times[-1] - (text[max(sentence.lo, times[-1] - 1) : times[-1]] in ("到", "至"))
+    qualified = QUALIFIER.match(text, hi, sentence.hi)
+    return lo, qualified.end() if qualified else hi
 
 
+QUALIFIER = re.compile(r"[，,；](?:力争|达到|其中|高于|位居|确保)[^，；。]{2,40}")
 LONGEST_LEAD = 90  # characters between the year and its figure that an answer may carry along
 
 
-def _asks_several(context: Context) -> bool:
-    return len(re.findall(r"多少|几[个家名所人]|how many|how much", context.question.text)) > 1
-
-
-def _tidy(context: Context, lo: int, hi: int) -> str:
-    from index.reading import quote
-
-    return quote(context.plan.source, lo, hi).strip("，,；;。 ")
+def asks_several(context: Context) -> bool:
+    """Whether more than one figure is asked for."""
+    text = context.question.text.lower()
+    zh = re.findall(r"多少|几[个家名所人次]|多大", text)
+    return len(zh) > 1 or bool(re.search(r"how (?:many|much).*\band\b|\band (?:what|how|which)\b", text))
 
 
 def _plain(text: str) -> str:
-    from index.numbering import chinese_number
-
     m = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿|千|百)?", text)
     if not m:
         return str(chinese_number(text))

@@ -20,7 +20,7 @@ def compose(context: Context) -> Draft:
         parts = [c for c in context.plan.clauses if c.level == "part"]
         return _titles(context, parts, 1.0)
     best: tuple[float, Hit] | None = None
-    for hit in context.hits[:HITS_TRIED]:
+    for hit in context.hits:
         if not hit.clause.children:
             continue
         own = context.searcher.coverage(q.concepts, frozenset(bigrams(hit.clause.title)))
@@ -29,6 +29,13 @@ def compose(context: Context) -> Draft:
     if best and not _better_in_text(context, best[0]):
         return children_of(context, best[1].clause, best[1].score)
     return measure.compose(context)
+
+
+def enumeration(context: Context) -> Draft:
+    """What was counted but is no figure: 一共几进, 几个计划 are enumerated in a sentence."""
+    if context.question.per_year or context.question.years:
+        return context.not_mentioned("no_figure")
+    return measure.enumeration(context)
 
 
 def _content(context: Context) -> bool:

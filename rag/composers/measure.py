@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.reading import quote
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
@@ -9,7 +11,7 @@ from rag.search import Hit, Sentence
 from rag.support import supported
 
 MAX_CHARS = 420  # an answer to "how" is read at a glance; the rest is one click away
-NEAR = 0.62  # a further sentence must carry this share of what the best one carries
+NEAR = 0.5  # a further sentence must carry this share of what the best one carries
 OPENING = 0.3  # below this no sentence stands out, and the clause is told from its beginning
 
 
@@ -59,7 +61,47 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
             continue
         chosen.append(sentence)
         total += len(sentence.text)
-    return sorted(chosen, key=lambda s: s.start)
+    if total < SHORT:
+        chosen += _following(hit, chosen[0], total)
+    return sorted(set(chosen), key=lambda s: s.start)
+
+
+SHORT = 60  # characters; a clause written in short sentences says one thing in several
+
+
+def _following(hit: Hit, first: Sentence, total: int) -> list[Sentence]:
+    """The sentences after `first` that make a short answer whole."""
+    added: list[Sentence] = []
+    for sentence in hit.entry.sentences:
+        if sentence.start > first.start and total < SHORT * 1.5:
+            added.append(sentence)
+            total += len(sentence.text)
+    return added
+
+
+def enumeration(context: Context) -> Draft:
+    """The best sentence, if it enumerates (three or more members) and is about the matter."""
+    if not context.hits or not supported(context, context.hits[0]):
+        return context.not_mentioned("no_figure")
+    hit = context.hits[0]
+    scored = [
+        (context.searcher.sentence_coverage(context.question, s), s)
+        for s in hit.entry.sentences
+        if len(ENUMERATED.findall(s.text)) >= MEMBERS
+    ]
+    if not scored or max(scored, key=lambda x: x[0])[0] < ENUMERATION_ENOUGH:
+        return context.not_mentioned("no_figure")
+    best = max(scored, key=lambda x: x[0])[1]
+    said = Statement(
+        quote(context.plan.source, best.start, best.end).strip(),
+        (Span(context.plan.id, hit.clause.id, best.start, best.end),),
+    )
+    return Draft("answered", (said,), score=hit.score)
+
+
+ENUMERATED = re.compile(r"、|”“|”、“|》《")
+MEMBERS = 2
+ENUMERATION_ENOUGH = 0.5
 
 
 def _opening(hit: Hit) -> list[Sentence]:

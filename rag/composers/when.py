@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-from index.reading import quote
-from rag.answer import Draft, Span, Statement
-from rag.composers.figure import TIME_WORD
+from index.tokens import bigrams
+from rag.answer import Draft
+from rag.composers.figure import TIME_WORD, stretch_statement
 from rag.context import Context
 from rag.search import Hit, Sentence
+from rag.support import support
 
-ENOUGH = 0.55
+ENOUGH = 0.5  # evidence (see rag.support) that the stretch is about the matter
 CLAUSES_TRIED = 12
 
 
 def compose(context: Context) -> Draft:
     """The comma clauses from the time to the matter, of the sentence that carries most of it."""
-    best: tuple[float, Hit, Sentence, int, int] | None = None
+    best: tuple[float, Hit, int, int] | None = None
     for hit in context.hits[:CLAUSES_TRIED]:
         for sentence in hit.entry.sentences:
             for lo, hi in _timed_pieces(context, sentence):
-                value = _carried(context, lo, hi, hit)
-                if value >= ENOUGH and (best is None or value > best[0]):
-                    best = (value, hit, sentence, lo, hi)
+                carried, value = _carried(context, lo, hi, hit)
+                if support(context, hit, carried) < ENOUGH or (best and value <= best[0]):
+                    continue
+                best = (value, hit, lo, hi)
     if best is None:
         return context.not_mentioned("no_time")
-    value, hit, _, lo, hi = best
-    text = quote(context.plan.source, lo, hi).strip("，,；;。 ")
-    span = Span(context.plan.id, hit.clause.id, lo, hi)
-    return Draft("answered", (Statement(text, (span,)),), score=value)
+    value, hit, lo, hi = best
+    return Draft("answered", (stretch_statement(context, hit, lo, hi),), score=value)
 
 
 def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
-    """Stretches of the sentence from one time word to the next, or whole if a time ends it."""
-    source = context.plan.source
-    times = [m.start() for m in TIME_WORD.finditer(source, sentence.start, sentence.end)]
-    bounds = [*times, sentence.end]
-    pieces = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
-    return [(sentence.start, sentence.end), *pieces] if len(times) == 1 else pieces
+    """Stretches of the sentence from one time word to the next; all of it if there is but one."""
+    text = context.reading.text
+    times = [m.start() for m in TIME_WORD.finditer(text, sentence.lo, sentence.hi)]
+    pieces = list(zip(times, [*times[1:], sentence.hi], strict=False))
+    return [(sentence.lo, sentence.hi), *pieces] if len(times) == 1 else pieces
 
 
-def _carried(context: Context, lo: int, hi: int, hit: Hit) -> float:
-    from index.tokens import bigrams
-
-    pairs = frozenset(bigrams(quote(context.plan.source, lo, hi)))
+def _carried(context: Context, lo: int, hi: int, hit: Hit) -> tuple[float, float]:
+    """Share of the matter carried with the heading, and the value by which stretches compete."""
+    pairs = frozenset(bigrams(context.reading.text[lo:hi]))
     q = context.question
-    text = context.searcher.coverage(q.concepts, pairs)
     with_heading = context.searcher.coverage(q.concepts, pairs | hit.entry.own)
-    return text * 0.7 + with_heading * 0.3 - (hi - lo) * LENGTH_COST
+    own = context.searcher.coverage(q.concepts, pairs)
+    return with_heading, own + 0.3 * with_heading - (hi - lo) * LENGTH_COST
 
 
 LENGTH_COST = 0.0004  # of two stretches that say it, the shorter

@@ -1,0 +1,290 @@
+"""The command line: tiaowen build | add | remove | plans | clauses | ask | batch | serve.
+
+Exit codes: 0 done, 2 wrong use or bad input, 3 no or unusable index. Errors are one line on
+stderr, never a traceback. Only what a command needs is imported, so that `ask` starts at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import IndexMissing, InputError, TiaowenError
+
+if TYPE_CHECKING:
+    from index.plan import Clause, Plan
+    from rag.assistant import Assistant
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = """examples:
+  tiaowen ask "乐至县智慧助老由谁牵头"
+  tiaowen ask "who leads the elderly smart-assistance action in Lezhi"
+  tiaowen ask "2025年公民具备科学素质的比例是多少" --plan lezhi --plan yanfeng
+  tiaowen clauses lezhi
+  tiaowen batch questions.jsonl --out answers.jsonl
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    _utf8_streams()
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    try:
+        result: int = arguments.run(arguments) or 0
+        return result
+    except TiaowenError as error:
+        print(f"tiaowen: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("tiaowen: interrupted; the last complete index goes on serving", file=sys.stderr)
+        return 130
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"tiaowen: {error.strerror or error}{where}", file=sys.stderr)
+        return 2
+
+
+def _utf8_streams() -> None:
+    """Questions and answers are Chinese whatever the locale says."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that ends with one line and exit code 2."""
+
+    def error(self, message: str) -> Any:
+        self.exit(2, f"tiaowen: {message} (see tiaowen --help)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--corpus", type=Path, metavar="DIR", help="folder of plan texts")
+    common.add_argument("--index", type=Path, metavar="DIR", help="folder of the built index")
+    common.add_argument(
+        "--encoder", default="", metavar="NAME", help="sentence-transformers model, name or folder"
+    )
+    parser = _Parser(
+        prog="tiaowen",
+        description="Ask the plan, get the clause: questions over Chinese government plans.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[common], help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    command("build", _build, "build the index from the corpus")
+    sub = command("add", _add, "add plan files to the corpus and rebuild")
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    sub = command("remove", _remove, "remove plans from the corpus and rebuild")
+    sub.add_argument("ids", nargs="+", metavar="ID")
+    sub = command("plans", _plans, "list the plans")
+    sub.add_argument("--json", action="store_true", help="print JSON")
+    sub = command("clauses", _clauses, "print a plan's clause tree with duties and figures")
+    sub.add_argument("plan", metavar="PLAN")
+    sub.add_argument("--json", action="store_true", help="print JSON")
+    sub = command("ask", _ask, "answer a question, with citations")
+    sub.add_argument("question", nargs="+", metavar="QUESTION")
+    sub.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan")
+    sub.add_argument("--json", action="store_true", help="print the answer object")
+    sub = command("batch", _batch, "answer a file of questions, one JSON object a line")
+    sub.add_argument("input", type=Path, metavar="IN.jsonl")
+    sub.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl")
+    sub = command("serve", _serve, "open the chat in a browser (same as python ui.py)")
+    sub.add_argument("--port", type=int, default=7860)
+    return parser
+
+
+# -- places -------------------------------------------------------------------------------
+
+
+def corpus_folder(arguments: argparse.Namespace) -> Path:
+    """--corpus, else TIAOWEN_CORPUS, else the project's corpus/."""
+    return arguments.corpus or Path(os.environ.get("TIAOWEN_CORPUS") or ROOT / "corpus")
+
+
+def index_folder(arguments: argparse.Namespace) -> Path:
+    """--index, else TIAOWEN_INDEX, else the project's index/built/."""
+    return arguments.index or Path(os.environ.get("TIAOWEN_INDEX") or ROOT / "index" / "built")
+
+
+def open_assistant(arguments: argparse.Namespace) -> Assistant:
+    """The assistant over the index; builds it where none was ever made.
+
+    Raises IndexMissing for an index that is torn, foreign, or of another corpus or encoder.
+    """
+    from index import store
+    from index.corpus import corpus_hash
+    from index.encoders import BUNDLED, load_encoder
+    from rag.assistant import Assistant
+
+    folder, corpus = index_folder(arguments), corpus_folder(arguments)
+    encoder = load_encoder(arguments.encoder or BUNDLED)
+    if not store.exists(folder):
+        if folder.exists() and any(p for p in folder.iterdir() if not p.name.startswith("gen-")):
+            raise IndexMissing(f"{folder} holds no index; choose --index DIR or: tiaowen build")
+        _build(arguments)
+    index = store.load(folder)
+    if corpus.is_dir() and corpus_hash(corpus) != index.corpus:
+        raise IndexMissing(f"the plans in {corpus} have changed since the index was built; "
+                           "mend it with: tiaowen build")
+    return Assistant(index, encoder)
+
+
+# -- commands -----------------------------------------------------------------------------
+
+
+def _build(arguments: argparse.Namespace) -> None:
+    from index.build import build
+    from index.encoders import BUNDLED, load_encoder
+
+    folder = index_folder(arguments)
+    encoder = load_encoder(arguments.encoder or BUNDLED)
+    index = build(corpus_folder(arguments), folder, encoder)
+    clauses = sum(len(p.clauses) for p in index.plans)
+    print(
+        f"tiaowen: {len(index.plans)} plans, {clauses} clauses, {len(index.passages)} passages "
+        f"indexed in {folder}",
+        file=sys.stderr,
+    )
+
+
+def _add(arguments: argparse.Namespace) -> None:
+    from index.corpus import load_plan
+
+    corpus = corpus_folder(arguments)
+    for path in arguments.files:
+        if not path.is_file():
+            raise InputError(f"no file {path}")
+        if path.suffix != ".txt":
+            raise InputError(f"{path.name}: only plain text (.txt) can be added")
+        if (corpus / path.name).exists():
+            raise InputError(f"{path.name} is already in {corpus}; remove it first: tiaowen remove {path.stem}")
+        load_plan(path)
+    for path in arguments.files:
+        (corpus / path.name).write_bytes(path.read_bytes())
+    _build(arguments)
+
+
+def _remove(arguments: argparse.Namespace) -> None:
+    corpus = corpus_folder(arguments)
+    paths = [corpus / f"{plan_id}.txt" for plan_id in arguments.ids]
+    for path in paths:
+        if path.parent != corpus or not path.is_file():
+            raise InputError(f"unknown plan {path.stem!r}")
+    for path in paths:
+        path.unlink()
+    _build(arguments)
+
+
+def _plans(arguments: argparse.Namespace) -> None:
+    from rag.show import plan_lines
+
+    plans = open_assistant(arguments).index.plans
+    if arguments.json:
+        _print_json([plan_dict(p) for p in plans])
+        return
+    for plan in plans:
+        print(*plan_lines(plan), sep="\n")
+
+
+def _clauses(arguments: argparse.Namespace) -> None:
+    from rag.show import Painter, clause_lines
+
+    plan = open_assistant(arguments).index.plan(arguments.plan)
+    if arguments.json:
+        _print_json([clause_dict(c) for c in plan.clauses])
+        return
+    for line in clause_lines(plan, Painter(sys.stdout)):
+        print(line)
+
+
+def _ask(arguments: argparse.Namespace) -> None:
+    from rag.show import Painter, answer_lines
+
+    question = " ".join(arguments.question)
+    if not question.strip():
+        raise InputError('the question is empty; for instance: tiaowen ask "智慧助老由谁牵头"')
+    answer = open_assistant(arguments).ask(question, arguments.plan)
+    if arguments.json:
+        _print_json(answer.to_dict())
+        return
+    for line in answer_lines(answer, Painter(sys.stdout)):
+        print(line)
+
+
+def _batch(arguments: argparse.Namespace) -> None:
+    from rag.batch import run_batch
+
+    run_batch(lambda: open_assistant(arguments), arguments.input, arguments.out)
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    import runpy
+
+    os.environ["TIAOWEN_INDEX"] = str(index_folder(arguments))
+    os.environ["TIAOWEN_CORPUS"] = str(corpus_folder(arguments))
+    os.environ["TIAOWEN_PORT"] = str(arguments.port)
+    runpy.run_path(str(ROOT / "ui.py"), run_name="__main__")
+
+
+# -- JSON ---------------------------------------------------------------------------------
+
+
+def plan_dict(plan: Plan) -> dict[str, Any]:
+    """A plan's metadata as JSON data."""
+    meta = plan.meta
+    return {
+        "id": plan.id,
+        "place": plan.place,
+        "aliases": list(plan.aliases),
+        "level": plan.level,
+        "province": plan.province,
+        "city": plan.city,
+        "file": plan.file,
+        **{k: getattr(meta, k).value for k in ("title", "issuer", "date", "number", "status", "period")},
+        "basis": [f.value for f in meta.basis],
+        "clauses": len(plan.clauses),
+    }
+
+
+def clause_dict(clause: Clause) -> dict[str, Any]:
+    """A clause as JSON data, as the design fixes it."""
+    return {
+        "id": clause.id,
+        "level": clause.level,
+        "number": clause.number,
+        "title": clause.title,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "parent": clause.parent,
+        "duties": [asdict(d) for d in clause.duties],
+        "duty_source": clause.duty_source,
+        "open": clause.open,
+        "figures": [asdict(f) for f in clause.figures],
+    }
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
