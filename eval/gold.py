@@ -20,6 +20,11 @@ TYPES = (
     "lead_unit", "lead_unit_none", "participants", "unit_role", "number", "measure", "list",
     "meta", "unanswerable", "english", "comparison", "aggregate", "followup",
 )  # fmt: skip
+# What one plan is asked in Chinese; the other types ask in English, go on from an earlier turn,
+# or draw on several plans.
+ONE_PLAN = TYPES[:9]
+BEYOND = TYPES[9:]
+GOLD = Path(__file__).resolve().parent / "gold"
 FIELDS = {
     "id", "doc", "lang", "type", "question", "history", "answer", "must", "must_not", "evidence",
     "note",
@@ -52,13 +57,28 @@ class Gold:
     note: str = ""
 
 
+def gold_files() -> list[Path]:
+    """The project's own gold files, by name. Raises InputError where there are none."""
+    found = sorted(GOLD.glob("*.jsonl"))
+    if not found:
+        raise InputError(f"{GOLD} holds no gold questions (*.jsonl); name a file with --gold FILE")
+    return found
+
+
+def split_of(path: Path) -> str:
+    """`dev` for NAME.dev.jsonl, `held` for NAME.held.jsonl, "" for any other name."""
+    middle = path.name.removesuffix(".jsonl").rpartition(".")[2]
+    return middle if middle in ("dev", "held") else ""
+
+
 def read_gold(paths: Iterable[Path]) -> Iterator[Gold]:
     """All questions of the files. Raises InputError naming file and line for a faulty one."""
     for path in paths:
         try:
-            lines = path.read_text("utf-8").splitlines()
-        except OSError as error:
-            raise InputError(f"cannot read {path}: {error.strerror}") from error
+            lines = path.read_text("utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "not UTF-8 text"
+            raise InputError(f"cannot read {path}: {reason}") from error
         for n, line in enumerate(lines, 1):
             if line.strip():
                 yield _gold(line, f"{path}:{n}")
@@ -85,7 +105,9 @@ def _gold(line: str, where: str) -> Gold:
             history=tuple((h["q"], h["a"]) for h in data.get("history", ())),
             note=data.get("note", ""),
         )
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+    except KeyError as error:
+        raise InputError(f"{where}: field {error} is missing") from error
+    except (json.JSONDecodeError, TypeError) as error:
         raise InputError(f"{where}: not a gold question ({error})") from error
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index import store
@@ -126,11 +127,11 @@ class Assistant:
             self._searcher,
             elsewhere,
         )
-        draft = Draft("not_mentioned")
-        for compose in COMPOSERS[question.kind]:
-            draft = compose(context)
-            if draft.status == "answered":
-                break
+        draft = _compose(context, question.kind)
+        for kind in question.extra:
+            more = _compose(context, kind)
+            if draft.status == more.status == "answered":
+                draft = replace(draft, statements=(*draft.statements, *more.statements))
         kept = tuple(
             s for s in draft.statements if s.heading or check.holds(s, plan, self._units, question.text)
         )
@@ -176,6 +177,16 @@ class Assistant:
             latency_ms=round((time.perf_counter() - began) * 1000, 1),
             engine={"encoder": self._encoder.name, "llm": None},
         )
+
+
+def _compose(context: Context, kind: Kind) -> Draft:
+    """The first composer of the kind that has an answer; else the last one's negative."""
+    draft = Draft("not_mentioned")
+    for compose in COMPOSERS[kind]:
+        draft = compose(context)
+        if draft.status == "answered":
+            break
+    return draft
 
 
 class _Writer:

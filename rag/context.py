@@ -33,6 +33,20 @@ class Context:
     def lang(self) -> str:
         return self.question.lang
 
+    def meant(self) -> Hit:
+        """The clause whose units are asked for: the best hit, or the section it stands in.
+
+        Where the section's heading alone carries all of the matter that the item carries, the
+        section was asked about and the item only shares its heading.
+        """
+        first = self.hits[0]
+        above = self.plan.parent(first.clause)
+        lifted = next((h for h in self.hits if above and h.clause.id == above.id), None)
+        if lifted is None:
+            return first
+        heading = self.searcher.coverage(self.question.concepts, lifted.entry.own)
+        return lifted if heading >= first.coverage - LIFT else first
+
     def say(self, key: str, **fields: str | int) -> str:
         return say(self.lang, key, **fields)
 
@@ -87,6 +101,9 @@ class Context:
         """An honest negative, with the closest clause as what was looked at."""
         looked = tuple(self.heading(h.clause) for h in self.hits[:1])
         return Draft("not_mentioned", (Statement(self.say(key, **fields)),), looked)
+
+
+LIFT = 0.04  # share of the matter within which heading and item carry the same
 
 
 def role_units(clause: Clause, role: Role) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
         lists=has["list"],
         yes_no=yes_no,
         who=has["who"],
+        extra=("figure",) if kind == "duty" and has["how_many"] else (),
         per_year=bool(re.search(r"each year|every year|per year|annual|a year|yearly", rest)),
     )
 
@@ -117,12 +118,13 @@ def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
             found.setdefault(concept.said, concept)
     rest = HAN.sub(" ", matter)
     terms = english()
-    words = re.findall(r"[a-z][a-z'-]*|\d[\d.,]*%?", rest)
+    words = re.findall(r"[a-z][a-z']*|\d[\d.,]*%?", rest)
+    hyphenated = {k.replace("-", " "): v for k, v in terms.items() if "-" in k}
     at = 0
     while at < len(words):
         for size in range(min(LONGEST_TERM, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
-            zh = terms.get(phrase) or terms.get(_singular(phrase))
+            zh = terms.get(phrase) or terms.get(_singular(phrase)) or hyphenated.get(phrase)
             if zh and not _is_framing(phrase):
                 found.setdefault(phrase, Concept(phrase, zh, LAY_WEIGHT))
                 break

@@ -25,7 +25,7 @@ Kind = Literal[  # fmt: skip
 ]
 Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?")
+NUMBER = re.compile(r"[一二三四五六七八九十百两]{1,4}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?")
 YEAR = re.compile(r"(20\d\d)")
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
@@ -62,6 +62,7 @@ class Question:
     lists: bool = False
     yes_no: bool = False
     who: bool = False
+    extra: tuple[Kind, ...] = ()
     per_year: bool = False
 
 
@@ -155,10 +156,12 @@ class QuestionReader:
             lists=frame.lists,
             yes_no=frame.yes_no,
             who=frame.who,
+            extra=frame.extra(kind),
             per_year=frame.per_year,
         )
 
 
+ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"
 COUNTED = re.compile(r"[一二三四五六七八九十两]+(?:大|项|个|条|类|块|家)")
 TIME = re.compile(r"(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年|“?十四五”?(?:期间|末|结束前|结束)?")
 GENERIC_UNIT = frozenset({"成员单位"})
@@ -238,9 +241,9 @@ class _Frame:
         if self.meta and self._asks_of_plan(rest):
             return "meta"
         empty = len(re.sub(rf"[^\u3400-\u9fffa-z0-9]|[{function_chars()}]", "", rest)) <= 1
-        if self.units and empty and (self.roles or self.any_role or self._task_word()):
+        if self.units and empty:
             return "tasks"
-        if self.units and self.yes_no and (self.roles or self.any_role):
+        if self.units and (self.roles or self.any_role) and (self.yes_no or self._alternative()):
             return "role_check"
         if self.yes_no and self.numbers and not self.who:
             return "figure_check"
@@ -250,16 +253,26 @@ class _Frame:
             return "duty"
         if self.when:
             return "when"
-        if self.how and not self.how_many:
-            return "measure"
-        if self.how_many and not self._structural():
-            return "figure"
         if self._structural():
+            return "list"
+        if self.how_many:
+            return "figure"
+        if self.lists and not self.how:
             return "list"
         return "measure"
 
-    def _task_word(self) -> bool:
-        return bool(pattern("tasks", "what").search(self.bare))
+    def extra(self, kind: Kind) -> tuple[Kind, ...]:
+        """What is asked besides, in the same breath: the units, and how much or how often."""
+        counted = re.sub(r"(?:几|多少)(?:个|家)?(?:单位|部门|局|家)", " ", self.bare)
+        if kind == "duty" and pattern("ask", "how_many").search(
+            pattern("ask", "which").sub(" ", pattern("ask", "who").sub(" ", counted))
+        ):
+            return ("figure",)
+        return ()
+
+    def _alternative(self) -> bool:
+        """牵头还是参加, 什么角色: the role itself is asked for."""
+        return bool(re.search(r"还是|角色|什么身份|算什么|算啥", self.bare))
 
     def _asks_other(self) -> bool:
         """Something else than units is asked for: how, how many, what."""
@@ -268,13 +281,10 @@ class _Frame:
     def _structural(self) -> bool:
         """几项, 哪几条, 分成几块: counts or names parts of the plan itself."""
         nouns = "|".join(asking()["structure"]["nouns"])
-        asked = re.search(
-            rf"(?:几|哪些|哪|多少|什么|啥)(?:个|类|种)?[^，。？]{{0,6}}?(?:{nouns})"
-            rf"|(?:{nouns})(?:是|有|叫|包括)?(?:哪|什么|啥)"
-            rf"|(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)|下面分|分成几|分几|哪几类",
-            self.bare,
-        )
-        return bool(asked) or (self.lists and not self.how_many)
+        asked = rf"(?:几|哪些|哪|多少|什么|啥)(?:个|大|小|些)?{ADJECTIVE}(?:{nouns})"
+        named = rf"(?:{nouns})(?:是|有|叫|包括|都有)?(?:哪|什么|啥|几)"
+        listed = rf"(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)"
+        return bool(re.search(f"{asked}|{named}|{listed}|下面分|分成几|分几|哪几类", self.bare))
 
     def _asks_of_plan(self, rest: str) -> bool:
         content = re.sub(r"[^\u3400-\u9fff]", "", rest)
@@ -283,7 +293,7 @@ class _Frame:
 
     def _rest(self) -> str:
         """The question without any framing: empty if it asks of a unit or the plan as such."""
-        rest = _strip(self.bare, ("roles", "exclude", "ask", "tasks", "plan", "meta", "filler"))
+        rest = _strip(self.bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
         return re.sub("|".join(asking()["generic"]["words"]), "", rest)
 
     def matter(self, kind: Kind) -> str:
@@ -296,7 +306,7 @@ class _Frame:
             base = _strip(base, ("exclude", "roles"))
         base = TIME.sub(" ", base)
         if kind == "list":
-            base = COUNTED.sub(" ", base)
+            base = COUNTED.sub(" ", _strip(base, ("list",)))
         matter = _strip(base, sections)
         return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()“”\"'")
 

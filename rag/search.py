@@ -28,7 +28,7 @@ from index.plan import Clause, Plan
 from index.reading import Reading, read
 from index.passages import body_span
 from index.store import Index
-from index.tokens import bigrams
+from index.tokens import bigrams, tokens
 from rag.question import Concept, Question, function_chars
 
 WEIGHTS = {"own": 0.6, "title": 0.7, "body": 0.7, "sentence": 1.2, "dense": 0.45, "sparse": 0.5}
@@ -241,13 +241,13 @@ LAY_SHARE = 0.9  # a plan word standing for the lay word said
 
 def _entry(plan: Plan, reading: Reading, clause: Clause, rows: tuple[int, ...]) -> Entry:
     path = [c.title for c in (clause, *plan.ancestors(clause)) if c.level != "plan"]
-    title = frozenset(b for t in path[:2] for b in bigrams(t))
+    title = frozenset(b for t in path[:2] for b in tokens(t))
     start, end = body_span(plan, reading, clause)
     sentences = []
     for m in SENTENCE.finditer(reading.text, start, end):
         span = reading.to_source(*m.span())
-        sentences.append(Sentence(*span, *m.span(), m.group(0), frozenset(bigrams(m.group(0)))))
+        sentences.append(Sentence(*span, *m.span(), m.group(0), frozenset(tokens(m.group(0)))))
     body = frozenset(b for s in sentences for b in s.pairs)
-    return Entry(plan, clause, frozenset(bigrams(clause.title)), title, body, tuple(sentences), rows)
+    return Entry(plan, clause, frozenset(tokens(clause.title)), title, body, tuple(sentences), rows)
 
 

@@ -26,7 +26,7 @@ def compose(context: Context) -> Draft:
     """The units asked for, of the best clause."""
     if not context.hits or not supported(context, context.hits[0]):
         return context.not_mentioned()
-    hit = context.hits[0]
+    hit = context.meant()
     prose = _prose(context)
     if prose:
         return prose

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from index.plan import Clause
-from index.tokens import bigrams
 from rag.answer import Draft, Statement
+from rag.check import squeeze
 from rag.composers import measure
 from rag.context import Context
 from rag.search import Hit
@@ -19,16 +21,46 @@ def compose(context: Context) -> Draft:
     if not q.concepts or not _content(context):
         parts = [c for c in context.plan.clauses if c.level == "part"]
         return _titles(context, parts, 1.0)
+    literal = _named_literally(context)
+    if len(literal) > 1:
+        drafts = [children_of(context, c, 1.0) for c in literal]
+        return Draft("answered", tuple(s for d in drafts for s in d.statements), score=1.0)
+    if literal:
+        return children_of(context, literal[0], 1.0)
     best: tuple[float, Hit] | None = None
     for hit in context.hits:
         if not hit.clause.children:
             continue
-        own = context.searcher.coverage(q.concepts, frozenset(bigrams(hit.clause.title)))
+        own = context.searcher.coverage(q.concepts, hit.entry.own)
         if own >= TITLE_ENOUGH and (best is None or own > best[0]):
             best = (own, hit)
     if best and not _better_in_text(context, best[0]):
         return children_of(context, best[1].clause, best[1].score)
     return measure.compose(context)
+
+
+BARE_TITLE = re.compile(r"^(?:实施|开展|落实|强化|推进|深化)?[“”]?[一二三四五六七八九十]?大?")
+SHORTEST_TITLE = 4  # characters; a shorter heading occurs in a question by chance
+
+
+def _named_literally(context: Context) -> list[Clause]:
+    """Clauses with parts whose heading stands in the question word for word, longest first.
+
+    A heading inside a longer one that is named too (提升行动 in 老年人…提升行动) does not count.
+    """
+    asked = squeeze(context.question.text)
+    named: list[tuple[str, Clause]] = []
+    for clause in context.plan.clauses:
+        title = BARE_TITLE.sub("", squeeze(clause.title))
+        if clause.children and len(title) >= SHORTEST_TITLE and title in asked:
+            named.append((title, clause))
+    kept: list[Clause] = []
+    left = asked
+    for title, clause in sorted(named, key=lambda n: -len(n[0])):
+        if title in left:
+            kept.append(clause)
+            left = left.replace(title, "\0", 1)
+    return sorted(kept, key=lambda c: c.start)
 
 
 def enumeration(context: Context) -> Draft:
@@ -63,6 +95,8 @@ def children_of(context: Context, clause: Clause, score: float) -> Draft:
 
 def _titles(context: Context, clauses: list[Clause], score: float) -> Draft:
     n = str(len(clauses))
-    head = Statement(context.say("count", n=n), computed=(n,), heading=True)
+    above = context.plan.parent(clauses[0])
+    named = above.title + context.say("colon") if above and above.title else ""
+    head = Statement(named + context.say("count", n=n), computed=(n,), heading=True)
     lines = [Statement(c.title or c.label, (context.heading(c),)) for c in clauses]
     return Draft("answered", (head, *lines), score=score)

@@ -15,7 +15,7 @@ def compose(context: Context) -> Draft:
     """是/不是 with the role the unit has and, if it is not the lead, the units that are."""
     if not context.hits or not supported(context, context.hits[0]):
         return context.not_mentioned()
-    hit = context.hits[0]
+    hit = context.meant()
     clauses = [hit.clause] if hit.clause.duties else _below(context, hit.clause)
     if not clauses:
         line = Statement(context.say("no_duties"), (context.heading(hit.clause),))
@@ -51,7 +51,8 @@ def _verdict(context: Context, clause: Clause) -> Statement:
         right = "lead" in roles and not (q.sole and len(leads) > 1)
     else:
         right = any(r != "lead" for r in roles)
-    text = context.say("yes" if right else "no") + _role_of(context, clause, unit, roles)
+    verdict = context.say("yes" if right else "no") if q.yes_no else ""
+    text = verdict + _role_of(context, clause, unit, roles)
     if "lead" not in roles:
         text += context.say("then") + _leads(context, clause)
     return Statement(text, context.note_spans(clause))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from index.tokens import bigrams
 from rag.answer import Draft
-from rag.composers.figure import TIME_WORD, stretch_statement
+from rag.composers.figure import stretch_statement
 from rag.context import Context
 from rag.search import Hit, Sentence
 from rag.support import support
 
+DATE = re.compile(
+    r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?"
+    r"|“?十[一二三四五六七]五”?(?:末|期间|时期)"
+)
 ENOUGH = 0.5  # evidence (see rag.support) that the stretch is about the matter
 CLAUSES_TRIED = 12
 
@@ -32,7 +38,7 @@ def compose(context: Context) -> Draft:
 def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
     """Stretches of the sentence from one time word to the next; all of it if there is but one."""
     text = context.reading.text
-    times = [m.start() for m in TIME_WORD.finditer(text, sentence.lo, sentence.hi)]
+    times = [m.start() for m in DATE.finditer(text, sentence.lo, sentence.hi)]
     pieces = list(zip(times, [*times[1:], sentence.hi], strict=False))
     return [(sentence.lo, sentence.hi), *pieces] if len(times) == 1 else pieces
 

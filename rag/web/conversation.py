@@ -1,0 +1,49 @@
+"""A conversation: turns of question and answer, and how the next turn comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.errors import TiaowenError
+from rag.answer import Answer
+from rag.assistant import MAX_QUESTION
+from rag.web.words import Lang, word
+
+
+class Asks(Protocol):
+    """What answers: the assistant, or a stand-in for tests."""
+
+    def ask(
+        self, text: str, plans: Sequence[str] = (), history: Sequence[tuple[str, str]] = ()
+    ) -> Answer:
+        """The answer to a question; raises TiaowenError where it cannot be used."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, or with the reason why there is none. Neither: still pending."""
+
+    question: str
+    answer: Answer | None = None
+    error: str = ""
+
+
+def next_turn(
+    assistant: Asks, text: str, plans: Sequence[str], turns: Sequence[Turn], lang: Lang
+) -> Turn:
+    """Asks with the answered turns as history. What cannot be asked becomes a turn that says so."""
+    question = text.strip()
+    if not question:
+        return Turn(question, error=word(lang, "empty"))
+    if len(question) > MAX_QUESTION:
+        # the error says the length; the transcript need not repeat the whole text
+        shown = question[:MAX_QUESTION] + "……"
+        return Turn(shown, error=word(lang, "too_long", n=len(question), limit=MAX_QUESTION))
+    history = [(t.question, t.answer.answer) for t in turns if t.answer]
+    try:
+        return Turn(question, assistant.ask(question, plans, history))
+    except TiaowenError as error:
+        return Turn(question, error=str(error))

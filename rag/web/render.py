@@ -1,0 +1,241 @@
+"""The conversation and the cited clause as HTML.
+
+Whatever comes from a question, an answer, a plan or a file name passes `_text` and so is shown as
+written, never read as HTML. Answers are cut into lines and numbers before that, so no Markdown is
+involved. A citation is a button that carries the number of its turn and its own (`data-turn`,
+`data-n`); the page's script hands both to the server, which renders the clause again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+
+from index.plan import Plan
+from index.reading import Reading, read
+from rag.answer import Answer, Citation
+from rag.web.conversation import Turn
+from rag.web.words import Lang, word
+
+MARKS = re.compile(r"\[(\d{1,4})\]")
+QUOTE_CHARS = 60  # of a quote in the list of sources: two lines; the clause above shows it whole
+READ_PLANS = 64  # readings kept; one is some 10 ms of work and 100 kB
+
+
+def _text(raw: object) -> str:
+    return escape(str(raw), quote=True)
+
+
+# -- the conversation ---------------------------------------------------------------------
+
+
+def transcript(turns: Sequence[Turn], lang: Lang, shown: tuple[int, int] = (-1, 0)) -> str:
+    """All turns, oldest first; `shown` is the turn and the number of the clause beside them."""
+    body = "".join(_turn(t, i, lang, shown[1] if shown[0] == i else 0) for i, t in enumerate(turns))
+    return f'<div class="tw-turns" role="log" aria-live="polite">{body}</div>'
+
+
+def welcome(examples: Sequence[str], plans: int, lang: Lang) -> str:
+    """What stands where no question was asked yet; examples are buttons (`data-example`)."""
+    chips = "".join(
+        f'<button type="button" class="tw-example" data-example="{i}">{_text(e)}</button>'
+        for i, e in enumerate(examples)
+    )
+    head = f'<p class="tw-label">{_text(word(lang, "examples"))}</p>' if examples else ""
+    return (
+        f'<div class="tw-welcome"><h2>{_text(word(lang, "welcome", n=plans))}</h2>'
+        f'<p>{_text(word(lang, "welcome_text"))}</p>'
+        f'{head}<div class="tw-examples">{chips}</div></div>'
+    )
+
+
+def _turn(turn: Turn, at: int, lang: Lang, shown: int) -> str:
+    asked = (
+        f'<div class="tw-asked"><span class="tw-sr">{_text(word(lang, "you"))}：</span>'
+        f"{_text(turn.question)}</div>"
+        if turn.question
+        else ""
+    )
+    if turn.answer:
+        said = _answer(turn.answer, at, lang, shown)
+    elif turn.error:
+        said = _card("error", word(lang, "error"), f"<p>{_text(turn.error)}</p>")
+    else:
+        said = f'<div class="tw-pending" role="status">{_text(word(lang, "pending"))}</div>'
+    return f'<section class="tw-turn" data-at="{at}">{asked}{said}</section>'
+
+
+def _answer(answer: Answer, at: int, lang: Lang, shown: int) -> str:
+    lines = [line for line in answer.answer.split("\n") if line.strip()]
+    body = "".join(_line(line, answer, at, lang, shown, len(lines) > 1) for line in lines)
+    facts = [word(lang, "time", ms=round(answer.latency_ms))]
+    if answer.citations:
+        facts.insert(0, word(lang, "count", n=len(answer.citations)))
+    foot = f'<p class="tw-foot">{_text(" · ".join(facts))}</p>'
+    return _card(answer.status, word(lang, answer.status), body + foot)
+
+
+def _card(status: str, label: str, body: str) -> str:
+    return (
+        f'<div class="tw-card tw-{_text(status)}">'
+        f'<span class="tw-status">{_text(label)}</span>{body}</div>'
+    )
+
+
+def _line(line: str, answer: Answer, at: int, lang: Lang, shown: int, several: bool) -> str:
+    """One line of an answer; among several, a line without a number is a heading of the others."""
+    numbers = {c.n for c in answer.citations}
+    html, end = "", 0
+    for match in MARKS.finditer(line):
+        n = int(match.group(1))
+        if n in numbers:
+            html += _text(line[end : match.start()]).rstrip() + number(at, n, lang, n == shown)
+            end = match.end()
+    html += _text(line[end:])
+    place = _place(line, answer)
+    if place:
+        html = f"<strong>{_text(place)}</strong>{html.removeprefix(_text(place))}"
+    heading = several and not end and answer.status == "answered"
+    return f'<p class="{"tw-sub" if heading else "tw-say"}">{html}</p>'
+
+
+def _place(line: str, answer: Answer) -> str:
+    """The plan's name if the line begins with it, as in an answer from several plans."""
+    names = {c.place for c in answer.citations if c.place}
+    return next((n for n in names if line.startswith((f"{n}：", f"{n}:"))), "")
+
+
+def number(at: int, n: int, lang: Lang, shown: bool) -> str:
+    """A citation's number as a button."""
+    label = _text(word(lang, "show", n=n))
+    current = ' aria-current="true"' if shown else ""
+    return (
+        f'<button type="button" class="tw-n" data-turn="{at}" data-n="{n}" '
+        f'title="{label}" aria-label="{label}"{current}>{n}</button>'
+    )
+
+
+# -- the clause beside it -----------------------------------------------------------------
+
+
+def panel(
+    plans: Mapping[str, Plan], turns: Sequence[Turn], lang: Lang, shown: tuple[int, int]
+) -> str:
+    """The cited clause with the quote marked, and the list of the answer's sources under it."""
+    at, n = shown
+    answer = turns[at].answer if 0 <= at < len(turns) else None
+    if answer is None:
+        return _hint(word(lang, "panel_empty"))
+    citation = next((c for c in answer.citations if c.n == n), None)
+    if citation is None:
+        return _hint(word(lang, "no_sources" if not answer.citations else "panel_empty"))
+    return (
+        f'<article class="tw-source">{_steps(answer, citation, at, lang)}'
+        f"{clause(plans[citation.plan], citation, lang)}</article>"
+        f"{sources(answer, at, n, lang)}"
+    )
+
+
+def _hint(text: str) -> str:
+    return f'<div class="tw-hint"><p>{_text(text)}</p></div>'
+
+
+def _steps(answer: Answer, citation: Citation, at: int, lang: Lang) -> str:
+    """Which source is shown, and buttons to the one before and the one after."""
+    numbers = [c.n for c in answer.citations]
+    here = numbers.index(citation.n)
+    where = word(lang, "position", n=here + 1, all=len(numbers))
+
+    def button(step: int, key: str, sign: str) -> str:
+        label = _text(word(lang, key))
+        if not 0 <= here + step < len(numbers):
+            goal = "disabled"
+        else:
+            goal = f'data-turn="{at}" data-n="{numbers[here + step]}"'
+        return (
+            f'<button type="button" class="tw-step" {goal} aria-label="{label}" '
+            f'title="{label}">{sign}</button>'
+        )
+
+    return (
+        f'<header class="tw-steps"><h2>{_text(word(lang, "clause"))}</h2>'
+        f"<span>{_text(where)}</span>{button(-1, 'previous', '‹')}{button(1, 'next', '›')}</header>"
+    )
+
+
+def clause(plan: Plan, citation: Citation, lang: Lang) -> str:
+    """Title, path of headings, and the clause's text as read, the quote in <mark>."""
+    steps = '<span class="tw-sep">›</span>'.join(f"<span>{_text(p)}</span>" for p in citation.path)
+    path = f'<nav class="tw-path">{steps}</nav>' if steps else ""
+    added = citation.start >= citation.end
+    note = f'<p class="tw-added">{_text(word(lang, "added"))}</p>' if added else ""
+    file = _text(word(lang, "from_file", file=citation.source))
+    back = _text(word(lang, "back"))
+    return (
+        f'<p class="tw-title">{_text(citation.title or citation.place)}</p>{path}{note}'
+        f'<div class="tw-text" lang="zh" tabindex="0">{"".join(marked(plan, citation))}</div>'
+        f'<p class="tw-file">{file}<button type="button" class="tw-back">{back}</button></p>'
+    )
+
+
+def marked(plan: Plan, citation: Citation) -> Iterator[str]:
+    """The paragraphs around a quote, page breaks and markup undone, the quote in <mark>."""
+    reading = _reading(plan.source)
+    first, last = reading.from_source(*stretch(plan, citation))
+    start, end = reading.from_source(citation.start, citation.end)
+    for begin, stop in reading.lines:
+        a, b = max(begin, first), min(stop, last)
+        if a >= b:
+            continue
+        p, q = min(max(start, a), b), min(max(end, a), b)
+        inner = _text(reading.text[a:p])
+        if p < q:
+            inner += f"<mark>{_text(reading.text[p:q])}</mark>"
+        yield f"<p>{inner}{_text(reading.text[q:b])}</p>"
+
+
+def stretch(plan: Plan, citation: Citation) -> tuple[int, int]:
+    """The span to show: the smallest clause text that holds the quote and says more than it.
+
+    That is mostly the clause's own text. A heading alone is shown with what stands under it, and a
+    duty note at the end of a section with the whole section.
+    """
+    own = plan[citation.clause]
+    spans = [(own.start, own.own_end), (own.start, own.end)]
+    spans += [(c.start, c.end) for c in plan.ancestors(own)]
+    said = len(citation.quote.strip()) + 1  # a closing mark left out of the quote is not more
+    for start, end in spans:
+        holds = start <= citation.start and citation.end <= end
+        if holds and len(plan.source[start:end].strip()) > said:
+            return start, end
+    return 0, len(plan.source)
+
+
+@lru_cache(maxsize=READ_PLANS)
+def _reading(source: str) -> Reading:
+    return read(source)
+
+
+def sources(answer: Answer, at: int, shown: int, lang: Lang) -> str:
+    """The numbered list of sources, those of one clause together."""
+    items = ""
+    for _, group in groupby(answer.citations, key=lambda c: (c.plan, c.clause)):
+        cited = list(group)
+        last = cited[0].path[-1] if cited[0].path else cited[0].title
+        items += f'<li><p class="tw-where"><b>{_text(cited[0].place)}</b> {_text(last)}</p>'
+        for c in cited:
+            current = ' aria-current="true"' if c.n == shown else ""
+            items += (
+                f'<button type="button" class="tw-cite" data-turn="{at}" data-n="{c.n}"{current}>'
+                f"<i>{c.n}</i><span>{_text(_short(c.quote))}</span></button>"
+            )
+        items += "</li>"
+    head = _text(word(lang, "sources"))
+    return f'<section class="tw-sources"><h2>{head}</h2><ol>{items}</ol></section>'
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= QUOTE_CHARS else quote[:QUOTE_CHARS] + "……"
