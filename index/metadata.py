@@ -14,6 +14,9 @@ from index.reading import Reading
 
 KIND = "方案|规划|计划|纲要|意见|办法|措施|通知|要点|报告|细则|决定|规定|任务分工表|分工表|清单"
 TITLE_LINE = re.compile(rf"^(?!关于)[^，。；：]{{4,80}}?(?:{KIND})(?:[（(][^）)]*[）)])*$")
+# the second line of a title that was broken: 实施方案（2021—2025年） below …行动规划纲要
+CONTINUED = re.compile(rf"(?:实施|工作|行动|分工|建设|发展)?(?:{KIND})(?:[（(][^）)]*[）)])*")
+TITLE_HEAD = re.compile(r"(?!关于)[^，。；：》）)]{4,60}(?<![号日])")
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*\d{1,4}号")
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 PERIOD = re.compile(r"[（(]?(20\d\d)\s*年?\s*[—–\-－~至到]+\s*(20\d\d)\s*年[)）]?")
@@ -58,13 +61,11 @@ def _title(reading: Reading, lines: Lines) -> Fact:
     text = reading.text
     best: tuple[int, int] | None = None
     for n, (a, b) in enumerate(lines):
-        if not TITLE_LINE.match(text[a:b]):
-            continue
         start = a
-        previous = text[slice(*lines[n - 1])] if n else ""
-        joined = previous and not re.search(r"[，。；：日号）)》]$", previous)
-        if joined and re.match(rf"(?:实施|工作|行动)?(?:{KIND})", text[a:b]):
+        if CONTINUED.fullmatch(text[a:b]) and n and TITLE_HEAD.fullmatch(text[slice(*lines[n - 1])]):
             start = lines[n - 1][0]
+        elif not TITLE_LINE.match(text[a:b]):
+            continue
         best = (start, b)
         if n + 1 < len(lines) and PERIOD.fullmatch(text[slice(*lines[n + 1])]):
             best = (start, lines[n + 1][1])

@@ -42,6 +42,9 @@ COMPOSERS: dict[Kind, tuple[Callable[[Context], Draft], ...]] = {
 }
 
 
+UNSEARCHED = ("meta", "tasks", "contact")  # kinds answered from facts, without a search
+
+
 class Assistant:
     """Answers questions from an opened index. Safe to share between threads: nothing is kept."""
 
@@ -107,7 +110,7 @@ class Assistant:
         return within or pool
 
     def _drafts(self, question: Question, plans: list[Plan]) -> list[tuple[Plan, Draft]]:
-        searched = question.kind not in ("meta", "tasks")
+        searched = question.kind not in UNSEARCHED
         ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
         elsewhere = self._searcher.best_coverage(question) if searched else 0.0
         return [

@@ -110,7 +110,7 @@ class QuestionReader:
             match = re.search(edge + re.escape(name) + end, flat)
             if match:
                 found += [(match.start(), plan_id) for plan_id in self._places[name]]
-                flat = re.sub(edge + re.escape(name) + end, " ", flat)
+                flat = re.sub(edge + re.escape(name) + end, lambda m: " " * len(m.group(0)), flat)
         ordered = dict.fromkeys(plan_id for _, plan_id in sorted(found))
         return tuple(ordered), flat
 
@@ -132,7 +132,8 @@ class QuestionReader:
     def _read_chinese(self, text: str, flat: str) -> Question:
         plans, rest = self.places(flat)
         rest = self._speller.correct(rest, _framing(rest))
-        units = [u for u in self.mentions(rest) if self._is_agency(u)]
+        whole = "".join(r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True))
+        units = [u for u in self.mentions(whole) if self._is_agency(u)]
         frame = _Frame(rest, units)
         kind = frame.kind()
         matter = frame.matter(kind)
@@ -161,6 +162,11 @@ class QuestionReader:
         )
 
 
+# asks for tasks as such: 哪些任务, 几项, 什么活
+TASKS = re.compile(
+    r"(?:哪些|哪几|哪|几|什么|啥|多少)(?:个|项|条|件)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
+    r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)"
+)
 ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"
 COUNTED = re.compile(r"[一二三四五六七八九十两]+(?:大|项|个|条|类|块|家)")
 TIME = re.compile(r"(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年|“?十四五”?(?:期间|末|结束前|结束)?")
@@ -241,7 +247,7 @@ class _Frame:
         if self.meta and self._asks_of_plan(rest):
             return "meta"
         empty = len(re.sub(rf"[^\u3400-\u9fffa-z0-9]|[{function_chars()}]", "", rest)) <= 1
-        if self.units and empty:
+        if self.units and (empty or TASKS.search(self.bare)):
             return "tasks"
         if self.units and (self.roles or self.any_role) and (self.yes_no or self._alternative()):
             return "role_check"
@@ -281,10 +287,11 @@ class _Frame:
     def _structural(self) -> bool:
         """几项, 哪几条, 分成几块: counts or names parts of the plan itself."""
         nouns = "|".join(asking()["structure"]["nouns"])
+        numbered = r"哪[一二三四五六七八九十]+(?:个|项|类|条|种|大)|第[一二三四五六七八九十](?:大)?(?:部分|章|块)"
         asked = rf"(?:几|哪些|哪|多少|什么|啥)(?:个|大|小|些)?{ADJECTIVE}(?:{nouns})"
         named = rf"(?:{nouns})(?:是|有|叫|包括|都有)?(?:哪|什么|啥|几)"
         listed = rf"(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)"
-        return bool(re.search(f"{asked}|{named}|{listed}|下面分|分成几|分几|哪几类", self.bare))
+        return bool(re.search(f"{asked}|{named}|{listed}|{numbered}|下面分|分成几|分几|哪几类", self.bare))
 
     def _asks_of_plan(self, rest: str) -> bool:
         content = re.sub(r"[^\u3400-\u9fff]", "", rest)
@@ -305,6 +312,8 @@ class _Frame:
         if kind in ("duty", "role_check", "tasks"):
             base = _strip(base, ("exclude", "roles"))
         base = TIME.sub(" ", base)
+        if kind == "figure_check":
+            base = NUMBER.sub(" ", base)
         if kind == "list":
             base = COUNTED.sub(" ", _strip(base, ("list",)))
         matter = _strip(base, sections)

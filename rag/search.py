@@ -152,6 +152,10 @@ class Searcher:
             return 0.0
         return sum(self.weight(c) * _carried(c, pairs) for c in concepts) / total
 
+    def carried_weight(self, concepts: Sequence[Concept], pairs: frozenset[str]) -> float:
+        """Weight (idf) of the concepts that the pairs of characters carry."""
+        return sum(self.weight(c) * _carried(c, pairs) for c in concepts)
+
     # -- search ---------------------------------------------------------------------------
 
     def rank(self, question: Question, plan_ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:

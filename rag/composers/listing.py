@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.numbering import chinese_number
 from index.plan import Clause
 from rag.answer import Draft, Statement
 from rag.check import squeeze
@@ -21,6 +22,9 @@ def compose(context: Context) -> Draft:
     if not q.concepts or not _content(context):
         parts = [c for c in context.plan.clauses if c.level == "part"]
         return _titles(context, parts, 1.0)
+    numbered = _part_by_number(context) or _counted(context)
+    if numbered:
+        return children_of(context, numbered, 1.0)
     literal = _named_literally(context)
     if len(literal) > 1:
         drafts = [children_of(context, c, 1.0) for c in literal]
@@ -37,6 +41,42 @@ def compose(context: Context) -> Draft:
     if best and not _better_in_text(context, best[0]):
         return children_of(context, best[1].clause, best[1].score)
     return measure.compose(context)
+
+
+ORDINAL = re.compile(r"第([一二三四五六七八九十]|\d)(?:个)?大?(?:部分|章|块|篇)")
+COUNTED = re.compile(r"([一二三四五六七八九十两])(?:大|项)([\u4e00-\u9fff]{2,8})")
+
+
+def _part_by_number(context: Context) -> Clause | None:
+    """第三部分: the plan's third part."""
+    m = ORDINAL.search(context.question.text)
+    if not m:
+        return None
+    n = int(m.group(1)) if m.group(1).isdecimal() else chinese_number(m.group(1))
+    parts = [c for c in context.plan.clauses if c.level == "part"]
+    return parts[n - 1] if 0 < n <= len(parts) else None
+
+
+def _counted(context: Context) -> Clause | None:
+    """四大工程, 五项重点工程: the clause with just as many parts whose heading names them."""
+    m = COUNTED.search(context.question.text)
+    if not m:
+        return None
+    n, noun = chinese_number(m.group(1)), m.group(2)
+    fitting = [
+        c
+        for c in context.plan.clauses
+        if len(c.children) == n and c.title and _shared(noun, c.title) >= SHARED
+    ]
+    return max(fitting, key=lambda c: (_shared(noun, c.title), -c.start)) if fitting else None
+
+
+SHARED = 2  # characters of the counted noun that a heading must hold, in one run
+
+
+def _shared(noun: str, title: str) -> int:
+    """Length of the longest beginning of `noun` that stands in the title."""
+    return max((k for k in range(len(noun) + 1) if noun[:k] in title), default=0)
 
 
 BARE_TITLE = re.compile(r"^(?:实施|开展|落实|强化|推进|深化)?[“”]?[一二三四五六七八九十]?大?")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from index.metadata import NUMBER
 from index.plan import Fact
 from index.reading import quote
+from index.tokens import tokens
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
 
@@ -42,6 +44,10 @@ def _of_basis(context: Context) -> bool:
 def _line(context: Context, field: str) -> Statement:
     meta = context.plan.meta
     label = context.say(f"field_{field}") + context.say("colon")
+    if field == "number":
+        named = _named_document(context)
+        if named:
+            return named
     if field == "basis":
         return _basis(context, label, meta.basis)
     if field == "addressees":
@@ -68,6 +74,31 @@ def _basis(context: Context, label: str, basis: tuple[Fact, ...]) -> Statement:
         return Statement(context.say("no_meta", field=context.say("field_basis")))
     joined = "；".join(quote(context.plan.source, f.start, f.end) for f in basis)
     return Statement(label + joined, tuple(_span(context, f) for f in basis))
+
+
+def _named_document(context: Context) -> Statement | None:
+    """The number of a document that the text names in 《…》 and the question speaks of."""
+    concepts = [c for c in context.question.concepts if not META_WORD.search(c.said)]
+    best: tuple[float, int, int] | None = None
+    text = context.reading.text
+    for m in DOCUMENT.finditer(text):
+        start, end = context.reading.to_source(*m.span())
+        if any(f.start <= start < f.end for f in (context.plan.meta.number,)):
+            continue
+        carried = context.searcher.coverage(concepts, frozenset(tokens(m.group(0))))
+        if carried >= DOCUMENT_ENOUGH and (best is None or carried > best[0]):
+            best = (carried, start, end)
+    if best is None:
+        return None
+    _, start, end = best
+    clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
+    said = quote(context.plan.source, start, end)
+    return Statement(said, (Span(context.plan.id, clause.id, start, end),))
+
+
+DOCUMENT = re.compile(rf"《[^《》]*(?:《[^》]*》[^》]*)?》\s*[（(]{NUMBER.pattern}[^）)]*[）)]")
+META_WORD = re.compile(r"文号|几号|号|方案|文件|通知")
+DOCUMENT_ENOUGH = 0.6  # share of what was said about the document that its title must carry
 
 
 def _addressees(context: Context, label: str) -> Statement:

@@ -11,7 +11,11 @@ from rag.question import ROLES
 
 
 def compose(context: Context) -> Draft:
-    """The tasks of the units named, by role; of several units those they share come first."""
+    """The tasks of the units named, by role; of several units those they share come first.
+
+    A matter named beside the unit (青少年行动里有哪些任务) limits the tasks to what stands under
+    the heading that carries it.
+    """
     found = [task_clauses(context, u.identity) for u in context.question.units]
     if not any(found):
         return context.not_mentioned("no_unit")
@@ -22,11 +26,37 @@ def compose(context: Context) -> Draft:
         for clause, role, _ in one:
             if not common or (clause.id, role) in common:
                 merged.setdefault((clause.id, role), clause)
-    wanted = _wanted_roles(context, {r for _, r in merged})
+    merged = _within_heading(context, merged)
+    present = {r for _, r in merged}
+    wanted = _wanted_roles(context, present)
+    if not wanted & present:
+        return _never(context, merged)
     listed = {k: c for k, c in merged.items() if k[1] in wanted}
-    if not listed:
-        return _other_roles_only(context, merged)
     return Draft("answered", tuple(_lines(context, listed, wanted)), score=1.0)
+
+
+Listed = dict[tuple[str, Role], Clause]
+
+
+def _within_heading(context: Context, merged: Listed) -> Listed:
+    """The tasks under the heading that the question names, if it names one that has any."""
+    concepts = context.question.concepts
+    inside = {
+        key: clause
+        for key, clause in merged.items()
+        if any(
+            context.searcher.carried_weight(concepts, entry.own) >= HEADING_WEIGHT
+            and context.searcher.coverage(concepts, entry.own) >= HEADING_SHARE
+            for entry in context.searcher.entries(context.plan.id)
+            if entry.clause.id in (clause.id, *(c.id for c in context.plan.ancestors(clause)))
+            and entry.clause.level != "part"
+        )
+    }
+    return inside or merged
+
+
+# A heading is named if the question says a rare word of it (idf about 2.5 or more) and little else.
+HEADING_WEIGHT, HEADING_SHARE = 2.5, 0.6
 
 
 def task_clauses(context: Context, identity: Identity) -> list[tuple[Clause, Role, str]]:
@@ -54,7 +84,9 @@ def _wanted_roles(context: Context, present: set[Role]) -> set[Role]:
     q = context.question
     if q.drop_lead:
         return {r for r in present if r != "lead"}
-    if not q.roles or len(q.roles) > 1:
+    if q.only_lead:
+        return {"lead"}
+    if not q.roles or len(q.roles) > 1 or q.any_role:
         return set(present)
     if q.roles == ("lead",):
         return {"lead"}
@@ -62,7 +94,7 @@ def _wanted_roles(context: Context, present: set[Role]) -> set[Role]:
 
 
 def _lines(
-    context: Context, listed: dict[tuple[str, Role], Clause], wanted: set[Role]
+    context: Context, listed: Listed, wanted: set[Role]
 ) -> list[Statement]:
     lines: list[Statement] = []
     total = len({clause_id for clause_id, _ in listed})
@@ -86,14 +118,13 @@ def _task(context: Context, clause: Clause) -> str:
     return f"{above.title}{context.say('colon')}{clause.label}" if above else clause.label
 
 
-def _other_roles_only(context: Context, merged: dict[tuple[str, Role], Clause]) -> Draft:
-    """The unit is named, but never in the role asked for: said, with the roles it does have."""
+def _never(context: Context, merged: Listed) -> Draft:
+    """The unit never has the role asked for: said first, then the roles it does have."""
     asked = context.question.roles[0] if context.question.roles else "lead"
-    counts = {r: sum(1 for _, role in merged if role == r) for r in ROLES}
-    rest = context.say("comma").join(
-        context.say("tasks_role", role=ROLE[context.lang][r], n=n) for r, n in counts.items() if n
+    text = context.say("never_role", asked=ROLE[context.lang][asked])
+    present = {r for _, r in merged}
+    return Draft(
+        "answered",
+        (Statement(text, heading=True), *_lines(context, merged, present)),
+        score=1.0,
     )
-    first = next(iter(merged.values()))
-    text = context.say("never_role", asked=ROLE[context.lang][asked], roles=rest)
-    numbers = tuple(str(n) for n in counts.values()) + ("0",)
-    return Draft("answered", (Statement(text, context.note_spans(first), numbers),), score=1.0)

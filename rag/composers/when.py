@@ -11,10 +11,8 @@ from rag.context import Context
 from rag.search import Hit, Sentence
 from rag.support import support
 
-DATE = re.compile(
-    r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?"
-    r"|“?十[一二三四五六七]五”?(?:末|期间|时期)"
-)
+DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
+PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
 ENOUGH = 0.5  # evidence (see rag.support) that the stretch is about the matter
 CLAUSES_TRIED = 12
 
@@ -39,6 +37,8 @@ def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]
     """Stretches of the sentence from one time word to the next; all of it if there is but one."""
     text = context.reading.text
     times = [m.start() for m in DATE.finditer(text, sentence.lo, sentence.hi)]
+    if not times and not PERIOD.search(context.question.text):
+        times = [m.start() for m in PERIOD.finditer(text, sentence.lo, sentence.hi)]
     pieces = list(zip(times, [*times[1:], sentence.hi], strict=False))
     return [(sentence.lo, sentence.hi), *pieces] if len(times) == 1 else pieces
 

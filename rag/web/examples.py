@@ -9,7 +9,7 @@ whatever plans are in the corpus.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from index.errors import TiaowenError
 from index.plan import Clause, Plan
@@ -24,27 +24,25 @@ CITED = 16  # an example with more citations than this is tiresome to look throu
 
 def examples(assistant: Asks, plans: Sequence[Plan], lang: Lang) -> tuple[str, ...]:
     """Up to seven questions, each of which the assistant answers as it should."""
-    makers = [_lead, _tasks, _figure, _compare, _dates, _drafts, _missing]
-    wanted: list[Status] = ["answered"] * (len(makers) - 1) + ["not_mentioned"]
     if not plans:
         return ()
     found: list[str] = []
-    for turn, (make, status) in enumerate(zip(makers, wanted, strict=True)):
+    for turn, (make, kind, status) in enumerate(RANGE):
         shift = turn % len(plans)  # another plan first each time
         order = [*plans[shift:], *plans[:shift]]
         for question, _ in zip(make(order, lang), range(TRIES), strict=False):
-            if question not in found and _works(assistant, question, status):
+            if question not in found and _works(assistant, question, kind, status):
                 found.append(question)
                 break
     return tuple(found)
 
 
-def _works(assistant: Asks, question: str, status: Status) -> bool:
+def _works(assistant: Asks, question: str, kind: str, status: Status) -> bool:
     try:
         answer = assistant.ask(question)
     except TiaowenError:
         return False
-    return answer.status == status and len(answer.citations) <= CITED
+    return (answer.kind, answer.status) == (kind, status) and len(answer.citations) <= CITED
 
 
 def _lead(plans: Sequence[Plan], lang: Lang) -> Iterator[str]:
@@ -76,7 +74,7 @@ def _figure(plans: Sequence[Plan], lang: Lang) -> Iterator[str]:
         for clause in plan.clauses:
             for f in clause.figures:
                 if f.year and f.unit == "%":
-                    topic = _topic(plan.source[clause.start : f.start - len(f.bound)])
+                    topic = _topic(plan.source[clause.start : f.start])
                     if topic and lang == "zh":
                         yield f"{plan.name}到{f.year}年{topic}是多少？"
                     elif topic:
@@ -107,7 +105,7 @@ def _compare(plans: Sequence[Plan], lang: Lang) -> Iterator[str]:
 def _dates(plans: Sequence[Plan], lang: Lang) -> Iterator[str]:
     for plan in plans:
         if plan.meta.date.value and lang == "zh":
-            yield f"{plan.name}的方案是哪一天印发的？"
+            yield f"{plan.name}的方案是什么时候印发的？"
         elif plan.meta.date.value:
             yield f"When was the {_latin(plan)} plan issued?"
 
@@ -140,3 +138,15 @@ def _titled(plan: Plan, own: bool = False) -> list[Clause]:
 def _latin(plan: Plan) -> str:
     """The plan's place in Latin letters where an alias gives it."""
     return next((a for a in plan.aliases if a.isascii()), plan.name)
+
+
+# What the examples are to show: how they are made, the kind of question, the status expected.
+RANGE: tuple[tuple[Callable[[Sequence[Plan], Lang], Iterator[str]], str, Status], ...] = (
+    (_lead, "duty", "answered"),
+    (_tasks, "tasks", "answered"),
+    (_figure, "figure", "answered"),
+    (_compare, "duty", "answered"),
+    (_dates, "meta", "answered"),
+    (_drafts, "meta", "answered"),
+    (_missing, "contact", "not_mentioned"),
+)

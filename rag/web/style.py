@@ -1,0 +1,241 @@
+"""How the page looks: fonts, colours, CSS, and the little script. No file is fetched for any of it.
+
+The fonts are those of the reader's system, Chinese ones named first after the system's own. The
+colours are ink on paper with one accent, the cinnabar of a seal; each has a dark twin.
+"""
+
+from __future__ import annotations
+
+FONTS = (
+    "system-ui",
+    "-apple-system",
+    "Segoe UI",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "sans-serif",
+)
+MONO = ("ui-monospace", "Consolas", "Menlo", "monospace")
+
+_COLOURS = """
+:root {
+  --tw-paper: #f7f6f3; --tw-sheet: #ffffff; --tw-ink: #22252a; --tw-soft: #666c75;
+  --tw-line: #e3e0da; --tw-accent: #a5352a; --tw-accent-soft: #f8ebe8; --tw-asked: #efede8;
+  --tw-mark: #ffe9a8; --tw-good: #2f6f4f; --tw-good-soft: #e8f2ec; --tw-warn: #8a5a00;
+  --tw-warn-soft: #fbf1dc; --tw-mute-soft: #eeedea; --tw-ask: #2c5a8c; --tw-ask-soft: #e8eff7;
+}
+.dark {
+  --tw-paper: #17191c; --tw-sheet: #1f2226; --tw-ink: #e6e4df; --tw-soft: #a0a5ad;
+  --tw-line: #34383e; --tw-accent: #ee9186; --tw-accent-soft: #3a2624; --tw-asked: #2a2d32;
+  --tw-mark: #6b5615; --tw-good: #8cc9a8; --tw-good-soft: #20322a; --tw-warn: #e5bd71;
+  --tw-warn-soft: #352b18; --tw-mute-soft: #2b2e33; --tw-ask: #94bdea; --tw-ask-soft: #202c3a;
+}
+"""
+
+_FRAME = """
+body, .gradio-container { background: var(--tw-paper) !important; color: var(--tw-ink); }
+.gradio-container { padding: 0 !important; }
+.gradio-container main.contain, .gradio-container .main { max-width: 1360px !important;
+  margin: 0 auto; padding: 0 20px 14px !important; }
+footer { display: none !important; }
+.gradio-container button:focus-visible, .tw-text:focus-visible {
+  outline: 2px solid var(--tw-accent); outline-offset: 2px; }
+#tw-top { align-items: center; padding: 12px 0 10px; gap: 12px; flex-wrap: nowrap;
+  border-bottom: 1px solid var(--tw-line); }
+#tw-brand h1 { display: inline; font-size: 22px; font-weight: 700; letter-spacing: .06em;
+  color: var(--tw-accent); margin: 0 12px 0 0; }
+#tw-brand span { color: var(--tw-soft); font-size: 14px; white-space: nowrap; }
+#tw-language { border: 0; background: none; padding: 0; box-shadow: none; min-width: 0 !important;
+  flex: 0 0 auto; width: auto; }
+#tw-language .wrap { gap: 0; flex-wrap: nowrap; border: 1px solid var(--tw-line);
+  border-radius: 8px; overflow: hidden; }
+#tw-language label { border: 0; border-radius: 0; background: var(--tw-sheet); box-shadow: none;
+  padding: 5px 12px; color: var(--tw-soft); }
+#tw-language label.selected { background: var(--tw-accent-soft); color: var(--tw-accent); }
+#tw-language input { position: absolute; opacity: 0; width: 1px; height: 1px; margin: 0; }
+#tw-language label:focus-within { outline: 2px solid var(--tw-accent); outline-offset: -2px; }
+#tw-language label span { margin: 0; white-space: nowrap; }
+#tw-new { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
+  border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
+#tw-new:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
+#tw-main { gap: 20px; align-items: stretch; height: calc(100dvh - 88px); flex-wrap: nowrap; }
+#tw-chat, #tw-side { height: 100%; min-height: 0; min-width: 0 !important; gap: 10px;
+  flex-wrap: nowrap; }
+#tw-transcript, #tw-panel { flex: 1 1 auto; min-height: 0; overflow-y: auto; padding: 0 4px 0 0;
+  scrollbar-width: thin; scrollbar-color: var(--tw-line) transparent; }
+#tw-panel { background: var(--tw-sheet); border: 1px solid var(--tw-line); border-radius: 12px;
+  padding: 0; }
+#tw-box { flex: 0 0 auto; background: var(--tw-sheet); border: 1px solid var(--tw-line);
+  border-radius: 12px; padding: 10px 12px; gap: 8px; overflow: visible; }
+#tw-box:focus-within { border-color: var(--tw-accent); }
+#tw-box .block, #tw-box .form { border: 0; background: none; box-shadow: none; padding: 0;
+  overflow: visible; }
+#tw-box .styler { background: none; border: 0; overflow: visible; }
+#tw-write, #tw-filter { gap: 10px; align-items: center; flex-wrap: nowrap; }
+#tw-question textarea { background: none; border: 0; box-shadow: none; font-size: 16px;
+  line-height: 1.6; padding: 4px 2px; color: var(--tw-ink); }
+#tw-question textarea::placeholder { color: var(--tw-soft); }
+#tw-ask { flex: 0 0 auto; width: auto; min-width: 76px; background: var(--tw-accent);
+  color: var(--tw-sheet); border: 0; font-weight: 600; align-self: flex-end; box-shadow: none; }
+#tw-ask:hover { filter: brightness(1.08); }
+#tw-plans { border-top: 1px solid var(--tw-line) !important; border-radius: 0;
+  padding-top: 6px !important; }
+#tw-plans .container, #tw-plans label { display: flex; align-items: center; gap: 10px; }
+#tw-plans [data-testid="block-info"] { margin: 0; color: var(--tw-soft); font-size: 13px;
+  white-space: nowrap; flex: 0 0 auto; }
+#tw-plans .wrap { flex: 1 1 auto; background: none; border: 0; box-shadow: none; min-width: 0; }
+#tw-plans .wrap-inner { padding: 2px; }
+#tw-plans input { font-size: 13px; color: var(--tw-ink); margin: 0; }
+#tw-plans .token { background: var(--tw-accent-soft); color: var(--tw-accent); border: 0;
+  font-size: 13px; }
+#tw-note { flex: 0 0 auto; } #tw-note p { color: var(--tw-soft); font-size: 12px; margin: 0;
+  text-align: center; }
+"""
+
+_CHAT = """
+.tw-sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.tw-welcome { padding: 5vh 6px 12px; max-width: 680px; margin: 0 auto; }
+.tw-welcome h2 { font-size: 26px; font-weight: 700; margin: 0 0 8px; color: var(--tw-ink); }
+.tw-welcome p { color: var(--tw-soft); font-size: 15px; line-height: 1.75; margin: 0; }
+.tw-welcome .tw-label { margin: 24px 0 8px; font-size: 13px; }
+.tw-examples { display: grid; gap: 8px; }
+.tw-example { text-align: left; padding: 10px 14px; font-size: 15px; line-height: 1.5;
+  color: var(--tw-ink); background: var(--tw-sheet); border: 1px solid var(--tw-line);
+  border-radius: 10px; cursor: pointer; transition: border-color .15s; }
+.tw-example:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
+.tw-turns { display: flex; flex-direction: column; gap: 22px; padding: 16px 2px 20px; }
+.tw-turn { display: flex; flex-direction: column; gap: 10px; scroll-margin-top: 12px; }
+.tw-turn:last-child { min-height: min(320px, 50vh); }
+.tw-asked { align-self: flex-end; max-width: 85%; background: var(--tw-asked); padding: 9px 14px;
+  border-radius: 14px 14px 3px 14px; font-size: 16px; line-height: 1.6; white-space: pre-wrap;
+  overflow-wrap: anywhere; }
+.tw-card { background: var(--tw-sheet); border: 1px solid var(--tw-line); border-radius: 12px;
+  padding: 12px 18px 10px; border-left: 3px solid var(--tw-good); overflow-wrap: anywhere; }
+.tw-card p { margin: 6px 0; font-size: 16px; line-height: 1.8; color: var(--tw-ink); }
+.tw-card .tw-sub { color: var(--tw-soft); font-size: 14px; margin: 8px 0 2px; }
+.tw-card .tw-foot { color: var(--tw-soft); font-size: 12px; margin: 8px 0 0; }
+.tw-status { display: inline-block; font-size: 12px; font-weight: 600; padding: 1px 9px;
+  border-radius: 99px; background: var(--tw-good-soft); color: var(--tw-good); }
+.tw-not_mentioned { border-left-color: var(--tw-warn); }
+.tw-not_mentioned .tw-status { background: var(--tw-warn-soft); color: var(--tw-warn); }
+.tw-out_of_scope { border: 1px dashed var(--tw-line); border-left: 3px dashed var(--tw-soft);
+  background: none; }
+.tw-out_of_scope .tw-status { background: var(--tw-mute-soft); color: var(--tw-soft); }
+.tw-clarify { border-left-color: var(--tw-ask); }
+.tw-clarify .tw-status { background: var(--tw-ask-soft); color: var(--tw-ask); }
+.tw-error { border-color: var(--tw-accent); }
+.tw-error .tw-status { background: var(--tw-accent-soft); color: var(--tw-accent); }
+.tw-pending { color: var(--tw-soft); font-size: 15px; padding: 6px 2px; }
+.tw-n { display: inline-block; min-width: 20px; height: 20px; line-height: 18px; padding: 0 5px;
+  margin: 0 0 0 4px; font-size: 12px; font-weight: 600; text-align: center; cursor: pointer;
+  vertical-align: 2px; color: var(--tw-accent); background: var(--tw-accent-soft);
+  border: 1px solid transparent; border-radius: 6px; }
+.tw-n:hover { border-color: var(--tw-accent); }
+.tw-n[aria-current] { background: var(--tw-accent); color: var(--tw-sheet); }
+"""
+
+_SIDE = """
+.tw-hint { display: grid; place-items: center; min-height: 160px; height: 100%; padding: 24px; }
+.tw-hint p { color: var(--tw-soft); font-size: 14px; line-height: 1.8; max-width: 300px;
+  text-align: center; margin: 0; }
+.tw-source { padding: 12px 18px 4px; }
+.tw-steps { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; }
+.tw-steps h2, .tw-sources h2 { font-size: 13px; font-weight: 600; color: var(--tw-soft);
+  margin: 0; letter-spacing: .08em; }
+.tw-steps span { margin-left: auto; font-size: 13px; color: var(--tw-soft); }
+.tw-step { width: 30px; height: 30px; font-size: 17px; line-height: 1; border-radius: 8px;
+  cursor: pointer; color: var(--tw-ink); background: none; border: 1px solid var(--tw-line); }
+.tw-step:hover:not(:disabled) { border-color: var(--tw-accent); color: var(--tw-accent); }
+.tw-step:disabled { opacity: .35; cursor: default; }
+.tw-title { font-size: 16px; font-weight: 600; line-height: 1.5; margin: 0 0 4px;
+  color: var(--tw-ink); }
+.tw-path { font-size: 13px; line-height: 1.7; color: var(--tw-soft); margin-bottom: 10px; }
+.tw-path span:last-child { color: var(--tw-accent); }
+.tw-sep { margin: 0 6px; opacity: .6; }
+.tw-text { position: relative; max-height: 46vh; overflow-y: auto; padding: 2px 12px 2px 14px;
+  border-left: 2px solid var(--tw-line); scrollbar-width: thin; }
+.tw-text p { margin: 0 0 8px; font-size: 15px; line-height: 1.95; color: var(--tw-ink);
+  text-align: justify; overflow-wrap: anywhere; }
+.tw-text mark { background: var(--tw-mark); color: inherit; padding: 2px 1px; border-radius: 3px;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.tw-file, .tw-added { font-size: 12px; color: var(--tw-soft); margin: 8px 0 0; }
+.tw-back { display: none; }
+.tw-sources { padding: 10px 18px 16px; margin-top: 8px; border-top: 1px solid var(--tw-line); }
+.tw-sources ol { list-style: none; margin: 8px 0 0; padding: 0; }
+.tw-sources li { margin: 0 0 10px; }
+.tw-where { font-size: 13px; color: var(--tw-soft); margin: 0 0 2px; line-height: 1.6; }
+.tw-where b { color: var(--tw-ink); font-weight: 600; }
+.tw-cite { display: flex; gap: 8px; width: 100%; text-align: left; padding: 5px 8px;
+  font-size: 14px; line-height: 1.6; color: var(--tw-ink); background: none; cursor: pointer;
+  border: 0; border-radius: 8px; }
+.tw-cite i { flex: 0 0 auto; font-style: normal; font-weight: 600; font-size: 12px;
+  min-width: 20px; height: 20px; line-height: 20px; margin-top: 2px; text-align: center;
+  border-radius: 6px; color: var(--tw-accent); background: var(--tw-accent-soft); }
+.tw-cite:hover, .tw-cite[aria-current] { background: var(--tw-accent-soft); }
+.tw-cite[aria-current] i { background: var(--tw-accent); color: var(--tw-sheet); }
+"""
+
+_NARROW = """
+@media (max-width: 860px) {
+  .gradio-container main.contain, .gradio-container .main { padding: 0 12px 12px !important; }
+  #tw-main { flex-direction: column; height: auto; gap: 14px; }
+  #tw-chat, #tw-side { height: auto; width: 100%; flex: 0 0 auto !important; }
+  #tw-transcript, #tw-panel { overflow: visible; padding: 0; }
+  #tw-chat { min-height: calc(100dvh - 150px); }
+  #tw-box { position: sticky; bottom: 6px; z-index: 5; }
+  #tw-brand span { display: none; }
+  #tw-top { gap: 8px; padding: 8px 0; }
+  .tw-welcome { padding-top: 16px; } .tw-welcome h2 { font-size: 22px; }
+  .tw-card { padding: 10px 14px 8px; }
+  .tw-n { min-width: 26px; height: 26px; line-height: 24px; }
+  .tw-text { max-height: none; }
+  .tw-back { display: inline; float: right; border: 0; background: none; font-size: 13px;
+    color: var(--tw-accent); text-decoration: underline; cursor: pointer; }
+}
+@media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
+"""
+
+CSS = _COLOURS + _FRAME + _CHAT + _SIDE + _NARROW
+
+# One listener for all that is clicked in the conversation and the clause beside it. On a phone
+# the clause stands below the conversation, so there a click also goes to it and back.
+CLICKS = """
+element.addEventListener('click', (event) => {
+  const hit = event.target.closest('button');
+  if (!hit || hit.disabled) return;
+  const { turn, n, example } = hit.dataset;
+  if (n !== undefined) {
+    window.twJump = window.matchMedia('(max-width: 860px)').matches;
+    trigger('select', { turn: Number(turn), n: Number(n) });
+  } else if (example !== undefined) {
+    trigger('click', { example: Number(example) });
+  } else if (hit.classList.contains('tw-back')) {
+    document.querySelector('#tw-transcript .tw-n[aria-current]')
+      ?.scrollIntoView({ block: 'center' });
+  }
+});
+"""
+# A new turn is brought into view; choosing another source leaves the conversation where it is.
+FOLLOW = """
+let seen = 0;
+watch('value', () => {
+  const turns = element.querySelectorAll('.tw-turn');
+  if (turns.length > seen) turns[turns.length - 1].scrollIntoView({ block: 'start' });
+  seen = turns.length;
+});
+"""
+# The marked words are brought into view inside the clause, not by moving the page.
+REVEAL = """
+watch('value', () => {
+  const box = element.querySelector('.tw-text'), mark = box?.querySelector('mark');
+  if (mark && box.scrollHeight > box.clientHeight) {
+    box.scrollTop = mark.offsetTop - box.clientHeight / 3;
+  }
+  if (window.twJump) element.scrollIntoView({ block: 'start' });
+  window.twJump = false;
+});
+"""
