@@ -39,18 +39,23 @@ NOTHING: Shown = (-1, 0)
 
 
 class Page:
-    """What the handlers need: the assistant, its plans, and examples in both languages."""
+    """What the handlers do, without Gradio: the assistant, its plans, and examples."""
 
     def __init__(self, assistant: "Assistant") -> None:
         self.assistant = assistant
         self.plans = {p.id: p for p in assistant.index.plans}
-        held = assistant.index.plans
-        self.examples = {lang: examples(assistant, held, lang) for _, lang in LANGUAGES}
+        self._examples: dict[Lang, tuple[str, ...]] = {}
+
+    def examples(self, lang: Lang) -> tuple[str, ...]:
+        """Example questions; asked when first needed, which takes a second and warms up all."""
+        if lang not in self._examples:
+            self._examples[lang] = examples(self.assistant, tuple(self.plans.values()), lang)
+        return self._examples[lang]
 
     def view(self, turns: State, lang: Lang, shown: Shown) -> tuple[str, str]:
         """The conversation and the clause beside it."""
         if not turns:
-            chat = render.welcome(self.examples[lang], len(self.plans), lang)
+            chat = render.welcome(self.examples(lang), len(self.plans), lang)
         else:
             chat = render.transcript(turns, lang, shown)
         return chat, render.panel(self.plans, turns, lang, shown)
@@ -81,7 +86,7 @@ class Page:
     def example(self, lang: Lang, data: dict[str, Any]) -> str:
         """The example that was clicked, or nothing."""
         at = data.get("example")
-        known = self.examples[lang]
+        known = self.examples(lang)
         return known[at] if isinstance(at, int) and 0 <= at < len(known) else ""
 
 
@@ -115,11 +120,11 @@ def build(page: Page) -> Any:
         with gr.Row(elem_id="tw-main"):
             with gr.Column(scale=6, elem_id="tw-chat"):
                 chat = gr.HTML(chat0, elem_id="tw-transcript", js_on_load=click + style.FOLLOW)
-                with gr.Group(elem_id="tw-box"):
+                with gr.Column(scale=0, elem_id="tw-box"):
                     with gr.Row(elem_id="tw-write"):
                         text = gr.Textbox(
                             placeholder=word(lang0, "placeholder"), label=word(lang0, "question"),
-                            show_label=False, container=False, lines=1, max_lines=6, autofocus=True,
+                            show_label=False, container=False, lines=1, max_lines=6,
                             elem_id="tw-question",
                         )
                         send = gr.Button(word(lang0, "ask"), elem_id="tw-ask")

@@ -181,4 +181,4 @@ def failures(marks: Iterable[Mark], held: bool = False) -> Iterator[str]:
         if mark.torn:
             yield f"  quotes    {mark.torn} not verbatim"
     if hidden:
-        yield f"\n{hidden} held questions failed; they are scored, not looked at (-vv shows them)"
+        yield f"\nheld questions that failed: {hidden}; scored, not looked at (-vv shows them)"

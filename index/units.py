@@ -152,19 +152,19 @@ class UnitNames:
         return Identity(frozenset({self._whole[word]}), "whole")
 
     def _composed_at(self, text: str, at: int) -> Mention | None:
-        """domain+ ending: the longest reading, of equals the one with the longest domain.
+        """domain+ ending: the longest reading, then the longest domain, then the fewest joints.
 
         Single characters only join (教 + 体); 应急管理+局 goes before 应急+管理局.
         """
         best: Mention | None = None
-        best_key = (0, 0)
+        best_key = (0, 0, 0)
         stack: list[tuple[int, frozenset[str], int, bool]] = [(at, frozenset(), 0, True)]
         while stack:
             here, atoms, count, short = stack.pop()
             if count and (not short or count > 1):
                 kind, end = self._ending(text, here)
-                if end and (end, here) > best_key:
-                    best_key = (end, here)
+                if end and (end, here, -count) > best_key:
+                    best_key = (end, here, -count)
                     best = Mention(at, end, text[at:end], Identity(atoms, kind))
             if count >= MAX_JOINED:
                 continue

@@ -45,7 +45,7 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     kind: Kind = "meta" if meta and _of_plan(bare, meta) else frame
     matter = bare if kind in ("duty", "role_check", "tasks") else rest
     concepts = _concepts(matter, reader)
-    if kind in ("duty", "role_check") and units and not concepts:
+    if kind in ("duty", "role_check", "measure", "list") and units and not concepts:
         kind = "tasks"
     return Question(
         text=text,

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from index import store
 from index.build import build
 from index.clauses import parse
 from index.corpus import Entry, load_corpus, load_plan
@@ -122,18 +123,21 @@ def corpus() -> dict[str, tuple[Plan, Reading]]:
 
 
 @pytest.fixture(scope="session")
-def index_folder(tmp_path_factory: pytest.TempPathFactory, tiny: TinyEncoder) -> Path:
-    """A folder with a saved index of the real corpus. Read only: copy it to damage it."""
+def built(tmp_path_factory: pytest.TempPathFactory, tiny: TinyEncoder) -> tuple[Path, Index]:
+    """The index of the real corpus as it was built, and the folder it was saved in."""
     folder = tmp_path_factory.mktemp("index")
-    build(CORPUS, folder, tiny, progress=False)
-    return folder
+    return folder, build(CORPUS, folder, tiny, progress=False)
+
+
+@pytest.fixture(scope="session")
+def index_folder(built: tuple[Path, Index]) -> Path:
+    """A folder with a saved index of the real corpus. Read only: copy it to damage it."""
+    return built[0]
 
 
 @pytest.fixture(scope="session")
 def index(index_folder: Path) -> Index:
     """The index of the real corpus, built with the tiny encoder and read back."""
-    from index import store
-
     return store.load(index_folder)
 
 

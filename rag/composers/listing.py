@@ -22,29 +22,44 @@ def compose(context: Context) -> Draft:
     if not q.concepts or not _content(context):
         parts = [c for c in context.plan.clauses if c.level == "part"]
         return _titles(context, parts, 1.0)
-    numbered = _part_by_number(context) or _counted(context)
+    numbered = _part_by_number(context)
     if numbered:
         return children_of(context, numbered, 1.0)
     literal = _named_literally(context)
-    if len(literal) > 1:
+    if len(literal) > 1 and "几" in q.text:
         drafts = [children_of(context, c, 1.0) for c in literal]
         return Draft("answered", tuple(s for d in drafts for s in d.statements), score=1.0)
-    if literal:
-        return children_of(context, literal[0], 1.0)
-    best: tuple[float, Hit] | None = None
-    for hit in context.hits:
-        if not hit.clause.children:
-            continue
-        own = context.searcher.coverage(q.concepts, hit.entry.own)
-        if own >= TITLE_ENOUGH and (best is None or own > best[0]):
-            best = (own, hit)
-    if best and not _better_in_text(context, best[0]):
-        return children_of(context, best[1].clause, best[1].score)
+    found = _meant(context, literal)
+    if found and not _better_in_text(context, found[0]):
+        return children_of(context, found[1].clause, found[1].score)
     return measure.compose(context)
 
 
+def _meant(context: Context, literal: list[Clause]) -> tuple[float, Hit] | None:
+    """The clause with parts whose heading is meant, with its value.
+
+    What counts is how much of the matter its heading carries; a heading named word for word and
+    one with just as many parts as the question says (五大行动) go before.
+    """
+    named = {c.id for c in literal}
+    n = _number(context)
+    best: tuple[float, Hit] | None = None
+    for hit in context.hits:
+        if not hit.clause.children or not hit.clause.title:
+            continue
+        carried = context.searcher.coverage(context.question.concepts, hit.entry.own)
+        fits = len(hit.clause.children) == n
+        value = carried + BONUS * (hit.clause.id in named) + BONUS * fits
+        if carried + BONUS * fits >= TITLE_ENOUGH and (best is None or value > best[0]):
+            best = (value, hit)
+    return best
+
+
+BONUS = 0.3
+
+
 ORDINAL = re.compile(r"第([一二三四五六七八九十]|\d)(?:个)?大?(?:部分|章|块|篇)")
-COUNTED = re.compile(r"([一二三四五六七八九十两])(?:大|项)([\u4e00-\u9fff]{2,8})")
+COUNTED = re.compile(r"([一二三四五六七八九十两])(?:大|项|类|个|条|种|块)")
 
 
 def _part_by_number(context: Context) -> Clause | None:
@@ -57,26 +72,16 @@ def _part_by_number(context: Context) -> Clause | None:
     return parts[n - 1] if 0 < n <= len(parts) else None
 
 
-def _counted(context: Context) -> Clause | None:
-    """四大工程, 五项重点工程: the clause with just as many parts whose heading names them."""
+def _number(context: Context) -> int:
+    """How many parts the question says there are (四大工程 -> 4); 0 where it does not say."""
     m = COUNTED.search(context.question.text)
-    if not m:
-        return None
-    n, noun = chinese_number(m.group(1)), m.group(2)
-    fitting = [
-        c
-        for c in context.plan.clauses
-        if len(c.children) == n and c.title and _shared(noun, c.title) >= SHARED
-    ]
-    return max(fitting, key=lambda c: (_shared(noun, c.title), -c.start)) if fitting else None
+    if m:
+        return chinese_number(m.group(1))
+    words = context.question.text.lower().split()
+    return next((n for n, word in enumerate(ENGLISH_NUMBERS, 2) if word in words), 0)
 
 
-SHARED = 2  # characters of the counted noun that a heading must hold, in one run
-
-
-def _shared(noun: str, title: str) -> int:
-    """Length of the longest beginning of `noun` that stands in the title."""
-    return max((k for k in range(len(noun) + 1) if noun[:k] in title), default=0)
+ENGLISH_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 BARE_TITLE = re.compile(r"^(?:实施|开展|落实|强化|推进|深化)?[“”]?[一二三四五六七八九十]?大?")

@@ -50,6 +50,9 @@ def choose(context: Context) -> Hit:
 def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     q = context.question
     scored = [(context.searcher.sentence_coverage(q, s), s) for s in hit.entry.sentences]
+    timed = [(v, s) for v, s in scored if any(str(y) in s.text for y in q.years)]
+    if timed:
+        return [max(timed, key=lambda t: t[0])[1]]
     best = max(value for value, _ in scored)
     if best < OPENING:
         return _opening(hit)
@@ -81,6 +84,8 @@ def _following(hit: Hit, first: Sentence, total: int) -> list[Sentence]:
 
 def enumeration(context: Context) -> Draft:
     """The best sentence, if it enumerates (three or more members) and is about the matter."""
+    if not re.search(r"几|哪些|分别", context.question.text):
+        return context.not_mentioned("no_figure")
     if not context.hits or not supported(context, context.hits[0]):
         return context.not_mentioned("no_figure")
     hit = context.hits[0]

@@ -77,8 +77,16 @@ def _basis(context: Context, label: str, basis: tuple[Fact, ...]) -> Statement:
 
 
 def _named_document(context: Context) -> Statement | None:
-    """The number of a document that the text names in 《…》 and the question speaks of."""
-    concepts = [c for c in context.question.concepts if not META_WORD.search(c.said)]
+    """The number of another document that the text names in 《…》 and the question speaks of.
+
+    What the plan's own title and issuer carry says nothing of another document.
+    """
+    own = frozenset(tokens(context.plan.meta.title.value + context.plan.meta.issuer.value))
+    concepts = [
+        c
+        for c in context.question.concepts
+        if not META_WORD.search(c.said) and not context.searcher.coverage([c], own)
+    ]
     best: tuple[float, int, int] | None = None
     text = context.reading.text
     for m in DOCUMENT.finditer(text):
@@ -97,7 +105,7 @@ def _named_document(context: Context) -> Statement | None:
 
 
 DOCUMENT = re.compile(rf"《[^《》]*(?:《[^》]*》[^》]*)?》\s*[（(]{NUMBER.pattern}[^）)]*[）)]")
-META_WORD = re.compile(r"文号|几号|号|方案|文件|通知")
+META_WORD = re.compile(r"号|方案|文件|通知|印发|关于|政府|府办|发布|下发|那个|这份|那份|公室|办公")
 DOCUMENT_ENOUGH = 0.6  # share of what was said about the document that its title must carry
 
 

@@ -98,7 +98,13 @@ def _lines(
 ) -> list[Statement]:
     lines: list[Statement] = []
     total = len({clause_id for clause_id, _ in listed})
-    count = context.say("count", n=total)
+    printed = dict.fromkeys(
+        unit
+        for asked in context.question.units
+        for clause, _, unit in task_clauses(context, asked.identity)
+        if any(clause.id == clause_id for clause_id, _ in listed)
+    )
+    count = context.names(list(printed)) + context.say("colon") + context.say("count", n=total)
     lines.append(Statement(count, computed=(str(total),), heading=True))
     for role in ROLES:
         clauses = [c for (_, r), c in listed.items() if r == role and role in wanted]

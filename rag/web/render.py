@@ -35,7 +35,7 @@ def _text(raw: object) -> str:
 def transcript(turns: Sequence[Turn], lang: Lang, shown: tuple[int, int] = (-1, 0)) -> str:
     """All turns, oldest first; `shown` is the turn and the number of the clause beside them."""
     body = "".join(_turn(t, i, lang, shown[1] if shown[0] == i else 0) for i, t in enumerate(turns))
-    return f'<div class="tw-turns" role="log" aria-live="polite">{body}</div>'
+    return f'<div class="tw-turns" lang="{lang}" role="log" aria-live="polite">{body}</div>'
 
 
 def welcome(examples: Sequence[str], plans: int, lang: Lang) -> str:
@@ -46,7 +46,7 @@ def welcome(examples: Sequence[str], plans: int, lang: Lang) -> str:
     )
     head = f'<p class="tw-label">{_text(word(lang, "examples"))}</p>' if examples else ""
     return (
-        f'<div class="tw-welcome"><h2>{_text(word(lang, "welcome", n=plans))}</h2>'
+        f'<div class="tw-welcome" lang="{lang}"><h2>{_text(word(lang, "welcome", n=plans))}</h2>'
         f'<p>{_text(word(lang, "welcome_text"))}</p>'
         f'{head}<div class="tw-examples">{chips}</div></div>'
     )
@@ -92,7 +92,11 @@ def _line(line: str, answer: Answer, at: int, lang: Lang, shown: int, several: b
     for match in MARKS.finditer(line):
         n = int(match.group(1))
         if n in numbers:
-            html += _text(line[end : match.start()]).rstrip() + number(at, n, lang, n == shown)
+            said = line[end : match.start()].rstrip()
+            button = number(at, n, lang, n == shown)
+            # the number stays with the character before it; alone on a line it would puzzle
+            keep = f'<span class="tw-keep">{_text(said[-1:])}{button}</span>'
+            html += _text(said[:-1]) + keep
             end = match.end()
     html += _text(line[end:])
     place = _place(line, answer)

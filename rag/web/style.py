@@ -38,13 +38,15 @@ _COLOURS = """
 
 _FRAME = """
 body, .gradio-container { background: var(--tw-paper) !important; color: var(--tw-ink); }
-.gradio-container { padding: 0 !important; }
-.gradio-container main.contain, .gradio-container .main { max-width: 1360px !important;
-  margin: 0 auto; padding: 0 20px 14px !important; }
+.gradio-container, .gradio-container .main { padding: 0 !important; }
+.gradio-container main.contain { width: 100%; max-width: 1360px !important; margin: 0 auto;
+  padding: 0 20px 14px !important; height: 100dvh; box-sizing: border-box; }
+main.contain > .column { height: 100%; gap: 14px; flex-wrap: nowrap; }
+[id^="tw-"] .html-container { padding: 0 !important; }
 footer { display: none !important; }
 .gradio-container button:focus-visible, .tw-text:focus-visible {
   outline: 2px solid var(--tw-accent); outline-offset: 2px; }
-#tw-top { align-items: center; padding: 12px 0 10px; gap: 12px; flex-wrap: nowrap;
+#tw-top { flex: 0 0 auto; align-items: center; padding: 12px 0 10px; gap: 12px; flex-wrap: nowrap;
   border-bottom: 1px solid var(--tw-line); }
 #tw-brand h1 { display: inline; font-size: 22px; font-weight: 700; letter-spacing: .06em;
   color: var(--tw-accent); margin: 0 12px 0 0; }
@@ -62,25 +64,26 @@ footer { display: none !important; }
 #tw-new { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
   border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
 #tw-new:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
-#tw-main { gap: 20px; align-items: stretch; height: calc(100dvh - 88px); flex-wrap: nowrap; }
+#tw-main { gap: 20px; align-items: stretch; flex: 1 1 0; min-height: 0; flex-wrap: nowrap; }
 #tw-chat, #tw-side { height: 100%; min-height: 0; min-width: 0 !important; gap: 10px;
   flex-wrap: nowrap; }
-#tw-transcript, #tw-panel { flex: 1 1 auto; min-height: 0; overflow-y: auto; padding: 0 4px 0 0;
+#tw-transcript, #tw-panel { flex: 1 1 auto; min-height: 0; overflow: hidden auto !important;
   scrollbar-width: thin; scrollbar-color: var(--tw-line) transparent; }
 #tw-panel { background: var(--tw-sheet); border: 1px solid var(--tw-line); border-radius: 12px;
   padding: 0; }
-#tw-box { flex: 0 0 auto; background: var(--tw-sheet); border: 1px solid var(--tw-line);
-  border-radius: 12px; padding: 10px 12px; gap: 8px; overflow: visible; }
+#tw-panel:has(.tw-hint) { background: none; border-style: dashed; }
+#tw-box { flex: 0 0 auto !important; background: var(--tw-sheet); border: 1px solid var(--tw-line);
+  border-radius: 12px; padding: 10px 12px 8px; gap: 8px; overflow: visible; }
 #tw-box:focus-within { border-color: var(--tw-accent); }
 #tw-box .block, #tw-box .form { border: 0; background: none; box-shadow: none; padding: 0;
   overflow: visible; }
-#tw-box .styler { background: none; border: 0; overflow: visible; }
 #tw-write, #tw-filter { gap: 10px; align-items: center; flex-wrap: nowrap; }
 #tw-question textarea { background: none; border: 0; box-shadow: none; font-size: 16px;
   line-height: 1.6; padding: 4px 2px; color: var(--tw-ink); }
 #tw-question textarea::placeholder { color: var(--tw-soft); }
 #tw-ask { flex: 0 0 auto; width: auto; min-width: 76px; background: var(--tw-accent);
-  color: var(--tw-sheet); border: 0; font-weight: 600; align-self: flex-end; box-shadow: none; }
+  color: var(--tw-sheet); border: 0; border-radius: 8px; font-weight: 600; box-shadow: none;
+  align-self: flex-end; }
 #tw-ask:hover { filter: brightness(1.08); }
 #tw-plans { border-top: 1px solid var(--tw-line) !important; border-radius: 0;
   padding-top: 6px !important; }
@@ -98,13 +101,14 @@ footer { display: none !important; }
 
 _CHAT = """
 .tw-sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.tw-welcome { padding: 5vh 6px 12px; max-width: 680px; margin: 0 auto; }
+.tw-welcome { padding: 3vh 2px 12px; max-width: 680px; margin: 0 auto; }
 .tw-welcome h2 { font-size: 26px; font-weight: 700; margin: 0 0 8px; color: var(--tw-ink); }
 .tw-welcome p { color: var(--tw-soft); font-size: 15px; line-height: 1.75; margin: 0; }
 .tw-welcome .tw-label { margin: 24px 0 8px; font-size: 13px; }
 .tw-examples { display: grid; gap: 8px; }
-.tw-example { text-align: left; padding: 10px 14px; font-size: 15px; line-height: 1.5;
-  color: var(--tw-ink); background: var(--tw-sheet); border: 1px solid var(--tw-line);
+.tw-example { text-align: left; padding: 9px 14px; font-size: 15px; line-height: 1.5;
+  font-weight: 400; color: var(--tw-ink); background: var(--tw-sheet);
+  border: 1px solid var(--tw-line);
   border-radius: 10px; cursor: pointer; transition: border-color .15s; }
 .tw-example:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
 .tw-turns { display: flex; flex-direction: column; gap: 22px; padding: 16px 2px 20px; }
@@ -113,8 +117,9 @@ _CHAT = """
 .tw-asked { align-self: flex-end; max-width: 85%; background: var(--tw-asked); padding: 9px 14px;
   border-radius: 14px 14px 3px 14px; font-size: 16px; line-height: 1.6; white-space: pre-wrap;
   overflow-wrap: anywhere; }
-.tw-card { background: var(--tw-sheet); border: 1px solid var(--tw-line); border-radius: 12px;
-  padding: 12px 18px 10px; border-left: 3px solid var(--tw-good); overflow-wrap: anywhere; }
+.tw-card { background: var(--tw-sheet); border: 1px solid var(--tw-line);
+  border-radius: 4px 12px 12px 4px; padding: 12px 18px 10px;
+  border-left: 3px solid var(--tw-good); overflow-wrap: anywhere; }
 .tw-card p { margin: 6px 0; font-size: 16px; line-height: 1.8; color: var(--tw-ink); }
 .tw-card .tw-sub { color: var(--tw-soft); font-size: 14px; margin: 8px 0 2px; }
 .tw-card .tw-foot { color: var(--tw-soft); font-size: 12px; margin: 8px 0 0; }
@@ -130,6 +135,7 @@ _CHAT = """
 .tw-error { border-color: var(--tw-accent); }
 .tw-error .tw-status { background: var(--tw-accent-soft); color: var(--tw-accent); }
 .tw-pending { color: var(--tw-soft); font-size: 15px; padding: 6px 2px; }
+.tw-keep { white-space: nowrap; }
 .tw-n { display: inline-block; min-width: 20px; height: 20px; line-height: 18px; padding: 0 5px;
   margin: 0 0 0 4px; font-size: 12px; font-weight: 600; text-align: center; cursor: pointer;
   vertical-align: 2px; color: var(--tw-accent); background: var(--tw-accent-soft);
@@ -139,24 +145,28 @@ _CHAT = """
 """
 
 _SIDE = """
-.tw-hint { display: grid; place-items: center; min-height: 160px; height: 100%; padding: 24px; }
-.tw-hint p { color: var(--tw-soft); font-size: 14px; line-height: 1.8; max-width: 300px;
-  text-align: center; margin: 0; }
-.tw-source { padding: 12px 18px 4px; }
+.tw-hint { padding: 34vh 24px 24px; }
+.tw-hint p { color: var(--tw-soft); font-size: 14px; line-height: 1.8; max-width: 320px;
+  text-align: center; margin: 0 auto; }
+.tw-source { padding: 12px 18px 10px; position: sticky; top: 0; background: var(--tw-sheet);
+  border-bottom: 1px solid var(--tw-line); }
 .tw-steps { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; }
 .tw-steps h2, .tw-sources h2 { font-size: 13px; font-weight: 600; color: var(--tw-soft);
   margin: 0; letter-spacing: .08em; }
 .tw-steps span { margin-left: auto; font-size: 13px; color: var(--tw-soft); }
-.tw-step { width: 30px; height: 30px; font-size: 17px; line-height: 1; border-radius: 8px;
+.tw-step { width: 30px; height: 30px; font-size: 17px; line-height: 26px; padding: 0;
+  border-radius: 8px;
   cursor: pointer; color: var(--tw-ink); background: none; border: 1px solid var(--tw-line); }
+.tw-steps > *, .tw-example { margin-top: 0 !important; margin-bottom: 0 !important; }
 .tw-step:hover:not(:disabled) { border-color: var(--tw-accent); color: var(--tw-accent); }
 .tw-step:disabled { opacity: .35; cursor: default; }
 .tw-title { font-size: 16px; font-weight: 600; line-height: 1.5; margin: 0 0 4px;
   color: var(--tw-ink); }
 .tw-path { font-size: 13px; line-height: 1.7; color: var(--tw-soft); margin-bottom: 10px; }
+.tw-path span { color: var(--tw-soft); }
 .tw-path span:last-child { color: var(--tw-accent); }
 .tw-sep { margin: 0 6px; opacity: .6; }
-.tw-text { position: relative; max-height: 46vh; overflow-y: auto; padding: 2px 12px 2px 14px;
+.tw-text { position: relative; max-height: 44vh; overflow-y: auto; padding: 2px 12px 2px 14px;
   border-left: 2px solid var(--tw-line); scrollbar-width: thin; }
 .tw-text p { margin: 0 0 8px; font-size: 15px; line-height: 1.95; color: var(--tw-ink);
   text-align: justify; overflow-wrap: anywhere; }
@@ -164,13 +174,14 @@ _SIDE = """
   -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .tw-file, .tw-added { font-size: 12px; color: var(--tw-soft); margin: 8px 0 0; }
 .tw-back { display: none; }
-.tw-sources { padding: 10px 18px 16px; margin-top: 8px; border-top: 1px solid var(--tw-line); }
+.tw-sources { padding: 10px 18px 16px; }
 .tw-sources ol { list-style: none; margin: 8px 0 0; padding: 0; }
 .tw-sources li { margin: 0 0 10px; }
 .tw-where { font-size: 13px; color: var(--tw-soft); margin: 0 0 2px; line-height: 1.6; }
 .tw-where b { color: var(--tw-ink); font-weight: 600; }
 .tw-cite { display: flex; gap: 8px; width: 100%; text-align: left; padding: 5px 8px;
-  font-size: 14px; line-height: 1.6; color: var(--tw-ink); background: none; cursor: pointer;
+  font-size: 14px; font-weight: 400; line-height: 1.6; color: var(--tw-ink);
+  background: none; cursor: pointer;
   border: 0; border-radius: 8px; }
 .tw-cite i { flex: 0 0 auto; font-style: normal; font-weight: 600; font-size: 12px;
   min-width: 20px; height: 20px; line-height: 20px; margin-top: 2px; text-align: center;
@@ -181,18 +192,20 @@ _SIDE = """
 
 _NARROW = """
 @media (max-width: 860px) {
-  .gradio-container main.contain, .gradio-container .main { padding: 0 12px 12px !important; }
-  #tw-main { flex-direction: column; height: auto; gap: 14px; }
+  .gradio-container main.contain { padding: 0 12px 12px !important; height: auto; }
+  main.contain > .column { height: auto; }
+  #tw-main { flex-direction: column; flex: 0 0 auto; gap: 14px; }
   #tw-chat, #tw-side { height: auto; width: 100%; flex: 0 0 auto !important; }
-  #tw-transcript, #tw-panel { overflow: visible; padding: 0; }
-  #tw-chat { min-height: calc(100dvh - 150px); }
+  #tw-transcript, #tw-panel { overflow: visible !important; }
+  .tw-hint { padding: 40px 24px; }
+  #tw-chat { min-height: calc(100dvh - 90px); }
   #tw-box { position: sticky; bottom: 6px; z-index: 5; }
   #tw-brand span { display: none; }
   #tw-top { gap: 8px; padding: 8px 0; }
   .tw-welcome { padding-top: 16px; } .tw-welcome h2 { font-size: 22px; }
   .tw-card { padding: 10px 14px 8px; }
   .tw-n { min-width: 26px; height: 26px; line-height: 24px; }
-  .tw-text { max-height: none; }
+  .tw-source { position: static; } .tw-text { max-height: none; }
   .tw-back { display: inline; float: right; border: 0; background: none; font-size: 13px;
     color: var(--tw-accent); text-decoration: underline; cursor: pointer; }
 }
@@ -210,6 +223,9 @@ element.addEventListener('click', (event) => {
   const { turn, n, example } = hit.dataset;
   if (n !== undefined) {
     window.twJump = window.matchMedia('(max-width: 860px)').matches;
+    if (window.twJump && hit.hasAttribute('aria-current')) {  // shown already: nothing will change
+      document.querySelector('#tw-panel').scrollIntoView({ block: 'start' });
+    }
     trigger('select', { turn: Number(turn), n: Number(n) });
   } else if (example !== undefined) {
     trigger('click', { example: Number(example) });
@@ -228,12 +244,20 @@ watch('value', () => {
   seen = turns.length;
 });
 """
-# The marked words are brought into view inside the clause, not by moving the page.
+# The marked words are brought into view inside the clause, and the source chosen inside the list
+# under it, not by moving the page.
 REVEAL = """
 watch('value', () => {
   const box = element.querySelector('.tw-text'), mark = box?.querySelector('mark');
   if (mark && box.scrollHeight > box.clientHeight) {
     box.scrollTop = mark.offsetTop - box.clientHeight / 3;
+  }
+  const scroller = element.closest('#tw-panel');
+  const cite = element.querySelector('.tw-cite[aria-current]')?.getBoundingClientRect();
+  if (cite && scroller.scrollHeight > scroller.clientHeight) {
+    const top = element.querySelector('.tw-source').getBoundingClientRect().bottom;
+    const bottom = scroller.getBoundingClientRect().bottom;
+    if (cite.top < top || cite.bottom > bottom) scroller.scrollTop += cite.top - top - 40;
   }
   if (window.twJump) element.scrollIntoView({ block: 'start' });
   window.twJump = false;

@@ -1,0 +1,183 @@
+"""The corpus folder: encodings, what cannot be read, the manifest, places and their other names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.corpus import (
+    aliases_of,
+    corpus_hash,
+    load_corpus,
+    load_plan,
+    place_of,
+    plan_files,
+    read_manifest,
+)
+from index.errors import CorpusError, InputError
+from tests.conftest import CORPUS, PLAN_IDS, SYNTHETIC
+
+
+def write(folder: Path, name: str, data: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def test_the_corpus_is_read_whole() -> None:
+    assert [p.stem for p in plan_files(CORPUS)] == list(PLAN_IDS)
+    for plan, _ in load_corpus(CORPUS):
+        assert plan.source.encode() == (CORPUS / plan.file).read_bytes()
+
+
+def test_empty_file(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"leer\.txt is empty"):
+        load_plan(write(tmp_path, "leer.txt", b" \r\n\t"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"PK\x03\x04\0\0", "方案\n".encode("utf-16"), b"\0" * 100],
+)
+def test_binary_file(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(CorpusError, match=r"bild\.txt is not a text file"):
+        load_plan(write(tmp_path, "bild.txt", data))
+
+
+def test_bytes_in_no_known_encoding(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"x\.txt is in no encoding known here"):
+        load_plan(write(tmp_path, "x.txt", b"\xff\xff\xff\xff"))
+
+
+def test_gb18030_reads_like_utf8(tmp_path: Path) -> None:
+    utf8, _ = load_plan(write(tmp_path, "a.txt", SYNTHETIC))
+    (tmp_path / "gb").mkdir()
+    gb, _ = load_plan(write(tmp_path / "gb", "a.txt", SYNTHETIC.encode("gb18030")))
+    assert gb.source == utf8.source
+    assert gb.clauses == utf8.clauses
+    assert gb.sha256 != utf8.sha256
+
+
+def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
+    plain, _ = load_plan(write(tmp_path, "a.txt", SYNTHETIC))
+    (tmp_path / "win").mkdir()
+    data = b"\xef\xbb\xbf" + SYNTHETIC.replace("\n", "\r\n").encode()
+    windows, _ = load_plan(write(tmp_path / "win", "a.txt", data))
+    assert windows.meta.title.value == plain.meta.title.value == "青石县全民科学素质行动实施方案（2021—2025年）"
+    assert [(c.number, c.title, c.units()) for c in windows.clauses] == [
+        (c.number, c.title, c.units()) for c in plain.clauses
+    ]
+    note = next(c.note for c in windows.clauses if c.note)
+    assert note is not None
+    assert windows.source[note.start] == "（"
+
+
+def test_file_without_any_numbering(tmp_path: Path) -> None:
+    plan, _ = load_plan(write(tmp_path, "a.txt", "关于科普工作的一段话，没有编号。由县科协牵头。"))
+    assert [c.level for c in plan.clauses] == ["plan", "front"]
+
+
+def test_no_folder_and_no_files(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--corpus"):
+        plan_files(tmp_path / "none")
+    write(tmp_path, ".hidden.txt", "x")
+    write(tmp_path, "readme.md", "x")
+    with pytest.raises(InputError, match="holds no plan texts"):
+        plan_files(tmp_path)
+
+
+def test_digest_follows_names_bytes_and_manifest(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    first = corpus_hash(tmp_path)
+    assert corpus_hash(tmp_path) == first
+    write(tmp_path, "manifest.toml", '[[plan]]\nid = "a"\n')
+    with_manifest = corpus_hash(tmp_path)
+    write(tmp_path, "a.txt", SYNTHETIC + " ")
+    changed = corpus_hash(tmp_path)
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    assert len({first, with_manifest, changed, corpus_hash(tmp_path)}) == 4
+
+
+# -- manifest -----------------------------------------------------------------------------
+
+
+def test_manifest_entry_goes_before_the_text(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    write(
+        tmp_path, "manifest.toml",
+        '[[plan]]\nid = "a"\nplace = "东江县"\naliases = ["东江"]\nprovince = "东海省"\nstatus = "issued"\n',
+    )  # fmt: skip
+    ((plan, _),) = load_corpus(tmp_path)
+    assert (plan.place, plan.aliases, plan.province, plan.level) == ("东江县", ("东江",), "东海省", "county")
+    assert plan.meta.status.value == "draft"  # what the text says of itself stands
+
+
+def test_without_an_entry_the_text_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    ((plan, _),) = load_corpus(tmp_path)
+    assert (plan.id, plan.place, plan.level) == ("a", "青石县", "county")
+    assert plan.aliases == ("青石", "Qingshi", "Qingshi County")
+    assert read_manifest(tmp_path) == {}
+
+
+def test_unknown_manifest_field_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    write(tmp_path, "manifest.toml", '[[plan]]\nid = "a"\ncolour = "red"\n')
+    with pytest.raises(CorpusError, match="unknown field 'colour'"):
+        load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["[[plan]\n", "id = ", b"\xff\xfe"])
+def test_broken_manifest_is_refused(tmp_path: Path, text: str | bytes) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    write(tmp_path, "manifest.toml", text)
+    with pytest.raises(CorpusError, match="not valid TOML"):
+        load_corpus(tmp_path)
+
+
+@pytest.mark.xfail(reason="bug: an entry without id escapes as KeyError", raises=KeyError)
+def test_manifest_entry_without_id_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    write(tmp_path, "manifest.toml", '[[plan]]\nplace = "东江县"\n')
+    with pytest.raises(CorpusError, match="id"):
+        load_corpus(tmp_path)
+
+
+@pytest.mark.xfail(reason="bug: a field of the wrong type escapes as TypeError", raises=TypeError)
+def test_manifest_field_of_the_wrong_type_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    write(tmp_path, "manifest.toml", '[[plan]]\nid = "a"\nplace = 3\n')
+    with pytest.raises(CorpusError, match="place"):
+        load_corpus(tmp_path)
+
+
+# -- places -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("青石县科普工作方案", "青石县"),
+        ("东江市白沙区科普工作方案", "白沙区"),
+        ("东海省东江市青石县科普工作方案", "青石县"),
+        ("云岭自治州科普规划", "云岭自治州"),
+        ("科普工作方案", ""),
+        ("", ""),
+    ],
+)
+def test_place_of(title: str, place: str) -> None:
+    assert place_of(title) == place
+
+
+@pytest.mark.parametrize(
+    ("place", "aliases"),
+    [
+        ("青石县", ("青石", "Qingshi", "Qingshi County")),
+        ("白沙区", ("白沙", "Baisha", "Baisha District")),
+        ("东江市", ("东江", "Dongjiang", "Dongjiang City")),
+        ("", ()),
+    ],
+)
+def test_aliases_of(place: str, aliases: tuple[str, ...]) -> None:
+    assert aliases_of(place) == aliases

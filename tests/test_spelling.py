@@ -1,0 +1,65 @@
+"""Typing slips: homophones are mended from the corpus, right words and framing are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.store import Index
+from rag.spelling import Speller
+
+TEXT = "科普教育基地建设。开展科普活动，培育高素质农民，实施智慧助老行动，发挥志愿者作用。" * 5
+PINYIN = {
+    "普": ("pu",), "谱": ("pu",), "铺": ("pu",), "科": ("ke",), "民": ("min",), "敏": ("min",),
+    "助": ("zhu",), "住": ("zhu",), "老": ("lao",), "慧": ("hui",), "会": ("hui", "kuai"),
+    "愿": ("yuan",), "原": ("yuan",), "志": ("zhi",), "者": ("zhe",), "曲": ("qu",),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def speller() -> Speller:
+    return Speller([TEXT], ["谁牵头"], PINYIN, frozenset({"曲谱", "会员"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("科谱基地", "科普基地"), ("智慧住老", "智慧助老"), ("志原者", "志愿者"), ("农敏", "农民")],
+)
+def test_homophone(speller: Speller, typed: str, right: str) -> None:
+    assert speller.correct(typed, set()) == right
+
+
+@pytest.mark.parametrize("text", ["科普基地", "智慧助老", "曲谱", "5G, AI", "", "谁牵头"])
+def test_right_words_stay(speller: Speller, text: str) -> None:
+    assert speller.correct(text, set()) == text
+
+
+def test_framing_stays(speller: Speller) -> None:
+    assert speller.correct("科谱", {1}) == "科谱"
+
+
+def test_no_homophone_of_another_sound(speller: Speller) -> None:
+    assert speller.correct("科曲基地", set()) == "科曲基地"
+
+
+def test_length_never_changes(speller: Speller) -> None:
+    for text in ("科谱科谱", "住老农敏", "a科谱b", "🙂科谱"):
+        assert len(speller.correct(text, set())) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("科谱信息化", "科普信息化"), ("产业工人技能提生", "产业工人技能提升"), ("征求意间", "征求意见")],
+)
+def test_on_the_corpus(index: Index, typed: str, right: str) -> None:
+    words = index.vocabulary
+    speller = Speller([p.source for p in index.plans], [], words.pinyin, words.words)
+    assert speller.correct(typed, set()) == right
+
+
+def test_the_plans_own_sentences_are_not_corrected(index: Index) -> None:
+    words = index.vocabulary
+    speller = Speller([p.source for p in index.plans], [], words.pinyin, words.words)
+    for plan in index.plans:
+        for clause in plan.clauses[2:12]:
+            line = clause.text.replace("\n", "")[:80].lower()
+            assert speller.correct(line, set()) == line

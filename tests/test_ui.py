@@ -1,0 +1,455 @@
+"""The page: what it renders (by hand-made answers), how it starts, and once in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from index.errors import InputError
+from index.plan import Clause, Metadata, Plan
+from rag.answer import Answer, Citation, Status
+from rag.assistant import MAX_QUESTION
+from rag.web import render, style
+from rag.web.conversation import Turn, next_turn
+from rag.web.words import LANGUAGES, WORDS
+
+ROOT = Path(__file__).resolve().parents[1]
+EVIL = '<img src=x onerror="alert(1)">**粗**&amp;${1+1}{{x}}'
+
+SOURCE = """一、总则
+（一）甲项行动。
+做好‹甲›项工作，建成3个站
+点。〔牵头单位：县甲局〕
+二、附则
+自印发之日起施行。
+"""
+
+
+def clause(ident: str, first: str, last: str, own: str, parent: str | None, **more: Any) -> Clause:
+    """A clause from where `first` begins to where `last` ends, its own text up to `own`'s end."""
+    start, end = SOURCE.index(first), SOURCE.index(last) + len(last)
+    own_end = SOURCE.index(own) + len(own)
+    fields = {"level": "section", "number": "", "title": "", "text": first} | more
+    return Clause(ident, start=start, own_end=own_end, end=end, parent=parent, **fields)
+
+
+def plan() -> Plan:
+    end = SOURCE.rstrip("\n")[-6:]
+    clauses = (
+        clause("p:", "一、总则", end, "一、", None, level="plan", children=("p:1", "p:2")),
+        clause("p:1", "一、总则", "县甲局〕", "总则", "p:", number="一、", title="总则"),
+        clause("p:1.1", "（一）", "县甲局〕", "县甲局〕", "p:1", number="（一）", title="甲项行动"),
+        clause("p:2", "二、附则", end, end, "p:", number="二、", title="附则"),
+    )
+    return Plan("p", "某县", (), "county", "", "", SOURCE, "p.txt", "", Metadata(), clauses)
+
+
+def citation(n: int, quote: str, at: str, **more: Any) -> Citation:
+    start = SOURCE.index(quote) if quote else 0
+    fields = {
+        "plan": "p", "place": "某县", "title": "某县方案", "clause": at, "path": ("一、总则",),
+        "quote": quote, "start": start, "end": start + len(quote), "source": "p.txt",
+    } | more
+    return Citation(n=n, **fields)
+
+
+def answer(text: str, *citations: Citation, status: Status = "answered") -> Answer:
+    return Answer("问", text, status, "duty", "zh", citations, 12.6, {"encoder": "e", "llm": None})
+
+
+NOTE = citation(1, "〔牵头单位：县甲局〕", "p:1.1")
+HEAD = citation(2, "一、总则", "p:1")
+BOTH = answer("牵头单位：县甲局 [1][2]", NOTE, HEAD)
+
+
+def shown_text(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def mark_of(html: str) -> list[str]:
+    return [unescape(m) for m in re.findall(r"<mark>(.*?)</mark>", html)]
+
+
+# -- the conversation ---------------------------------------------------------------------
+
+
+def test_numbers_become_buttons_and_other_brackets_stay() -> None:
+    html = render.transcript([Turn("谁？", answer("县甲局 [1][2]，见[3]和[x]", NOTE, HEAD))], "zh")
+    buttons = re.findall(r'class="tw-n" data-turn="0" data-n="(\d)"[^>]*>(\d)<', html)
+    assert buttons == [("1", "1"), ("2", "2")]
+    assert "见[3]和[x]" in html
+
+
+def test_the_number_shown_is_the_current_one() -> None:
+    turns = [Turn("甲", BOTH), Turn("乙", BOTH)]
+    html = render.transcript(turns, "zh", (1, 2))
+    assert re.findall(r'data-turn="(\d)" data-n="(\d)"[^>]*aria-current', html) == [("1", "2")]
+    assert "aria-current" not in render.transcript(turns, "zh")
+
+
+@pytest.mark.parametrize("status", ["answered", "not_mentioned", "out_of_scope", "clarify"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_status_has_its_look_and_word(status: Status, lang: Any) -> None:
+    html = render.transcript([Turn("问", answer("答", status=status))], lang)
+    assert f'class="tw-card tw-{status}"' in html
+    assert WORDS[lang][status] in shown_text(html)
+    assert status == "answered" or f".tw-{status} .tw-status" in style.CSS
+
+
+def test_the_lines_of_an_answer_from_several_plans() -> None:
+    html = render.transcript([Turn("问", answer("共2项\n某县：甲 [1]\n乙 [2]", NOTE, HEAD))], "zh")
+    assert '<p class="tw-sub">共2项</p>' in html
+    assert '<p class="tw-say"><strong>某县</strong>：' in html
+    assert html.count('class="tw-say"') == 2
+
+
+def test_a_turn_without_answer_is_pending_or_says_why() -> None:
+    assert WORDS["zh"]["pending"] in render.transcript([Turn("问")], "zh")
+    html = render.transcript([Turn("问", error=EVIL)], "en")
+    assert "tw-error" in html
+    assert WORDS["en"]["error"] in html
+
+
+# -- nothing that is shown is read as HTML ------------------------------------------------
+
+
+def tags(html: str) -> set[str]:
+    return set(re.findall(r"<([a-z0-9]+)", html))
+
+
+def test_everything_is_escaped() -> None:
+    fair = citation(1, "建成3个站", "p:1.1", place=EVIL, title=EVIL, path=(EVIL,), source=EVIL)
+    evil = replace(fair, quote=EVIL)
+    said = answer(f"{EVIL} [1]", evil)
+    turns = [Turn(EVIL, said), Turn(EVIL, error=EVIL), Turn(EVIL)]
+    html = render.transcript(turns, "zh") + render.panel({"p": plan()}, turns, "zh", (0, 1))
+    html += render.welcome([EVIL], 1, "zh")
+    assert "img" not in tags(html)
+    assert "<b>粗" not in html
+    assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;**粗**&amp;amp;") == 12
+
+
+def test_the_source_text_is_escaped() -> None:
+    odd = SOURCE.replace("‹甲›", "<i>")
+    base = plan()
+    other = Plan("p", "某县", (), "", "", "", odd, "p.txt", "", Metadata(), base.clauses)
+    html = "".join(render.marked(other, NOTE))
+    assert "&lt;i&gt;" in html
+    assert tags(html) == {"p", "mark"}
+
+
+# -- the clause beside it -----------------------------------------------------------------
+
+
+def test_the_quote_is_marked_in_the_whole_clause() -> None:
+    html = "".join(render.marked(plan(), NOTE))
+    assert mark_of(html) == ["〔牵头单位：县甲局〕"]
+    assert shown_text(html).startswith("（一）甲项行动。")
+    assert "附则" not in html
+
+
+def test_a_quote_over_a_line_break_is_one_mark() -> None:
+    broken = citation(1, "建成3个站\n点", "p:1.1")
+    assert mark_of("".join(render.marked(plan(), broken))) == ["建成3个站点"]
+
+
+def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
+    two = citation(1, SOURCE[SOURCE.index("甲项行动。") : SOURCE.index("建成")], "p:1.1")
+    assert mark_of("".join(render.marked(plan(), two))) == ["甲项行动。", "做好‹甲›项工作，"]
+
+
+def test_a_heading_is_shown_with_what_stands_under_it() -> None:
+    html = "".join(render.marked(plan(), HEAD))
+    assert mark_of(html) == ["一、总则"]
+    assert "县甲局" in html
+    assert "附则" not in html
+
+
+def test_a_quote_outside_its_clause_is_looked_for_above() -> None:
+    away = citation(1, "二、附则", "p:1.1")
+    assert mark_of("".join(render.marked(plan(), away))) == ["二、附则"]
+
+
+def test_a_fact_that_the_text_does_not_say_has_no_mark_and_says_so() -> None:
+    html = render.clause(plan(), citation(1, "", "p:1.1"), "zh")
+    assert not mark_of(html)
+    assert WORDS["zh"]["added"] in html
+
+
+def test_the_panel_steps_through_the_sources() -> None:
+    turns = [Turn("问", BOTH)]
+    first = render.panel({"p": plan()}, turns, "zh", (0, 1))
+    last = render.panel({"p": plan()}, turns, "zh", (0, 2))
+    step = re.compile(r'class="tw-step" (?:data-turn="0" data-n="(\d)"|disabled)')
+    assert [step.findall(html) for html in (first, last)] == [["", "2"], ["1", ""]]
+    assert "第1处，共2处" in first
+    assert re.findall(r'class="tw-cite" data-turn="0" data-n="(\d)"', first) == ["1", "2"]
+    assert "一、总则" in re.findall(r'<nav class="tw-path">(.*?)</nav>', first)[0]
+
+
+@pytest.mark.parametrize("shown", [(-1, 0), (0, 9), (7, 1)])
+def test_the_panel_without_a_source_explains_itself(shown: tuple[int, int]) -> None:
+    assert WORDS["en"]["panel_empty"] in unescape(render.panel({}, [Turn("问", BOTH)], "en", shown))
+
+
+def test_the_panel_of_an_answer_that_cites_nothing_says_so() -> None:
+    turns = [Turn("问", answer("无关", status="out_of_scope"))]
+    assert WORDS["zh"]["no_sources"] in render.panel({}, turns, "zh", (0, 0))
+
+
+# -- asking -------------------------------------------------------------------------------
+
+
+class Stub:
+    """Answers always the same and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+
+    def ask(self, text: str, plans: Any = (), history: Any = ()) -> Answer:
+        self.asked.append((text, tuple(plans), list(history)))
+        if text == "坏":
+            raise InputError("unknown plan 'x'")
+        return BOTH
+
+
+def test_the_history_and_the_chosen_plans_are_handed_on() -> None:
+    stub = Stub()
+    turns = [Turn("早先", BOTH), Turn("", error="空"), Turn("坏", error="x")]
+    turn = next_turn(stub, "  那么谁参加？ ", ["p"], turns, "zh")
+    assert turn == Turn("那么谁参加？", BOTH)
+    assert stub.asked == [("那么谁参加？", ("p",), [("早先", BOTH.answer)])]
+
+
+def test_what_cannot_be_asked_is_said_in_words() -> None:
+    stub = Stub()
+    assert next_turn(stub, " \n", (), (), "zh").error == WORDS["zh"]["empty"]
+    long = next_turn(stub, "问" * (MAX_QUESTION + 1), (), (), "zh")
+    assert str(MAX_QUESTION + 1) in long.error
+    assert len(long.question) < MAX_QUESTION + 5
+    assert not stub.asked
+    assert next_turn(stub, "坏", (), (), "en").error == "unknown plan 'x'"
+
+
+def test_both_languages_say_the_same_things() -> None:
+    def fields(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert [code for _, code in LANGUAGES] == ["zh", "en"]
+    assert WORDS["zh"].keys() == WORDS["en"].keys()
+    for key, text in WORDS["zh"].items():
+        assert fields(text) == fields(WORDS["en"][key]), key
+
+
+def test_the_style_fetches_nothing() -> None:
+    everything = style.CSS + style.CLICKS + style.FOLLOW + style.REVEAL
+    assert not re.search(r"url\(|@import|https?:", everything)
+
+
+# -- the server ---------------------------------------------------------------------------
+
+
+def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`python ui.py`, for starts that end by themselves."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "CURRENT").write_text("gen-gone\n", encoding="utf-8")
+    env = os.environ | {"TIAOWEN_INDEX": str(tmp_path / "index"), **settings}
+    command = [sys.executable, str(ROOT / "ui.py")]
+    return subprocess.run(
+        command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.slow
+def test_a_broken_index_ends_it_with_one_line(tmp_path: Path) -> None:
+    done = start(tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert done.stderr.startswith("tiaowen: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("port", ["http", "0", "70000", "²"])
+def test_what_is_no_port_ends_it_with_one_line(tmp_path: Path, port: str) -> None:
+    done = start(tmp_path, TIAOWEN_PORT=port)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "TIAOWEN_PORT" in done.stderr
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+START_S = 240  # the first start may build the index
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port: int = s.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page, served by a process of its own."""
+    pytest.importorskip("gradio", reason="gradio is not installed")
+    port = free_port()
+    log = tmp_path_factory.mktemp("ui") / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "ui.py")],
+            env=os.environ | {"TIAOWEN_PORT": str(port)}, cwd=ROOT, stdout=out, stderr=out,
+        )
+        try:
+            deadline = time.monotonic() + START_S
+            while b"http://" not in log.read_bytes():
+                if process.poll() is not None or time.monotonic() > deadline:
+                    pytest.fail(f"the page did not start: {log.read_text(encoding='utf-8')}")
+                time.sleep(0.2)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium; install it: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Any, server: str) -> Iterator[Any]:
+    """The page in a fresh session; fails where anything outside 127.0.0.1 is asked for."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    asked: list[str] = []
+    troubles: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto(server)
+    page.wait_for_selector(".tw-example")
+    yield page
+    context.close()
+    away = [u for u in asked if urlsplit(u).scheme not in ("data", "blob", "about")]
+    assert {urlsplit(u).hostname for u in away} == {"127.0.0.1"}
+    assert not troubles
+
+
+def ask(page: Any, question: str) -> Any:
+    """Asks and waits for the answer; returns its card."""
+    before = page.locator(".tw-card").count()
+    page.fill("#tw-question textarea", question)
+    page.press("#tw-question textarea", "Enter")
+    page.locator(".tw-card").nth(before).wait_for(timeout=60_000)
+    return page.locator(".tw-card").nth(before)
+
+
+def place_of(name: str) -> str:
+    import tomllib
+
+    with (ROOT / "corpus" / "manifest.toml").open("rb") as file:
+        return str(next(p["place"] for p in tomllib.load(file)["plan"] if p["id"] == name))
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_asking_in_chinese_shows_answer_citation_and_mark(page: Any) -> None:
+    card = ask(page, f"{place_of('lezhi')}智慧助老由谁牵头？")
+    assert "tw-answered" in card.get_attribute("class")
+    assert "县卫健局" in card.inner_text()
+    assert "县卫健局" in page.locator("#tw-panel mark").inner_text()
+    assert page.locator("#tw-panel mark").is_visible()
+    assert "智慧助老" in page.locator(".tw-path").inner_text()
+    first = page.locator("#tw-panel mark").inner_text()
+    card.locator(".tw-n").nth(1).click()
+    page.locator('.tw-n[data-n="2"][aria-current]').wait_for()
+    assert page.locator("#tw-panel mark").inner_text() != first
+    page.locator(".tw-step").first.click()
+    page.locator('.tw-n[data-n="1"][aria-current]').wait_for()
+    assert page.locator("#tw-panel mark").inner_text() == first
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_asking_in_english_after_the_switch(page: Any) -> None:
+    page.get_by_text("English", exact=True).click()
+    page.get_by_text(WORDS["en"]["tagline"]).wait_for()
+    card = ask(page, "who leads the elderly smart-assistance action in Lezhi")
+    assert WORDS["en"]["answered"] in card.inner_text()
+    assert "县卫健局" in page.locator("#tw-panel mark").inner_text()
+    page.get_by_role("button", name=WORDS["en"]["new"]).click()
+    page.wait_for_selector(".tw-example")
+    assert not page.locator(".tw-card").count()
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_examples_filter_and_markup_in_a_question(page: Any) -> None:
+    page.locator(".tw-example").first.click()
+    page.locator(".tw-answered").wait_for(timeout=60_000)
+    page.locator("#tw-plans input").click()
+    page.get_by_role("option", name=place_of("huaiyin")).click()
+    ask(page, "2025年公民具备科学素质的比例是多少？")
+    assert set(page.locator(".tw-sources .tw-where b").all_inner_texts()) == {place_of("huaiyin")}
+    ask(page, EVIL)
+    assert EVIL in page.locator(".tw-asked").last.inner_text()
+    assert not page.locator("#tw-chat img").count()
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_it_fits_a_phone(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    card = ask(page, f"{place_of('lezhi')}智慧助老由谁牵头？")
+    card.locator(".tw-n").first.click()
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("#tw-panel mark").bounding_box()["y"] < 800
+
+
+def test_the_address_is_the_loopback() -> None:
+    import ui
+
+    assert ui.HOST == "127.0.0.1"
+
+
+@pytest.mark.slow
+def test_it_listens_on_this_machine_only(server: str) -> None:
+    with urlopen(server, timeout=20) as reply:
+        assert reply.status == 200
+    other = socket.gethostbyname(socket.gethostname())
+    if other.startswith("127."):
+        pytest.skip("this machine has no other address to try")
+    with socket.socket() as s:
+        s.settimeout(2)
+        assert s.connect_ex((other, urlsplit(server).port)) != 0
