@@ -73,6 +73,18 @@ class Forms:
                 yield word
 
 
+def abbreviates(short: str, printed: str) -> bool:
+    """Whether a name leaves out words of a printed one: 大数据中心 for 市大数据和产业创新发展中心.
+
+    It must keep the beginning (after the level) and the ending, and every character in order.
+    """
+    full = printed.lstrip(LEVEL_CHARS)
+    if not 3 <= len(short) < len(full) or short[:2] != full[:2] or short[-2:] != full[-2:]:
+        return False
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
 class UnitNames:
     """The lexicon of unit names. Build it once with `unit_names()`."""
 

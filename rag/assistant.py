@@ -39,10 +39,11 @@ COMPOSERS: dict[Kind, tuple[Callable[[Context], Draft], ...]] = {
     "list": (listing.compose,),
     "measure": (measure.compose,),
     "contact": (contact.compose,),
+    "document": (meta.document,),
 }
 
 
-UNSEARCHED = ("meta", "tasks", "contact")  # kinds answered from facts, without a search
+UNSEARCHED = ("meta", "tasks", "contact", "document")  # kinds answered from facts, without a search
 
 
 class Assistant:
@@ -208,7 +209,7 @@ class _Writer:
             marks = "".join(self._mark(plan, s) for s in draft.looked_at)
             lines.append(say(self._lang, "looked_at", where=where) + marks)
         head = plan.name + say(self._lang, "colon") if name else ""
-        return head + "\n".join(lines)
+        return head + ("\n  " if name else "\n").join(lines)
 
     def _line(self, plan: Plan, statement: Statement) -> str:
         marks = "".join(dict.fromkeys(self._mark(plan, s) for s in statement.spans))

@@ -21,11 +21,11 @@ from rag.spelling import Speller
 
 Kind = Literal[  # fmt: skip
     "duty", "tasks", "role_check", "figure", "figure_check", "when", "meta", "list", "measure",
-    "contact",
+    "contact", "document",
 ]
 Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
-NUMBER = re.compile(r"[一二三四五六七八九十百两]{1,4}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?")
+NUMBER = re.compile(r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百两]{1,4}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?")
 YEAR = re.compile(r"(20\d\d)")
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
@@ -62,6 +62,7 @@ class Question:
     lists: bool = False
     yes_no: bool = False
     who: bool = False
+    document: str = ""
     extra: tuple[Kind, ...] = ()
     per_year: bool = False
 
@@ -87,7 +88,11 @@ class QuestionReader:
         printed = {d.unit for plan in plans for c in plan.clauses for d in c.duties}
         self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
         self._on_duty = {units.identity(u) for u in printed}
-        self._titles = {normalise(p.meta.title.value): p.id for p in plans if p.meta.title.value}
+        generic = {b for w in asking()["generic"]["words"] for b in bigrams(w)}
+        self._headings = frozenset(
+            b for p in plans for c in p.clauses for b in bigrams(c.title) if b not in generic
+        )
+        self._numbers = document_numbers(plans)
 
     def read(self, text: str) -> Question:
         """The question understood; never raises."""
@@ -131,11 +136,16 @@ class QuestionReader:
 
     def _read_chinese(self, text: str, flat: str) -> Question:
         plans, rest = self.places(flat)
+        number = document_number(flat)
+        plans = plans or self._numbers.get(number, ())
         rest = self._speller.correct(rest, _framing(rest))
         whole = "".join(r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True))
         units = [u for u in self.mentions(whole) if self._is_agency(u)]
-        frame = _Frame(rest, units)
+        organs = any(self._units.is_organ(u.identity) for u in units)
+        frame = _Frame(rest, units, self._headings, organs)
         kind = frame.kind()
+        if number:
+            kind = "meta" if frame.meta else "document"
         matter = frame.matter(kind)
         return Question(
             text=text,
@@ -144,6 +154,7 @@ class QuestionReader:
             matter=matter,
             concepts=concepts_of(matter),
             plans=plans,
+            document=number,
             roles=frame.roles,
             any_role=frame.any_role,
             drop_lead=frame.drop_lead,
@@ -155,7 +166,7 @@ class QuestionReader:
             meta=frame.meta,
             counts=frame.how_many,
             lists=frame.lists,
-            yes_no=frame.yes_no,
+            yes_no=frame.yes_no or (kind == "role_check" and not frame.alternative()),
             who=frame.who,
             extra=frame.extra(kind),
             per_year=frame.per_year,
@@ -164,7 +175,7 @@ class QuestionReader:
 
 # asks for tasks as such: 哪些任务, 几项, 什么活
 TASKS = re.compile(
-    r"(?:哪些|哪几|哪|几|什么|啥|多少)(?:个|项|条|件)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
+    r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
     r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)"
 )
 ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"
@@ -173,6 +184,27 @@ TIME = re.compile(r"(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?
 GENERIC_UNIT = frozenset({"成员单位"})
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
+
+
+DOCUMENT_NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{1,6}?发|[\u4e00-\u9fff]{2,6}?)[〔\[(【]?\s*((?:19|20)\d\d)\s*[〕\])】年]?\s*第?\s*(\d{1,4})号"
+)
+
+
+def document_number(text: str) -> str:
+    """The document number a text names, in one form (乐府发2023-61), or ""."""
+    m = DOCUMENT_NUMBER.search(normalise(text))
+    return f"{m.group(1)}{m.group(2)}-{m.group(3)}" if m else ""
+
+
+def document_numbers(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+    """Plan ids by their own document number."""
+    found: dict[str, tuple[str, ...]] = {}
+    for plan in plans:
+        number = document_number(plan.meta.number.value)
+        if number:
+            found[number] = (*found.get(number, ()), plan.id)
+    return found
 
 
 def _bare(printed: set[str]) -> set[str]:
@@ -204,8 +236,12 @@ def _framing(text: str) -> set[int]:
 class _Frame:
     """The framing of a Chinese question, found word by word."""
 
-    def __init__(self, text: str, units: list[Mention]) -> None:
+    def __init__(
+        self, text: str, units: list[Mention], headings: frozenset[str], has_organ: bool
+    ) -> None:
         self.text = text
+        self.has_organ = has_organ
+        self._headings = headings
         self.units = units
         self.bare = _blank(text, [(u.start, u.end) for u in self.units])
         asked = pattern("ask", "which").sub(" ", self.bare)
@@ -225,12 +261,15 @@ class _Frame:
         self.sole = bool(SOLE.search(self.bare))
         if self.only_lead:
             self.roles = ("lead",)
+        elif pattern("exclude", "separate").search(self.bare):
+            self.roles = ()
+            self.any_role = True
         self.years = _years(text)
         self.numbers = tuple(
             m.group(0) for m in NUMBER.finditer(re.sub(r"20\d\d年?|\d+g\b", " ", text))
         )
         self.per_year = bool(re.search(r"每年|一年|年均|每一年|年年", text))
-        self.meta = tuple(n for n in asking()["meta"] if pattern("meta", n).search(self.bare))
+        self.meta = tuple(n for n in asking()["meta"] if pattern("meta", n).search(text))
 
     def _without_exclusion(self) -> str:
         return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", self.bare))
@@ -246,10 +285,9 @@ class _Frame:
             return "when"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
-        empty = len(re.sub(rf"[^\u3400-\u9fffa-z0-9]|[{function_chars()}]", "", rest)) <= 1
-        if self.units and (empty or TASKS.search(self.bare)):
+        if self.units and (TASKS.search(self.bare) or self._only_units(rest)):
             return "tasks"
-        if self.units and (self.roles or self.any_role) and (self.yes_no or self._alternative()):
+        if self.units and (self.roles or self.any_role) and self._asks_yes_no():
             return "role_check"
         if self.yes_no and self.numbers and not self.who:
             return "figure_check"
@@ -257,7 +295,7 @@ class _Frame:
             return "duty"
         if self.who or (self.any_role and self.which and re.search(r"单位|部门", self.bare)):
             return "duty"
-        if self.when:
+        if self.when and not (self.how or self.lists):
             return "when"
         if self._structural():
             return "list"
@@ -276,7 +314,21 @@ class _Frame:
             return ("figure",)
         return ()
 
-    def _alternative(self) -> bool:
+    def _only_units(self, rest: str) -> bool:
+        """Nothing but units is named, and not merely a collective such as 乡镇 with a how."""
+        return not (self.how and not self.has_organ) and not self._speaks_of_matter(rest)
+
+    def _speaks_of_matter(self, rest: str) -> bool:
+        """Whether what is left beside the framing names something that headings speak of."""
+        return bool(lay().find(rest)) or any(b in self._headings for b in bigrams(rest))
+
+    def _asks_yes_no(self) -> bool:
+        """A yes/no word, 还是, or a plain statement put as a question (归宣传部一家牵头？)."""
+        if self.yes_no or self.alternative():
+            return True
+        return not (self.who or self.which or self.lists or self.how or self.how_many or self.drop_lead)
+
+    def alternative(self) -> bool:
         """牵头还是参加, 什么角色: the role itself is asked for."""
         return bool(re.search(r"还是|角色|什么身份|算什么|算啥", self.bare))
 

@@ -33,7 +33,8 @@ def answer_lines(answer: Answer, paint: Painter) -> Iterator[str]:
     for _, group in groupby(answer.citations, key=lambda c: (c.plan, c.clause)):
         cited = list(group)
         marks = "".join(f"[{c.n}]" for c in cited)
-        yield f"{paint('green', marks)} {cited[0].title} · {' › '.join(cited[0].path)}"
+        where = " · ".join(p for p in (cited[0].title, " › ".join(cited[0].path)) if p)
+        yield f"{paint('green', marks)} {where}"
         for citation in cited:
             if not _is_heading(citation):
                 yield paint("dim", f"    “{excerpt(citation.quote, answer.answer)}”")

@@ -30,6 +30,9 @@ class Speller:
         for text in texts:
             self._pairs.update(b for b in bigrams(text) if len(b) == 2)
         self._words = {b for text in known for b in bigrams(text)}
+        for pair in self._words:
+            if len(pair) == 2 and pair not in self._pairs:
+                self._pairs[pair] = FREQUENT
         self._pinyin = pinyin
         self._by_sound: dict[str, set[str]] = {}
         for char in {c for pair in self._pairs for c in pair}:

@@ -87,7 +87,9 @@ def _bucket(token: str) -> int:
     return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=4).digest(), "big") % DIM
 
 
-def read_plan(text: str, folder: Path, name: str, entry: Entry | None = None) -> tuple[Plan, Reading]:
+def read_plan(
+    text: str, folder: Path, name: str, entry: Entry | None = None
+) -> tuple[Plan, Reading]:
     """A plan read from a text, through a file as the program does it."""
     path = folder / f"{name}.txt"
     path.write_text(text, "utf-8")

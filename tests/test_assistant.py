@@ -152,7 +152,9 @@ def test_meta(synthetic: Assistant, question: str, told: str) -> None:
     assert told in answer.answer
 
 
-@pytest.mark.parametrize("question", ["青石县方案的文号是多少", "白沙区计划的印发日期", "青石县方案是谁印发的"])
+@pytest.mark.parametrize(
+    "question", ["青石县方案的文号是多少", "白沙区计划的印发日期", "青石县方案是谁印发的"]
+)
 def test_meta_that_is_missing(synthetic: Assistant, question: str) -> None:
     answer = ask(synthetic, question)
     assert answer.status == "not_mentioned"
@@ -242,7 +244,9 @@ def test_corpus_without_any_numbering(
     assert ask(assistant, "青石县方案全称叫什么").status == "answered"
 
 
-@pytest.mark.xfail(reason="bug: max() of nothing where no plan has a numbered clause", raises=ValueError)
+@pytest.mark.xfail(
+    reason="bug: max() of nothing where no plan has a numbered clause", raises=ValueError
+)
 def test_question_to_a_corpus_without_any_numbering(
     make_index: Callable[[list[tuple[Plan, Reading]]], Index],
     tiny: TinyEncoder,

@@ -52,7 +52,10 @@ def test_what_the_slice_says_passes(plan: Plan, note: Cited, text: str) -> None:
     assert holds(Statement(text, (note,)), plan, UNITS, "谁牵头")
 
 
-@pytest.mark.parametrize("text", ["牵头单位：县教育局、县民政局", "县妇联牵头", "Lead units: 县卫健局 (County Health Bureau)"])
+@pytest.mark.parametrize(
+    "text",
+    ["牵头单位：县教育局、县民政局", "县妇联牵头", "Lead units: 县卫健局 (County Health Bureau)"],
+)
 def test_a_unit_that_is_not_in_the_slice_fails(plan: Plan, note: Cited, text: str) -> None:
     assert not holds(Statement(text, (note,)), plan, UNITS, "谁牵头")
 
@@ -87,12 +90,16 @@ def test_a_unit_the_user_named_may_be_named_back(plan: Plan, note: Cited) -> Non
 
 
 def test_a_slice_torn_by_a_page_break_still_proves(tmp_path: Path) -> None:
-    plan, _ = read_plan("一、任务\n1.甲，乙。（牵头单位：县教\n\n育局，共 1\n2家）\n", tmp_path, "t")
+    plan, _ = read_plan(
+        "一、任务\n1.甲，乙。（牵头单位：县教\n\n育局，共 1\n2家）\n", tmp_path, "t"
+    )
     cited = span(plan, "（牵头单位：县教\n\n育局，共 1\n2家）", "t:1.1")
     assert holds(Statement("县教育局等12家", (cited,)), plan, UNITS, "")
 
 
-@pytest.mark.xfail(reason="bug: a figure in half-width brackets passes unseen as if it were a gloss")
+@pytest.mark.xfail(
+    reason="bug: a figure in half-width brackets passes unseen as if it were a gloss"
+)
 def test_a_figure_in_half_width_brackets_is_checked(plan: Plan, target: Cited) -> None:
     assert not holds(Statement("over the target (35%)", (target,)), plan, UNITS, "")
 

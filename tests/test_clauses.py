@@ -18,9 +18,9 @@ PIECES = (
     "] 〕 < > 牵头单位： 责任单位： 等 负责 牵头 配合 责任分工： 由 2025年 10个 ** [bookmark:x] "
     "2025年3月4日印发 《 》 a 7 各镇 街道 抄送 — 3 \ufeff"
 ).split(" ")
-PLANLIKE = st.lists(
-    st.sampled_from([*PIECES, "\n", "\n", "\n\n", "\r\n", " "]), max_size=50
-).map("".join)
+PLANLIKE = st.lists(st.sampled_from([*PIECES, "\n", "\n", "\n\n", "\r\n", " "]), max_size=50).map(
+    "".join
+)
 
 
 def own(clause: Clause) -> list[list[str]]:
@@ -141,10 +141,14 @@ NOTE = "（牵头单位：县科协；责任单位：县教育局等）"
 
 
 def test_note_on_a_line_of_its_own_closes_the_section_of_items_without_notes() -> None:
-    section, *items = clauses_of(f"一、任务\n（一）行动\n1.甲，乙。\n2.丙，丁。\n{NOTE}\n（二）其他\n")[1:4]
+    section, *items = clauses_of(
+        f"一、任务\n（一）行动\n1.甲，乙。\n2.丙，丁。\n{NOTE}\n（二）其他\n"
+    )[1:4]
     assert own(section) == [["县科协", "lead"], ["县教育局", "responsible"]]
     assert section.open
-    assert [(c.duty_source, c.units()) for c in items] == [("inherited", ("县科协", "县教育局"))] * 2
+    assert [(c.duty_source, c.units()) for c in items] == [
+        ("inherited", ("县科协", "县教育局"))
+    ] * 2
 
 
 def test_note_on_a_line_of_its_own_belongs_to_the_last_item_where_sisters_have_notes() -> None:
@@ -205,7 +209,9 @@ def test_page_break_inside_a_note() -> None:
 
 
 def test_front_matter_and_printing_line_are_no_clauses_of_the_plan() -> None:
-    text = "青石县方案\n2023年4月6日\n一、任务\n1.甲，乙。\n\n青石县人民政府办公室 2023年4月6日印发\n"
+    text = (
+        "青石县方案\n2023年4月6日\n一、任务\n1.甲，乙。\n\n青石县人民政府办公室 2023年4月6日印发\n"
+    )
     found = parse(read(text), "t")
     assert [c.level for c in found] == ["plan", "front", "part", "item", "tail"]
     assert text[found[-1].start :].startswith("青石县人民政府办公室")

@@ -64,7 +64,11 @@ def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     (tmp_path / "win").mkdir()
     data = b"\xef\xbb\xbf" + SYNTHETIC.replace("\n", "\r\n").encode()
     windows, _ = load_plan(write(tmp_path / "win", "a.txt", data))
-    assert windows.meta.title.value == plain.meta.title.value == "青石县全民科学素质行动实施方案（2021—2025年）"
+    assert (
+        windows.meta.title.value
+        == plain.meta.title.value
+        == "青石县全民科学素质行动实施方案（2021—2025年）"
+    )
     assert [(c.number, c.title, c.units()) for c in windows.clauses] == [
         (c.number, c.title, c.units()) for c in plain.clauses
     ]
@@ -109,7 +113,12 @@ def test_manifest_entry_goes_before_the_text(tmp_path: Path) -> None:
         '[[plan]]\nid = "a"\nplace = "东江县"\naliases = ["东江"]\nprovince = "东海省"\nstatus = "issued"\n',
     )  # fmt: skip
     ((plan, _),) = load_corpus(tmp_path)
-    assert (plan.place, plan.aliases, plan.province, plan.level) == ("东江县", ("东江",), "东海省", "county")
+    assert (plan.place, plan.aliases, plan.province, plan.level) == (
+        "东江县",
+        ("东江",),
+        "东海省",
+        "county",
+    )
     assert plan.meta.status.value == "draft"  # what the text says of itself stands
 
 

@@ -51,7 +51,9 @@ def test_grammars(note: str, duties: str) -> None:
     assert duties_of(f"做好各项工作。{note}" if note[0] in "（〔" else note) == duties.split()
 
 
-@pytest.mark.parametrize("tail", ["等", "等部门", "等单位", "等有关部门", "等相关单位", "等按职责分工"])
+@pytest.mark.parametrize(
+    "tail", ["等", "等部门", "等单位", "等有关部门", "等相关单位", "等按职责分工"]
+)
 def test_a_trailing_deng_is_no_unit_and_opens_the_list(tail: str) -> None:
     (note,) = notes_of(f"文。（牵头单位：甲局；责任单位：乙局、丙局{tail}）")
     assert [d.unit for d in note.duties] == ["甲局", "乙局", "丙局"]

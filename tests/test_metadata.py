@@ -16,14 +16,17 @@ from tests.conftest import CORPUS, PLAN_IDS, squeezed
 
 Corpus = dict[str, tuple[Plan, Reading]]
 MANIFEST: dict[str, dict[str, Any]] = {
-    entry["id"]: entry for entry in tomllib.loads((CORPUS / "manifest.toml").read_text("utf-8"))["plan"]
+    entry["id"]: entry
+    for entry in tomllib.loads((CORPUS / "manifest.toml").read_text("utf-8"))["plan"]
 }
 
 
 def metadata_of(source: str) -> Metadata:
     reading, clauses = read(source), parse(read(source), "t")
     front = reading.from_source(0, front_end(clauses))[1]
-    return read_metadata(reading, front, reading.from_source(0, tail_start(clauses, len(source)))[1])
+    return read_metadata(
+        reading, front, reading.from_source(0, tail_start(clauses, len(source)))[1]
+    )
 
 
 def iso(date: str) -> str:
@@ -93,11 +96,16 @@ def test_notice_with_plan() -> None:
     assert meta.issuer.value == "青石县人民政府办公室"
     assert (meta.date.value, meta.number.value) == ("2024年3月5日", "青政办发〔2024〕7号")
     assert (meta.status.value, meta.period.value) == ("issued", "2024—2026年")
-    assert [f.value for f in meta.basis] == ["《科普法》", "《东江市科普规划》（东政发〔2023〕2号）"]
+    assert [f.value for f in meta.basis] == [
+        "《科普法》",
+        "《东江市科普规划》（东政发〔2023〕2号）",
+    ]
 
 
 def test_number_of_a_basis_document_is_not_the_plans_own() -> None:
-    meta = metadata_of("青石县科普工作方案\n根据《国务院通知》（国发〔2021〕9号），制定本方案。\n一、任务\n")
+    meta = metadata_of(
+        "青石县科普工作方案\n根据《国务院通知》（国发〔2021〕9号），制定本方案。\n一、任务\n"
+    )
     assert meta.number.value == ""
     assert [f.value for f in meta.basis] == ["《国务院通知》（国发〔2021〕9号）"]
 

@@ -66,7 +66,9 @@ def test_a_line_of_dashes_is_no_marker() -> None:
 
 def test_ranks_go_from_the_outermost_style_inwards() -> None:
     """党政机关公文格式: 一、 then （一） then 1. then （1）."""
-    order = [marker_at(p) for p in ("第一章", "一、甲", "（一）甲", "1.甲", "（1）甲", "①甲", "——甲")]
+    order = [
+        marker_at(p) for p in ("第一章", "一、甲", "（一）甲", "1.甲", "（1）甲", "①甲", "——甲")
+    ]
     ranks = [m.rank for m in order if m]
     assert len(ranks) == len(order)
     assert ranks == sorted(set(ranks))

@@ -52,7 +52,9 @@ def test_notes_are_left_out(corpus: Corpus) -> None:
 
 
 def test_long_clause_is_cut_at_sentence_ends(tmp_path: Path) -> None:
-    plan, reading = read_plan(f"一、任务\n1.活动。{SENTENCE * 40}（责任单位：县科协）\n", tmp_path, "t")
+    plan, reading = read_plan(
+        f"一、任务\n1.活动。{SENTENCE * 40}（责任单位：县科协）\n", tmp_path, "t"
+    )
     pieces = [p for p in make_passages(plan, reading) if p.clause == "t:1.1"]
     assert len(pieces) > 3
     assert all(p.text.endswith("。") for p in pieces)

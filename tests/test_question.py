@@ -78,15 +78,14 @@ def test_understood(synthetic: Assistant, text: str, kind: str, expected: dict[s
     assert question.text == text
 
 
-@pytest.mark.parametrize(("text", "kind", "_"), CHINESE)
-def test_chinese_is_chinese(synthetic: Assistant, text: str, kind: str, _: dict[str, Any]) -> None:  # noqa: PT019
-    assert synthetic.understand(text).lang == "zh", kind
+@pytest.mark.parametrize("text", [text for text, _, _ in CHINESE])
+def test_chinese_is_chinese(synthetic: Assistant, text: str) -> None:
+    assert synthetic.understand(text).lang == "zh"
 
 
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        ("Who leads 智慧助老 in Qingshi?", "zh"),
         ("Which units are responsible for smart assistance (智慧助老) in the Qingshi plan?", "en"),
         ("智慧助老 lead 是谁", "zh"),
         ("who leads smart assistance", "en"),
@@ -94,11 +93,7 @@ def test_chinese_is_chinese(synthetic: Assistant, text: str, kind: str, _: dict[
     ],
 )
 def test_language(synthetic: Assistant, text: str, lang: str) -> None:
-    question = synthetic.understand(text)
-    if lang == "en" or not text.startswith("Who"):
-        assert question.lang == lang
-    else:
-        assert question.lang in ("zh", "en")  # mixed half and half: either framing serves
+    assert synthetic.understand(text).lang == lang
 
 
 @pytest.mark.parametrize(
@@ -118,7 +113,11 @@ def test_places(synthetic: Assistant, text: str, plans: tuple[str, ...]) -> None
 
 
 def test_the_matter_is_free_of_framing(synthetic: Assistant) -> None:
-    for text in ("请问青石县校园科技节由谁牵头啊", "校园科技节的牵头单位", "校园科技节归哪个局牵头呢？"):
+    for text in (
+        "请问青石县校园科技节由谁牵头啊",
+        "校园科技节的牵头单位",
+        "校园科技节由哪个局牵头呢？",
+    ):
         assert synthetic.understand(text).matter.strip(" ？") == "校园科技节"
 
 
@@ -127,7 +126,9 @@ def test_a_slip_is_mended_before_the_matter_is_searched(synthetic: Assistant) ->
 
 
 def test_full_width_reads_like_half_width(synthetic: Assistant) -> None:
-    wide, narrow = (synthetic.understand(t) for t in ("青石２０３５年达到２４％吗", "青石2035年达到24%吗"))
+    wide, narrow = (
+        synthetic.understand(t) for t in ("青石２０３５年达到２４％吗", "青石2035年达到24%吗")
+    )
     assert (wide.kind, wide.years, wide.numbers) == (narrow.kind, narrow.years, narrow.numbers)
     assert wide.years == (2035,)
 

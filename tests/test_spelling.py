@@ -48,7 +48,11 @@ def test_length_never_changes(speller: Speller) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "right"),
-    [("科谱信息化", "科普信息化"), ("产业工人技能提生", "产业工人技能提升"), ("征求意间", "征求意见")],
+    [
+        ("科谱信息化", "科普信息化"),
+        ("产业工人技能提生", "产业工人技能提升"),
+        ("征求意间", "征求意见"),
+    ],
 )
 def test_on_the_corpus(index: Index, typed: str, right: str) -> None:
     words = index.vocabulary

@@ -23,7 +23,9 @@ from index.vocabulary import Vocabulary
 from rag.assistant import Assistant
 from tests.conftest import ROOT, SYNTHETIC, TinyEncoder, read_plan
 
-SMALL = Vocabulary({"science": ("科学",)}, {"科": ("ke",)}, {"學": "学"}, frozenset({"科学", "素质"}))
+SMALL = Vocabulary(
+    {"science": ("科学",)}, {"科": ("ke",)}, {"學": "学"}, frozenset({"科学", "素质"})
+)
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +163,9 @@ def test_index_of_another_encoder(saved: Path, tiny: TinyEncoder) -> None:
         Assistant.open(saved, Other())
 
 
-@pytest.mark.xfail(reason="bug: a foreign index.json escapes as AttributeError", raises=AttributeError)
+@pytest.mark.xfail(
+    reason="bug: a foreign index.json escapes as AttributeError", raises=AttributeError
+)
 def test_head_whose_files_are_no_table(saved: Path) -> None:
     head = {"format": store.FORMAT, "encoder": "x", "corpus": "y", "files": []}
     (serving(saved) / "index.json").write_text(json.dumps(head), "utf-8")
@@ -176,7 +180,9 @@ def test_head_that_lists_no_files(saved: Path) -> None:
     refused(saved)
 
 
-@pytest.mark.xfail(reason="bug: CURRENT that is a folder escapes as IsADirectoryError", raises=OSError)
+@pytest.mark.xfail(
+    reason="bug: CURRENT that is a folder escapes as IsADirectoryError", raises=OSError
+)
 def test_pointer_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").mkdir()
     refused(tmp_path)

@@ -59,7 +59,12 @@ def test_different_bodies_differ(one: str, other: str) -> None:
 
 def test_all_pairs_of_different_groups_differ() -> None:
     firsts = [UNITS.identity(names[0]) for names in SAME]
-    clash = [(SAME[i][0], SAME[j][0]) for i in range(len(SAME)) for j in range(i) if firsts[i].same(firsts[j])]
+    clash = [
+        (SAME[i][0], SAME[j][0])
+        for i in range(len(SAME))
+        for j in range(i)
+        if firsts[i].same(firsts[j])
+    ]
     assert clash == []
 
 

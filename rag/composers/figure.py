@@ -22,10 +22,10 @@ from rag.support import support
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
 ENOUGH = 0.62  # evidence (see rag.support) that the figure's sentence is about the matter
 NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.1
-PERCENT = re.compile(r"百分之|比例|比率|占比|percent|proportion|share|rate|率|水平")
+PERCENT = re.compile(r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平")
 MONEY = re.compile(r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend")
 ASKED_MEASURE = re.compile(
-    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
@@ -51,6 +51,8 @@ def compose(context: Context) -> Draft:
     if not found:
         return context.not_mentioned("no_figure")
     best = found[0]
+    if len(context.question.years) > 1:
+        return _by_year(context, found)
     several = asks_several(context)
     same = [
         c
@@ -59,6 +61,19 @@ def compose(context: Context) -> Draft:
     ]
     lo, hi = _stretch(context, best.sentence, [c.figure for c in same])
     return Draft("answered", (stretch_statement(context, best.hit, lo, hi),), score=best.score)
+
+
+def _by_year(context: Context, found: list[Candidate]) -> Draft:
+    """Several years were named: the best figure of each."""
+    lines = []
+    for year in context.question.years:
+        best = next((c for c in found if c.figure.year == year), None)
+        if best:
+            lo, hi = _stretch(context, best.sentence, [best.figure])
+            lines.append(stretch_statement(context, best.hit, lo, hi))
+    if not lines:
+        return context.not_mentioned("no_figure")
+    return Draft("answered", tuple(lines), score=found[0].score)
 
 
 def stretch_statement(context: Context, hit: Hit, lo: int, hi: int, lead: str = "") -> Statement:
@@ -137,6 +152,8 @@ LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period
 def _same_measure(asked: str, unit: str) -> bool:
     if asked == unit or asked in unit:
         return True
+    if asked == "个":
+        return unit in BODIES | PEOPLE
     if asked in PEOPLE and unit in PEOPLE:
         return True
     return asked in BODIES and unit in BODIES
@@ -180,6 +197,9 @@ def asks_several(context: Context) -> bool:
 
 
 def _plain(text: str) -> str:
+    percent = re.search(r"百分之([一二三四五六七八九十百零两]+)", text)
+    if percent:
+        return f"{chinese_number(percent.group(1))}%"
     m = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿|千|百)?", text)
     if not m:
         return str(chinese_number(text))

@@ -12,19 +12,19 @@ from rag.composers import measure
 from rag.context import Context
 from rag.search import Hit
 
-TITLE_ENOUGH = 0.55  # share of the matter that a heading must carry to be the one meant
+TITLE_ENOUGH = 0.62  # share of the matter that a heading must carry to be the one meant
 HITS_TRIED = 8
 
 
 def compose(context: Context) -> Draft:
     """The headings under the clause that is meant; what only the text enumerates goes to measure."""
     q = context.question
-    if not q.concepts or not _content(context):
-        parts = [c for c in context.plan.clauses if c.level == "part"]
-        return _titles(context, parts, 1.0)
     numbered = _part_by_number(context)
     if numbered:
         return children_of(context, numbered, 1.0)
+    if not q.concepts or not _content(context):
+        parts = [c for c in context.plan.clauses if c.level == "part"]
+        return _titles(context, parts, 1.0)
     literal = _named_literally(context)
     if len(literal) > 1 and "几" in q.text:
         drafts = [children_of(context, c, 1.0) for c in literal]
@@ -49,13 +49,20 @@ def _meant(context: Context, literal: list[Clause]) -> tuple[float, Hit] | None:
             continue
         carried = context.searcher.coverage(context.question.concepts, hit.entry.own)
         fits = len(hit.clause.children) == n
-        value = carried + BONUS * (hit.clause.id in named) + BONUS * fits
+        word_for_word = hit.clause.id in named or _counted_phrase(context) in squeeze(hit.clause.title)
+        value = carried + BONUS * word_for_word + BONUS * fits - DEPTH * len(hit.clause.id)
         if carried + BONUS * fits >= TITLE_ENOUGH and (best is None or value > best[0]):
             best = (value, hit)
     return best
 
 
-BONUS = 0.3
+def _counted_phrase(context: Context) -> str:
+    """四大工程 as the question says it; a string no heading holds where it says none."""
+    m = re.search(r"[一二三四五六七八九十]大[\u4e00-\u9fff]{2}", context.question.text)
+    return m.group(0) if m else "\0"
+
+
+BONUS, DEPTH = 0.3, 0.005  # of equals the heading further up (its id is shorter)
 
 
 ORDINAL = re.compile(r"第([一二三四五六七八九十]|\d)(?:个)?大?(?:部分|章|块|篇)")
@@ -126,7 +133,7 @@ def _better_in_text(context: Context, title: float) -> bool:
     return top > title + MARGIN
 
 
-MARGIN = 0.3
+MARGIN = 0.2
 
 
 def children_of(context: Context, clause: Clause, score: float) -> Draft:

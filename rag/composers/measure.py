@@ -19,6 +19,10 @@ def compose(context: Context) -> Draft:
     """The best sentence and those of the same clause nearly as good, in the text's order."""
     if not context.hits or not supported(context, context.hits[0]):
         return context.not_mentioned()
+    if context.question.years and not any(
+        str(year) in context.reading.text for year in context.question.years
+    ):
+        return context.not_mentioned("no_time")
     hit = choose(context)
     if not hit.entry.sentences:
         from rag.composers.listing import children_of
@@ -50,9 +54,9 @@ def choose(context: Context) -> Hit:
 def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     q = context.question
     scored = [(context.searcher.sentence_coverage(q, s), s) for s in hit.entry.sentences]
-    timed = [(v, s) for v, s in scored if any(str(y) in s.text for y in q.years)]
-    if timed:
-        return [max(timed, key=lambda t: t[0])[1]]
+    timed = [_of_year(scored, year) for year in q.years]
+    if any(timed):
+        return sorted({s for s in timed if s}, key=lambda s: s.start)
     best = max(value for value, _ in scored)
     if best < OPENING:
         return _opening(hit)
@@ -67,6 +71,12 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     if total < SHORT:
         chosen += _following(hit, chosen[0], total)
     return sorted(set(chosen), key=lambda s: s.start)
+
+
+def _of_year(scored: list[tuple[float, Sentence]], year: int) -> Sentence | None:
+    """The best sentence that tells of the year itself (not 2021—2025年 in a title)."""
+    told = [(v, s) for v, s in scored if re.search(rf"(?<![-—–至\d]){year}年", s.text)]
+    return max(told, key=lambda t: t[0])[1] if told else None
 
 
 SHORT = 60  # characters; a clause written in short sentences says one thing in several

@@ -10,6 +10,7 @@ from index.reading import quote
 from index.tokens import tokens
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
+from rag.question import document_number
 
 ADDRESSEES = re.compile(r"^[^。；]{4,160}[：:]$", re.M)
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
@@ -34,6 +35,23 @@ def _fields(context: Context) -> list[str]:
     if "status" in fields and "date" in fields and not context.plan.meta.date.value:
         fields.remove("date")
     return list(dict.fromkeys(fields))
+
+
+def document(context: Context) -> Draft:
+    """A document number was named: what it is the number of, here."""
+    wanted = context.question.document
+    own = context.plan.meta.number
+    if document_number(own.value) == wanted:
+        title = context.plan.meta.title
+        return Draft("answered", (_line(context, "title"),) if title.value else (), score=1.0)
+    for m in DOCUMENT.finditer(context.reading.text):
+        if document_number(m.group(0)) == wanted:
+            start, end = context.reading.to_source(*m.span())
+            clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
+            said = quote(context.plan.source, start, end)
+            line = Statement(said, (Span(context.plan.id, clause.id, start, end),))
+            return Draft("answered", (line,), score=1.0)
+    return Draft("not_mentioned", (Statement(context.say("not_mentioned")),))
 
 
 def _of_basis(context: Context) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
-from rag.composers.tasks import task_clauses
+from rag.composers.tasks import likeness, task_clauses
 from rag.context import Context, is_open, role_units
 from rag.phrases import ROLE, ROLE_ONE
 from rag.question import ROLES
@@ -32,22 +32,22 @@ def _below(context: Context, clause: Clause) -> list[Clause]:
 def roles_in(context: Context, clause: Clause) -> tuple[str, tuple[Role, ...]]:
     """The unit asked about as the clause prints it, and its roles there (none: ())."""
     asked = context.question.units[0]
-    for match in ("same", "holds"):
-        found = [
-            d for d in clause.duties if getattr(context.units.identity(d.unit), match)(asked.identity)
-        ]
+    for degree in (1, 2, 3):
+        found = [d for d in clause.duties if likeness(context, asked, d.unit) == degree]
         if found:
             return found[0].unit, tuple(dict.fromkeys(d.role for d in found))
-    named = task_clauses(context, asked.identity)
+    named = task_clauses(context, asked)
     return (named[0][2] if named else asked.text), ()
 
 
 def _verdict(context: Context, clause: Clause) -> Statement:
     q = context.question
     unit, roles = roles_in(context, clause)
-    asked: tuple[Role, ...] = q.roles or ROLES
+    asked = q.roles
     leads = role_units(clause, "lead")
-    if "lead" in asked:
+    if not asked:
+        right = bool(roles)
+    elif "lead" in asked:
         right = "lead" in roles and not (q.sole and len(leads) > 1)
     else:
         right = any(r != "lead" for r in roles)

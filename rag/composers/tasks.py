@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.plan import Clause, Role
-from index.units import Identity
+from index.units import Mention, abbreviates
 from rag.answer import Draft, Statement
 from rag.context import Context
 from rag.phrases import ROLE
@@ -16,7 +16,7 @@ def compose(context: Context) -> Draft:
     A matter named beside the unit (青少年行动里有哪些任务) limits the tasks to what stands under
     the heading that carries it.
     """
-    found = [task_clauses(context, u.identity) for u in context.question.units]
+    found = [task_clauses(context, u) for u in context.question.units]
     if not any(found):
         return context.not_mentioned("no_unit")
     merged: dict[tuple[str, Role], Clause] = {}
@@ -59,24 +59,32 @@ def _within_heading(context: Context, merged: Listed) -> Listed:
 HEADING_WEIGHT, HEADING_SHARE = 2.5, 0.6
 
 
-def task_clauses(context: Context, identity: Identity) -> list[tuple[Clause, Role, str]]:
+def task_clauses(context: Context, asked: Mention) -> list[tuple[Clause, Role, str]]:
     """(clause, role, unit as printed) for every own note naming the unit, in text order.
 
-    The body itself is looked for first; only if no note names it, a joint bureau that holds its
-    domain stands in (教体局 for 教育局).
+    The body itself is looked for first; only if no note names it, a name that the asked one
+    shortens, or a joint bureau that holds its domain, stands in (教体局 for 教育局).
     """
-    exact: list[tuple[Clause, Role, str]] = []
-    held: list[tuple[Clause, Role, str]] = []
+    degrees: tuple[list[tuple[Clause, Role, str]], ...] = ([], [], [])
     for clause in context.plan.clauses:
         if clause.duty_source != "own":
             continue
         for duty in clause.duties:
-            printed = context.units.identity(duty.unit)
-            if printed.same(identity):
-                exact.append((clause, duty.role, duty.unit))
-            elif printed.holds(identity) or identity.holds(printed):
-                held.append((clause, duty.role, duty.unit))
-    return exact or held
+            degree = likeness(context, asked, duty.unit)
+            if degree:
+                degrees[degree - 1].append((clause, duty.role, duty.unit))
+    return next((found for found in degrees if found), [])
+
+
+def likeness(context: Context, asked: Mention, printed: str) -> int:
+    """How a printed unit answers to the one asked: 1 the same body, 2 its short name, 3 a joint
+    bureau that holds its domain or is held by it; 0 not at all."""
+    identity = context.units.identity(printed)
+    if identity.same(asked.identity):
+        return 1
+    if abbreviates(asked.text, printed):
+        return 2
+    return 3 if identity.holds(asked.identity) or asked.identity.holds(identity) else 0
 
 
 def _wanted_roles(context: Context, present: set[Role]) -> set[Role]:
@@ -101,7 +109,7 @@ def _lines(
     printed = dict.fromkeys(
         unit
         for asked in context.question.units
-        for clause, _, unit in task_clauses(context, asked.identity)
+        for clause, _, unit in task_clauses(context, asked)
         if any(clause.id == clause_id for clause_id, _ in listed)
     )
     count = context.names(list(printed)) + context.say("colon") + context.say("count", n=total)

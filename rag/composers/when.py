@@ -13,6 +13,8 @@ from rag.support import support
 
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
 PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
+HOW_OFTEN = re.compile(r"多久|多长时间|隔多|频率|几年一|how often")
+OFTEN = re.compile(r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次")
 ENOUGH = 0.5  # evidence (see rag.support) that the stretch is about the matter
 CLAUSES_TRIED = 12
 
@@ -37,7 +39,9 @@ def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]
     """Stretches of the sentence from one time word to the next; all of it if there is but one."""
     text = context.reading.text
     times = [m.start() for m in DATE.finditer(text, sentence.lo, sentence.hi)]
-    if not times and not PERIOD.search(context.question.text):
+    if HOW_OFTEN.search(context.question.text.lower()):
+        times = [m.start() for m in OFTEN.finditer(text, sentence.lo, sentence.hi)]
+    elif not times and not PERIOD.search(context.question.text):
         times = [m.start() for m in PERIOD.finditer(text, sentence.lo, sentence.hi)]
     pieces = list(zip(times, [*times[1:], sentence.hi], strict=False))
     return [(sentence.lo, sentence.hi), *pieces] if len(times) == 1 else pieces

@@ -149,7 +149,7 @@ _SIDE = """
 .tw-hint p { color: var(--tw-soft); font-size: 14px; line-height: 1.8; max-width: 320px;
   text-align: center; margin: 0 auto; }
 .tw-source { padding: 12px 18px 10px; position: sticky; top: 0; background: var(--tw-sheet);
-  border-bottom: 1px solid var(--tw-line); }
+  border-radius: 12px 12px 0 0; border-bottom: 1px solid var(--tw-line); }
 .tw-steps { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; }
 .tw-steps h2, .tw-sources h2 { font-size: 13px; font-weight: 600; color: var(--tw-soft);
   margin: 0; letter-spacing: .08em; }
@@ -207,6 +207,7 @@ _NARROW = """
   .tw-n { min-width: 26px; height: 26px; line-height: 24px; }
   .tw-source { position: static; } .tw-text { max-height: none; }
   .tw-back { display: inline; float: right; border: 0; background: none; font-size: 13px;
+    margin: 0 !important; line-height: 1.4;
     color: var(--tw-accent); text-decoration: underline; cursor: pointer; }
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
