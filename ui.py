@@ -184,8 +184,10 @@ def serve() -> None:
     """Opens the index, then serves until interrupted. Raises TiaowenError where it cannot."""
     from rag.cli import open_assistant
 
-    os.environ.update(OFFLINE)
     number = port()
+    os.environ.update(OFFLINE)
+    for name in ("NO_PROXY", "no_proxy"):  # Gradio calls itself once, which no proxy can pass on
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), HOST]))
     page = Page(open_assistant(argparse.Namespace(corpus=None, index=None, encoder="")))
     try:
         import gradio as gr

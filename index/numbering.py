@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 DIGITS = "零一二三四五六七八九"
+PLACES = {"十": 10, "百": 100, "千": 1000}
 NUM = "[一二三四五六七八九十百]{1,4}"
 
 
@@ -60,17 +61,18 @@ _FIRST = set("第（(—●◆■▪•※0123456789一二三四五六七八九�
 
 
 def chinese_number(text: str) -> int:
-    """Value of a Chinese numeral up to 999 (二十三 -> 23); 0 where it is none."""
+    """Value of a Chinese numeral up to 9999万 (二十三 -> 23, 两千 -> 2000); 0 where it is none."""
+    if "万" in text:
+        high, low = text.split("万", 1)
+        return chinese_number(high) * 10_000 + chinese_number(low)
     total, digit = 0, 0
     for char in text:
         if char in DIGITS:
             digit = DIGITS.index(char)
         elif char == "两":
             digit = 2
-        elif char == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        elif char == "百":
-            total, digit = total + (digit or 1) * 100, 0
+        elif char in PLACES:
+            total, digit = total + (digit or 1) * PLACES[char], 0
         else:
             return 0
     return total + digit

@@ -224,8 +224,8 @@ def test_unknown_plan(synthetic: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["\x00\x01\x02", "\x1b[31m谁牵头\x07", "🙂🙂🙂", "Кто ведёт 智慧助老 誰が lead", "？？？", "%s{0}\\n",
-     "（（（（", "a" * 2000, "牵头" * 900, "1" * 500, "青石" * 500, "\u202e谁牵头", "𠮷野家"],
+    ["\x00\x01\x02", "\x1b[31m谁牵头\x07", "🙂🙂🙂", "Кто ведёт 智慧助老 誰が lead", "？？？",
+     "%s{0}\\n", "（（（（", "a" * 2000, "牵头" * 900, "1" * 500, "青石" * 500, "\u202e谁牵头", "𠮷野家"],
 )  # fmt: skip
 def test_strange_questions_get_an_answer(synthetic: Assistant, question: str) -> None:
     answer = ask(synthetic, question)

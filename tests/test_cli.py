@@ -72,7 +72,8 @@ def own_corpus(tmp_path: Path) -> Path:
 def refused(done: Done, code: int, *words: str) -> None:
     """One line on stderr that begins with the program's name; nothing on stdout."""
     assert done.code == code
-    lines = [line for line in done.err.split("\n") if line.strip() and "\r" not in line]
+    # a progress bar is wiped with blanks and a carriage return before the line is printed
+    lines = [line.rsplit("\r", 1)[-1] for line in done.err.split("\n") if line.strip()]
     assert len(lines) == 1
     assert lines[0].startswith("tiaowen: ")
     assert "Traceback" not in done.err
@@ -401,7 +402,7 @@ def test_unknown_manifest_field(bare: Run, own_corpus: Path, tmp_path: Path) -> 
     refused(bare("build", "--index", tmp_path / "i", "--corpus", own_corpus), 2, "colour")
 
 
-@pytest.mark.xfail(reason="bug: bm25s fails on no passages with ValueError", raises=ValueError)
+@pytest.mark.xfail(reason="bug: bm25s fails on no passages", raises=(ValueError, RuntimeWarning))
 def test_file_of_nothing_but_wide_blanks(bare: Run, tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "blank.txt").write_text("\u3000\u3000\n", "utf-8")

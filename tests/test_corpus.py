@@ -110,7 +110,8 @@ def test_manifest_entry_goes_before_the_text(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", SYNTHETIC)
     write(
         tmp_path, "manifest.toml",
-        '[[plan]]\nid = "a"\nplace = "东江县"\naliases = ["东江"]\nprovince = "东海省"\nstatus = "issued"\n',
+        '[[plan]]\nid = "a"\nplace = "东江县"\naliases = ["东江"]\nprovince = "东海省"\n'
+        'status = "issued"\n',
     )  # fmt: skip
     ((plan, _),) = load_corpus(tmp_path)
     assert (plan.place, plan.aliases, plan.province, plan.level) == (

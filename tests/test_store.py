@@ -203,7 +203,7 @@ def test_a_second_save_replaces_the_first(saved: Path, small: Index) -> None:
 def test_a_failed_write_keeps_the_old_generation(
     saved: Path, small: Index, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    def fail(self: DenseIndex, path: Path) -> None:
+    def fail(_: DenseIndex, path: Path) -> None:
         path.write_bytes(b"half")
         raise error
 

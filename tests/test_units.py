@@ -126,7 +126,8 @@ def test_a_department_as_such_is_whichever_body_has_the_domain() -> None:
 @pytest.mark.parametrize(
     ("english", "name"),
     [
-        ("Health Bureau", "县卫健局"), ("Women's Federation", "妇联"), ("education bureau", "教育局"),
+        ("Health Bureau", "县卫健局"), ("Women's Federation", "妇联"),
+        ("education bureau", "教育局"),
         ("Association for Science and Technology", "科协"), ("Communist Youth League", "团县委"),
         ("Emergency Management Bureau", "应急管理局"), ("Civil Affairs Bureau", "民政局"),
     ],

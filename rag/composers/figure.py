@@ -202,7 +202,8 @@ def _plain(text: str) -> str:
         return f"{chinese_number(percent.group(1))}%"
     m = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿|千|百)?", text)
     if not m:
-        return str(chinese_number(text))
+        numeral = re.match(r"[一二三四五六七八九十百千万两]+", text)
+        return str(chinese_number(numeral.group(0))) if numeral else ""
     value = float(m.group(1).replace(",", ""))
     value *= {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2}.get(m.group(2) or "", 1)
     return f"{value:g}" + ("%" if "%" in text or "％" in text else "")

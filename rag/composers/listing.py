@@ -12,7 +12,7 @@ from rag.composers import measure
 from rag.context import Context
 from rag.search import Hit
 
-TITLE_ENOUGH = 0.62  # share of the matter that a heading must carry to be the one meant
+TITLE_ENOUGH = 0.55  # share of the matter that a heading must carry to be the one meant
 HITS_TRIED = 8
 
 

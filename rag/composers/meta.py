@@ -9,6 +9,7 @@ from index.plan import Fact
 from index.reading import quote
 from index.tokens import tokens
 from rag.answer import Draft, Span, Statement
+from rag.check import squeeze
 from rag.context import Context
 from rag.question import document_number
 
@@ -99,6 +100,8 @@ def _named_document(context: Context) -> Statement | None:
 
     What the plan's own title and issuer carry says nothing of another document.
     """
+    if squeeze(context.plan.meta.title.value) in squeeze(context.question.text):
+        return None
     own = frozenset(tokens(context.plan.meta.title.value + context.plan.meta.issuer.value))
     concepts = [
         c
