@@ -18,6 +18,7 @@ from index.reading import quote
 from index.store import Index
 from index.units import unit_names
 from rag import check
+from rag.absent import Absence
 from rag.answer import Answer, Citation, Draft, Span, Statement
 from rag.composers import contact, duty, figure, listing, measure, meta, role_check, tasks, when
 from rag.context import Context
@@ -71,6 +72,10 @@ class Assistant:
             index.plans, self._units, speller, index.vocabulary.english
         )
         self._searcher = Searcher(index, encoder)
+        self._absence = Absence(
+            {plan: reading.text for plan, reading in self._searcher.readings.items()},
+            index.vocabulary.words,
+        )
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Assistant:
@@ -131,6 +136,9 @@ class Assistant:
             self._searcher,
             elsewhere,
         )
+        absent = self._absence.missing(question, plan.id) if hits else ""
+        if absent:
+            return context.not_mentioned("absent", term=absent)
         draft = _compose(context, question.kind)
         for kind in question.extra:
             more = _compose(context, kind)
@@ -205,7 +213,10 @@ class _Writer:
         """One plan's answer; several lines are joined by line ends."""
         lines = [self._line(plan, s) for s in draft.statements]
         if draft.looked_at:
-            where = "；".join(" › ".join(plan.path(plan[s.clause])) for s in draft.looked_at)
+            where = "；".join(
+                " › ".join(plan.path(plan[s.clause])) or plan.meta.title.value
+                for s in draft.looked_at
+            )
             marks = "".join(self._mark(plan, s) for s in draft.looked_at)
             lines.append(say(self._lang, "looked_at", where=where) + marks)
         head = plan.name + say(self._lang, "colon") if name else ""

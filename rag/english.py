@@ -92,14 +92,19 @@ def _kind(
         return "duty"
     if has["who"] and not named:
         return "duty"
-    if has["when"] and not has["how_many"]:
+    level = LEVEL.search(bare)
+    if WHEN.search(bare) and not has["how_many"]:
         return "when"
-    if has["how_many"]:
+    if has["how_many"] or level:
         return "figure"
     structural = re.search(
         r"(?:actions|projects|sections|parts|chapters|principles|tasks|items)\b", bare
     )
     return "list" if structural and (has["list"] or "which" in bare or "what" in bare) else "measure"
+
+
+WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do)\b|(?:what|which) years?\b|by what date|deadline")
+LEVEL = re.compile(r"what (?:[\w-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b")
 
 
 def _of_plan(bare: str, meta: tuple[str, ...]) -> bool:

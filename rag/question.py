@@ -138,7 +138,8 @@ class QuestionReader:
         plans, rest = self.places(flat)
         number = document_number(flat)
         plans = plans or self._numbers.get(number, ())
-        rest = self._speller.correct(rest, _framing(rest))
+        named = {i for u in self.mentions(rest) for i in range(u.start, u.end)}
+        rest = self._speller.correct(rest, _framing(rest) | named)
         whole = "".join(r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True))
         units = [u for u in self.mentions(whole) if self._is_agency(u)]
         organs = any(self._units.is_organ(u.identity) for u in units)
@@ -261,7 +262,8 @@ class _Frame:
         self.sole = bool(SOLE.search(self.bare))
         if self.only_lead:
             self.roles = ("lead",)
-        elif pattern("exclude", "separate").search(self.bare):
+        self.separate = bool(pattern("exclude", "separate").search(self.bare) and self.roles)
+        if self.separate:
             self.roles = ()
             self.any_role = True
         self.years = _years(text)
@@ -285,13 +287,13 @@ class _Frame:
             return "when"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
-        if self.units and (TASKS.search(self.bare) or self._only_units(rest)):
+        if self.units and (self._asks_tasks(rest) or self._only_units(rest)):
             return "tasks"
         if self.units and (self.roles or self.any_role) and self._asks_yes_no():
             return "role_check"
-        if self.yes_no and self.numbers and not self.who:
+        if self.yes_no and self.numbers and not self.who and not self.how:
             return "figure_check"
-        if ROLE_NOUN.search(self.bare) or (self.roles and (self.who or not self._asks_other())):
+        if self.separate or ROLE_NOUN.search(self.bare) or (self.roles and (self.who or not self._asks_other())):
             return "duty"
         if self.who or (self.any_role and self.which and re.search(r"单位|部门", self.bare)):
             return "duty"
@@ -313,6 +315,11 @@ class _Frame:
         ):
             return ("figure",)
         return ()
+
+    def _asks_tasks(self, rest: str) -> bool:
+        """Tasks are asked for, of an organ, or of a collective and nothing else."""
+        asked = bool(TASKS.search(self.bare))
+        return asked and (self.has_organ or not self._speaks_of_matter(rest))
 
     def _only_units(self, rest: str) -> bool:
         """Nothing but units is named, and not merely a collective such as 乡镇 with a how."""
@@ -347,7 +354,9 @@ class _Frame:
 
     def _asks_of_plan(self, rest: str) -> bool:
         content = re.sub(r"[^\u3400-\u9fff]", "", rest)
-        names_plan = re.search(r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文", self.text)
+        names_plan = re.search(
+            r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
+        )
         return bool(names_plan) or len(content) <= 2
 
     def _rest(self) -> str:
@@ -401,7 +410,7 @@ def _years(text: str) -> tuple[int, ...]:
 
 def concepts_of(matter: str) -> tuple[Concept, ...]:
     """Concepts of a Chinese matter: lay words with their plan words, the rest as pairs."""
-    found: list[Concept] = []
+    found = [Concept(q, (q,), QUOTED_WEIGHT) for q in QUOTED.findall(matter)]
     covered = 0
     for start, end, words in lay().find(matter):
         found += _pairs(matter[covered:start])
@@ -415,6 +424,8 @@ def concepts_of(matter: str) -> tuple[Concept, ...]:
     return tuple(unique.values())
 
 
+QUOTED = re.compile(r"[“\"]([\u3400-\u9fff]{2,12})[”\"]")
+QUOTED_WEIGHT = 2.0  # a name in quotation marks is what the question turns on
 LAY_WEIGHT = 1.6  # a whole word says more than one pair of characters
 
 

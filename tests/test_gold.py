@@ -108,15 +108,20 @@ def test_headline_question(real_assistant: Assistant, question: str, start: str)
 @pytest.mark.model
 def test_score_on_the_gold_sets(real_assistant: Assistant) -> None:
     marks: dict[str, list[bool]] = defaultdict(list)
+    files: dict[str, list[bool]] = defaultdict(list)
     wrong: list[str] = []
-    for question in read_gold(sorted(GOLD.glob("*.jsonl"))):
+    questions = [(path, q) for path in sorted(GOLD.glob("*.jsonl")) for q in read_gold([path])]
+    for path, question in questions:
         answer = real_assistant.ask(question.question, history=question.history)
         found = faults(question, answer.answer, answer.status)
         marks[question.type].append(not found)
-        if found and question.type not in OTHER:
+        if question.type not in OTHER:
+            files[path.stem].append(not found)
+        # the held-out sets are counted and not shown: who sees them tunes to them
+        if found and question.type not in OTHER and ".held" not in path.name:
             said = re.sub(r"\s+", " ", answer.answer)[:80]
             wrong.append(f"{question.id} {question.question}\n    {'; '.join(found[:2])} | {said}")
-    for kind, each in sorted(marks.items()):
+    for kind, each in [*sorted(marks.items()), *sorted(files.items())]:
         print(f"{kind:16} {sum(each):3} of {len(each):3}  {sum(each) / len(each):.2f}")
     counted = [m for kind, each in marks.items() if kind not in OTHER for m in each]
     score = sum(counted) / len(counted)

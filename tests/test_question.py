@@ -36,7 +36,8 @@ CHINESE: list[tuple[str, str, dict[str, Any]]] = [
      {"roles": LEAD, "only_lead": True, "drop_lead": False}),
     ("智慧助老谁牵头，责任单位不要", "duty", {"roles": LEAD, "only_lead": True}),
     ("县教育局在青石方案里有哪些任务", "tasks", {"plans": Q, "units": ["县教育局"]}),
-    ("青石团县委牵头几项", "tasks", {"plans": Q, "roles": LEAD, "units": ["团县委"], "counts": True}),
+    ("青石团县委牵头几项", "tasks",
+     {"plans": Q, "roles": LEAD, "units": ["团县委"], "counts": True}),
     ("白沙区农业局都摊上哪些活儿", "tasks", {"plans": B, "units": ["农业局"]}),
     ("智慧助老是不是县公安局牵头？", "role_check",
      {"roles": LEAD, "units": ["县公安局"], "yes_no": True}),
@@ -144,10 +145,10 @@ READER_TEXTS = st.one_of(
     st.text(max_size=60),
     st.lists(
         st.sampled_from(
-            ["青石", "白沙区", "谁", "牵头", "哪些", "单位", "县科协", "教育局", "多少", "2025年"]
-            + ["25%", "是不是", "吗", "who", "leads", "Qingshi", "how many", "the", "文号", "电话"]
-            + ["除了牵头", "几项", "（", "）", "“", "”", "\x00", "🙂", "\udcff", "？", "怎么"]
-            + ["Health Bureau", " "]
+            ["青石", "白沙区", "谁", "牵头", "哪些", "单位", "县科协", "教育局", "多少", "2025年",
+             "25%", "是不是", "吗", "who", "leads", "Qingshi", "how many", "the", "文号", "电话",
+             "除了牵头", "几项", "（", "）", "“", "”", "\x00", "🙂", "\udcff", "？", "怎么",
+             "Health Bureau", " "]
         ),
         max_size=12,
     ).map("".join),

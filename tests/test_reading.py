@@ -13,10 +13,10 @@ from tests.conftest import CORPUS, squeezed
 
 # Text that looks like plans: the pieces on which joining, furniture and spaces depend.
 PIECES = st.sampled_from(
-    ["一、", "（一）", "1.", "①", "——", "甲乙", "县科协", "，", "。", "；", "、", "：", "（", "）", "〔"]
-    + ["]", "<", "》", "\n", "\n\n", "\r\n", "\t", "\u3000", " ", "**", "*", "[bookmark:", "\udcff"]
-    + ["[bookmark:_a]", "\ufeff", "\u200b", "\x00", "\x0b", "\x85", "\u2028", "—", "3", "19", "AI"]
-    + ["2035", "年", "🙂"]
+    ["一、", "（一）", "1.", "①", "——", "甲乙", "县科协", "，", "。", "；", "、", "：", "（", "）",
+     "〔", "]", "<", "》", "\n", "\n\n", "\r\n", "\t", "\u3000", " ", "**", "*", "[bookmark:",
+     "[bookmark:_a]", "\udcff", "\ufeff", "\u200b", "\x00", "\x0b", "\x85", "\u2028", "—", "3",
+     "19", "AI", "2035", "年", "🙂"]
 )  # fmt: skip
 PLANLIKE = st.lists(PIECES, max_size=40).map("".join)
 
@@ -121,4 +121,4 @@ def test_time_is_linear_in_paragraphs() -> None:
 @pytest.mark.xfail(reason="bug: read() is quadratic in the lines of one paragraph")
 def test_time_is_linear_in_the_lines_of_one_paragraph() -> None:
     line = "科学素质，\n"
-    assert _seconds(line * 2400) < 24 * max(_seconds(line * 300), 0.002)
+    assert _seconds(line * 1600) < 24 * max(_seconds(line * 200), 0.001)

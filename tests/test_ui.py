@@ -321,7 +321,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "ui.py")],
-            env=os.environ | {"TIAOWEN_PORT": str(port)}, cwd=ROOT, stdout=out, stderr=out,
+            # an office's proxy must not come between the page and itself
+            env=os.environ | {"TIAOWEN_PORT": str(port), "http_proxy": "http://127.0.0.1:9"},
+            cwd=ROOT, stdout=out, stderr=out,
         )
         try:
             deadline = time.monotonic() + START_S

@@ -168,11 +168,12 @@ def test_reverse_lookup(
 ) -> None:
     """All clauses whose own note names the unit, under any of its names, each with its role."""
     plan, reading = corpus[plan_id]
-    context = Context(assistant.understand(unit), plan, reading, (), UNITS, searcher)
+    question = assistant.understand(unit)
+    context = Context(question, plan, reading, (), UNITS, searcher)
     rows = [c.id for c in plan.clauses if c.level not in ("plan", "front", "tail")]
     found = [
         [role, rows.index(clause.id)]
-        for clause, role, _ in task_clauses(context, UNITS.identity(unit))
+        for clause, role, _ in task_clauses(context, question.units[0])
     ]
     expected = json.loads((GOLDEN / f"{plan_id}.units.json").read_text("utf-8"))[unit]
     assert found == expected

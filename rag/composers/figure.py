@@ -20,7 +20,7 @@ from rag.search import Hit, Sentence
 from rag.support import support
 
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
-ENOUGH = 0.62  # evidence (see rag.support) that the figure's sentence is about the matter
+ENOUGH = 0.55  # evidence (see rag.support) that the figure's sentence is about the matter
 NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.1
 PERCENT = re.compile(r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平")
 MONEY = re.compile(r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend")
@@ -109,6 +109,8 @@ def candidates(context: Context) -> list[Candidate]:
     """Figures that may answer, best first."""
     q = context.question
     found: list[Candidate] = []
+    if q.years and not any(str(year) in context.reading.text for year in q.years):
+        return found
     for hit in context.hits[:CLAUSES_TRIED]:
         for figure in hit.clause.figures:
             sentence = next(
@@ -141,7 +143,7 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
         return False
     if q.years and figure.year and figure.year not in q.years:
         return False
-    if q.years and not figure.year and max(q.years) > LATEST_IMPLIED:
+    if q.years and not figure.year and min(q.years) >= LATEST_IMPLIED:
         return False
     return not (q.per_year and not figure.per_year and "每年" not in sentence.text)
 
@@ -206,4 +208,4 @@ def _plain(text: str) -> str:
         return str(chinese_number(numeral.group(0))) if numeral else ""
     value = float(m.group(1).replace(",", ""))
     value *= {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2}.get(m.group(2) or "", 1)
-    return f"{value:g}" + ("%" if "%" in text or "％" in text else "")
+    return f"{value:.12g}" + ("%" if "%" in text or "％" in text else "")
