@@ -21,7 +21,7 @@ from rag.support import support
 
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
 ENOUGH = 0.55  # evidence (see rag.support) that the figure's sentence is about the matter
-NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.1
+NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.06
 PERCENT = re.compile(r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平")
 MONEY = re.compile(r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend")
 ASKED_MEASURE = re.compile(

@@ -53,7 +53,7 @@ def choose(context: Context) -> Hit:
 
 def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     q = context.question
-    scored = [(context.searcher.sentence_coverage(q, s), s) for s in hit.entry.sentences]
+    scored = [(context.searcher.sentence_value(q, hit, s), s) for s in hit.entry.sentences]
     timed = [_of_year(scored, year) for year in q.years]
     if any(timed):
         return sorted({s for s in timed if s}, key=lambda s: s.start)
@@ -61,7 +61,8 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     if best < OPENING:
         return _opening(hit)
     keep = [s for value, s in scored if value >= best * NEAR]
-    ranked = sorted(keep, key=lambda s: -context.searcher.sentence_coverage(q, s))
+    value_of = {s.start: value for value, s in scored}
+    ranked = sorted(keep, key=lambda s: -value_of[s.start])
     total, chosen = 0, []
     for sentence in ranked:
         if chosen and total + len(sentence.text) > MAX_CHARS:
