@@ -113,8 +113,12 @@ def build(page: Page) -> Any:
         with gr.Row(elem_id="tw-top"):
             head = gr.HTML(brand(lang0), elem_id="tw-brand", js_on_load=None)
             lang = gr.Radio(
-                list(LANGUAGES), value=lang0, show_label=False, container=False,
-                label=word(lang0, "language"), elem_id="tw-language",
+                list(LANGUAGES),
+                value=lang0,
+                show_label=False,
+                container=False,
+                label=word(lang0, "language"),
+                elem_id="tw-language",
             )
             new = gr.Button(word(lang0, "new"), size="sm", elem_id="tw-new")
         with gr.Row(elem_id="tw-main"):
@@ -123,13 +127,20 @@ def build(page: Page) -> Any:
                 with gr.Column(scale=0, elem_id="tw-box"):
                     with gr.Row(elem_id="tw-write"):
                         text = gr.Textbox(
-                            placeholder=word(lang0, "placeholder"), label=word(lang0, "question"),
-                            show_label=False, container=False, lines=1, max_lines=6,
+                            placeholder=word(lang0, "placeholder"),
+                            label=word(lang0, "question"),
+                            show_label=False,
+                            container=False,
+                            lines=1,
+                            max_lines=6,
                             elem_id="tw-question",
                         )
                         send = gr.Button(word(lang0, "ask"), elem_id="tw-ask")
                     chosen = gr.Dropdown(
-                        choices, value=[], multiselect=True, elem_id="tw-plans",
+                        choices,
+                        value=[],
+                        multiselect=True,
+                        elem_id="tw-plans",
                         label=f"{word(lang0, 'plans')}（{word(lang0, 'plans_hint')}）",
                     )
                 foot = gr.HTML(note(lang0), elem_id="tw-note", js_on_load=None)
@@ -152,10 +163,14 @@ def build(page: Page) -> Any:
         def translate(lang: Lang, turns: State, shown: Shown) -> tuple[Any, ...]:
             label = f"{word(lang, 'plans')} ({word(lang, 'plans_hint')})"
             return (
-                *page.view(turns, lang, shown), brand(lang), note(lang),
-                gr.update(value=word(lang, "new")), gr.update(value=word(lang, "ask")),
+                *page.view(turns, lang, shown),
+                brand(lang),
+                note(lang),
+                gr.update(value=word(lang, "new")),
+                gr.update(value=word(lang, "ask")),
                 gr.update(placeholder=word(lang, "placeholder"), label=word(lang, "question")),
-                gr.update(label=label), gr.update(label=word(lang, "language")),
+                gr.update(label=label),
+                gr.update(label=word(lang, "language")),
             )
 
         # Nothing of this is an API for others: `tiaowen ask --json` is.
@@ -199,9 +214,20 @@ def serve() -> None:
     blocks = build(page)
     try:
         blocks.launch(
-            server_name=HOST, server_port=number, share=False, quiet=True, inbrowser=False,
-            ssr_mode=False, run_history=False, mcp_server=False, pwa=False, footer_links=[],
-            enable_monitoring=False, prevent_thread_lock=True, theme=theme, css=style.CSS,
+            server_name=HOST,
+            server_port=number,
+            share=False,
+            quiet=True,
+            inbrowser=False,
+            ssr_mode=False,
+            run_history=False,
+            mcp_server=False,
+            pwa=False,
+            footer_links=[],
+            enable_monitoring=False,
+            prevent_thread_lock=True,
+            theme=theme,
+            css=style.CSS,
         )
     except OSError as error:
         raise InputError(

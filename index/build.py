@@ -11,6 +11,7 @@ from index import store
 from index.corpus import corpus_hash, load_corpus
 from index.dense import DenseIndex
 from index.encoders import Encoder, Vectors
+from index.errors import CorpusError
 from index.passages import make_passages
 from index.sparse import SparseIndex
 from index.store import Index
@@ -25,9 +26,12 @@ def build(corpus: Path, folder: Path, encoder: Encoder, progress: bool = True) -
     Raises InputError for an unusable corpus or a folder that cannot be written. An index that
     was there before goes on serving until the new one is complete.
     """
+    store.check_writable(folder)
     digest = corpus_hash(corpus)
     loaded = load_corpus(corpus)
     passages = tuple(p for plan, reading in loaded for p in make_passages(plan, reading))
+    if not passages:
+        raise CorpusError(f"the plans in {corpus} hold no text to index")
     texts = [p.text for p in passages]
     index = Index(
         plans=tuple(plan for plan, _ in loaded),

@@ -86,7 +86,6 @@ def _build(reading: Reading) -> Node:
     tail = _tail_line(reading, first)
     stack = [root]
     for n in range(first if first is not None else len(lines), tail):
-        a, b = lines[n]
         node = _open(text, lines, n, stack)
         if node is None:
             continue
@@ -244,7 +243,8 @@ def _freeze(
 
 def _ordinals(node: Node) -> list[str]:
     """Names for the children: their position among numbered clauses; front and tail by word."""
-    names, n = [], 0
+    names: list[str] = []
+    n = 0
     for child in node.children:
         if child.level in ("front", "tail"):
             names.append(child.level)

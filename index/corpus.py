@@ -113,9 +113,12 @@ def decode(data: bytes, name: str) -> str:
         raise CorpusError(f"{name} is not a text file; save the plan as plain text (UTF-8)")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if not text.strip("\ufeff \t\r\n\u3000\xa0"):
+            raise CorpusError(f"{name} holds nothing but blanks; put the plan's text there")
+        return text
     raise CorpusError(f"{name} is in no encoding known here; save it as UTF-8 text")
 
 
@@ -133,8 +136,12 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         unknown = set(table) - FIELDS
         if unknown:
             raise CorpusError(f"{path}: unknown field {sorted(unknown)[0]!r} in a [[plan]] table")
+        wrong = [k for k, v in table.items() if k != "aliases" and not isinstance(v, str)]
+        if wrong or not isinstance(table.get("aliases", []), list) or not table.get("id"):
+            field = wrong[0] if wrong else "id" if not table.get("id") else "aliases"
+            raise CorpusError(f"{path}: a [[plan]] table needs a proper {field!r}")
         keep = {k: v for k, v in table.items() if k in Entry.__slots__ and k != "aliases"}
-        entries[table["id"]] = Entry(**keep, aliases=tuple(table.get("aliases", ())))
+        entries[table["id"]] = Entry(**keep, aliases=tuple(map(str, table.get("aliases", ()))))
     return entries
 
 
@@ -148,7 +155,7 @@ def place_of(title: str) -> str:
 
 
 def aliases_of(place: str) -> tuple[str, ...]:
-    """Other names of a place: without its level, and in pinyin (Lezhi, Lezhi County)."""
+    """Other names of a place: without its level, and in pinyin, with and without its level."""
     if not place:
         return ()
     from pypinyin import lazy_pinyin

@@ -35,7 +35,10 @@ VERBS: tuple[tuple[Role, str], ...] = (
     ("lead", r"(?:共同|联合)?(?:总?牵头|主办)(?:负责|组织实施|落实|实施)?"),
     ("participant", r"(?:共同)?(?:参加|参与)(?:落实|实施)?"),
     ("support", r"(?:密切|积极)?(?:配合|协助|协办|协同)(?:落实|实施)?"),
-    ("responsible", r"(?:按(?:照)?(?:各自)?职责分工)?(?:分别)?(?:负责|落实|组织实施)(?:落实|实施)?"),
+    (
+        "responsible",
+        r"(?:按(?:照)?(?:各自)?职责分工)?(?:分别)?(?:负责|落实|组织实施)(?:落实|实施)?",
+    ),
 )
 VERB = re.compile(
     "(?:" + "|".join(f"(?P<{role}>{pattern})" for role, pattern in VERBS) + r")(?=$|[，,；;。、])"
@@ -62,7 +65,7 @@ def find_notes(text: str, start: int, end: int) -> list[Span]:
     while at < end:
         if text[at] in OPENERS:
             head = text[at + 1 : min(end, at + 240)]
-            close = _close(text, at, end)
+            close = _close(text, at, min(end, at + LONGEST_NOTE))
             if NOTE_HEAD.match(head) or _is_verb_note(text[at + 1 : close - 1]):
                 notes.append(Span(at, close))
                 at = close
@@ -76,6 +79,9 @@ def find_notes(text: str, start: int, end: int) -> list[Span]:
                 continue
         at += 1
     return notes
+
+
+LONGEST_NOTE = 3000  # characters; the longest list of units seen has some 400
 
 
 def _close(text: str, at: int, end: int) -> int:
@@ -143,12 +149,16 @@ def _segments(text: str, start: int, end: int) -> Iterator[tuple[Role, int, int]
         return
     at = start
     for m in VERB.finditer(text, start, end):
-        lo = at + 1 if text.startswith("由", at) else at
+        by = BY.match(text, at, m.start())
+        lo = by.end() if by else at
         if m.start() > lo:
             yield _role(m), lo, m.start()
         at = m.end()
         while at < end and text[at] in SEPARATORS:
             at += 1
+
+
+BY = re.compile(r"[^、，,；;。]{0,12}?由")  # 由A牵头, 以上工作由A负责
 
 
 def _role(match: re.Match[str]) -> Role:

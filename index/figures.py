@@ -17,47 +17,48 @@ MEASURES = (
 )
 NUMBER = r"\d+(?:[.．]\d+)?|\d{1,3}(?:,\d{3})+"
 BEFORE = (
-    "不低于|不少于|不超过|不高于|不小于|高于|低于|超过|突破|达到|力争达到|达|至少|最少|最多|约|近|超"
+    "不低于|不少于|不超过|不高于|不小于|高于|低于|超过|突破|达到|力争达到|达|至少|最少|最多|约"
+    "|(?<!附)近|超"
 )
 AFTER = "以上|以下|左右|以内|上下"
 FIGURE = re.compile(
-    rf"(?P<bound>{BEFORE})?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
-    rf"(?P<measure>{MEASURES})(?P<after>{AFTER})?"
+    rf"(?P<bound>{BEFORE})?(?:\d+(?:\.\d+)?[—–\-~至])?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
+    rf"(?P<measure>{MEASURES})(?<!人(?=才))(?<!人(?=民))(?<!人(?=员))(?P<after>{AFTER})?"
 )
+PERCENT = re.compile(r"百分之([一二三四五六七八九十百]{1,4})")
 EACH = re.compile(r"一[村社校镇乡县户企街组]{1,2}一(?:名|个|人|员|所|校|队|站|品)")
 RATE = re.compile(r"[一二三四五六七八九十两\d]{1,2}年[一二三四五六七八九十两\d]{1,2}次")
-YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+YEAR = re.compile(r"(20\d\d)年")
 FIVE_YEAR = re.compile(r"“?十([一二三四五六七])五”?")
 FIVE_YEAR_END = 2005  # 十五 ended in 2005, each later one five years on (十四五: 2025)
 PER_YEAR = re.compile(r"每年度?|年均|每一年|一年")
-SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
+SENTENCE = re.compile(r"[^。\n]+")
 # 国发〔2021〕9号, 2021—2025年, 5月6日 and names such as 12316 or 333 are not figures
-NOT_FIGURE_BEFORE = re.compile(r"[〔\[（(第A-Za-z\d.．\-—–]$")
+NOT_FIGURE_BEFORE = re.compile(r"[〔\[第A-Za-z\d.．]$")
 
 
 def find_figures(reading: Reading, start: int, end: int) -> tuple[Figure, ...]:
     """All figures in the reading text's span, in order.
 
-    The year is the last one named before the figure in the same sentence, else the sentence
-    before where the paragraph's subject year stands (到2025年，…); 每年 counts when it stands in
-    the same comma clause.
+    The year is the last one named before the figure in the same sentence (to the full stop);
+    每年 counts when it stands in the same comma clause.
     """
     text = reading.text
     found: list[Figure] = []
-    year: int | None = None
     for sentence in SENTENCE.finditer(text, start, end):
         lo, hi = sentence.span()
-        if lo == hi:
-            continue
-        if lo > start and text[lo - 1] == "\n":
-            year = None
+        years = _years(text, lo, hi)
         for m in _matches(text, lo, hi):
-            tied = _year_before(text, lo, m.start())
-            year = tied or year
-            comma = max(text.rfind(c, lo, m.start()) for c in "，,；：")
+            tied = max((y for y in years if y[0] < m.start()), default=(0, None))[1]
+            comma = max(
+                text.rfind(c, max(lo, m.start() - CLAUSE_CHARS), m.start()) for c in "，,；："
+            )
             yearly = bool(PER_YEAR.search(text, max(lo, comma + 1), m.start()))
-            found.append(_figure(reading, m, tied if not yearly else (tied or None), yearly))
+            found.append(_figure(reading, m, tied, yearly))
     return tuple(found)
+
+
+CLAUSE_CHARS = 200  # characters looked back for the comma before a figure
 
 
 def _matches(text: str, lo: int, hi: int) -> list[re.Match[str]]:
@@ -66,19 +67,27 @@ def _matches(text: str, lo: int, hi: int) -> list[re.Match[str]]:
         for m in FIGURE.finditer(text, lo, hi)
         if not NOT_FIGURE_BEFORE.search(text[max(lo, m.start() - 1) : m.start()])
     ]
-    hits += [*RATE.finditer(text, lo, hi), *EACH.finditer(text, lo, hi)]
-    return sorted(hits, key=lambda m: m.start())
+    special = [*RATE.finditer(text, lo, hi), *EACH.finditer(text, lo, hi)]
+    special += PERCENT.finditer(text, lo, hi)
+    apart = [
+        h for h in hits if not any(s.start() < h.end() and h.start() < s.end() for s in special)
+    ]
+    return sorted([*apart, *special], key=lambda m: m.start())
 
 
-def _year_before(text: str, lo: int, at: int) -> int | None:
-    years = [(m.start(), int(m.group(1))) for m in YEAR.finditer(text, lo, at)]
-    for m in FIVE_YEAR.finditer(text, lo, at):
+def _years(text: str, lo: int, hi: int) -> list[tuple[int, int]]:
+    """(position, year) of the years the sentence names; 十四五 stands for its last year."""
+    years = [(m.start(), int(m.group(1))) for m in YEAR.finditer(text, lo, hi)]
+    for m in FIVE_YEAR.finditer(text, lo, hi):
         years.append((m.start(), FIVE_YEAR_END + 5 * chinese_number(m.group(1))))
-    return max(years)[1] if years else None
+    return years
 
 
 def _figure(reading: Reading, m: re.Match[str], year: int | None, per_year: bool) -> Figure:
     span = reading.to_source(m.start(), m.end())
+    if m.re is PERCENT:
+        share = float(chinese_number(m.group(1)))
+        return Figure(m.group(0), share, "%", "", year, per_year, *span)
     if m.re is EACH:
         return Figure(m.group(0), 1.0, m.group(0)[-1], "", year, False, *span)
     if m.re is RATE:

@@ -8,6 +8,7 @@ to that title, so it is basis and never the plan's own number.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from index.plan import Fact, Metadata
 from index.reading import Reading
@@ -40,9 +41,20 @@ def read_metadata(reading: Reading, front_end: int, tail_start: int) -> Metadata
         date=_date(reading, lines, tail),
         number=_number(reading, lines),
         status=_status(reading, lines),
-        period=_period(reading, title, lines),
+        period=_period(reading, title),
         basis=_basis(reading, [(a, b) for a, b in lines if BASIS_VERB.search(text, a, b)]),
     )
+
+
+DOCUMENT_NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{1,6}?发|[\u4e00-\u9fff]{2,6}?)[〔\[(【]?\s*((?:19|20)\d\d)\s*[〕\])】年]?\s*第?\s*(\d{1,4})号"
+)
+
+
+def document_number(text: str) -> str:
+    """The document number a text names, in one form (乐府发2023-61), or ""."""
+    m = DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", text).lower())
+    return f"{m.group(1)}{m.group(2)}-{m.group(3)}" if m else ""
 
 
 def _fact(reading: Reading, start: int, end: int, value: str | None = None) -> Fact:
@@ -62,7 +74,11 @@ def _title(reading: Reading, lines: Lines) -> Fact:
     best: tuple[int, int] | None = None
     for n, (a, b) in enumerate(lines):
         start = a
-        if CONTINUED.fullmatch(text[a:b]) and n and TITLE_HEAD.fullmatch(text[slice(*lines[n - 1])]):
+        if (
+            CONTINUED.fullmatch(text[a:b])
+            and n
+            and TITLE_HEAD.fullmatch(text[slice(*lines[n - 1])])
+        ):
             start = lines[n - 1][0]
         elif not TITLE_LINE.match(text[a:b]):
             continue
@@ -86,7 +102,9 @@ def _issuer(reading: Reading, lines: Lines, tail: Lines) -> Fact:
     for a, b in signed or heads:
         return _fact(reading, a, b)
     for a, b in tail:
-        m = re.match(r"([\u4e00-\u9fff]{4,24}(?:人民政府(?:办公室|办公厅)?|委员会))\d{4}年", text[a:b])
+        m = re.match(
+            r"([\u4e00-\u9fff]{2,24}(?:人民政府(?:办公室|办公厅)?|委员会))\d{4}年", text[a:b]
+        )
         if m:
             return _fact(reading, a, a + m.end(1))
     return Fact("")
@@ -115,7 +133,7 @@ def _number(reading: Reading, lines: Lines) -> Fact:
 
 
 def _status(reading: Reading, lines: Lines) -> Fact:
-    """draft where the front matter says 征求意见稿 and the like, issued where a notice issues it."""
+    """draft where the front matter says 征求意见稿 and the like, issued where a notice does."""
     text = reading.text
     for a, b in lines:
         m = DRAFT.search(text, a, b)
@@ -131,7 +149,7 @@ def _status(reading: Reading, lines: Lines) -> Fact:
 TITLE_CHARS = 80  # a mention of a draft in running text says nothing of this plan
 
 
-def _period(reading: Reading, title: Fact, lines: Lines) -> Fact:
+def _period(reading: Reading, title: Fact) -> Fact:
     m = PERIOD.search(title.value)
     if not m:
         return Fact("")

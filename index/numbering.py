@@ -36,7 +36,7 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("paren", 9, re.compile(r"[（(](\d{1,2})[)）]")),
     ("half-paren", 9, re.compile(r"(\d{1,2})[)）]")),
     ("circle", 10, re.compile(r"([①-⑳])")),
-    ("bullet", 11, re.compile(r"(——|—|●|◆|■|▪|•|※)(?=\S)")),
+    ("bullet", 11, re.compile(r"(——|—|●|◆|■|▪|•|※)(?=[^\s—])")),
 )
 LEVEL_OF = {
     "chapter": "part", "part": "part", "chapter-section": "section", "section": "section",
@@ -57,7 +57,9 @@ def marker_at(paragraph: str) -> Marker | None:
     return None
 
 
-_FIRST = set("第（(—●◆■▪•※0123456789一二三四五六七八九十百") | {chr(c) for c in range(0x2460, 0x2474)}
+_FIRST = set("第（(—●◆■▪•※0123456789一二三四五六七八九十百") | {
+    chr(c) for c in range(0x2460, 0x2474)
+}
 
 
 def chinese_number(text: str) -> int:

@@ -33,7 +33,7 @@ def count_tokens(text: str) -> int:
     return len(_encoding().encode(text, disallowed_special=()))
 
 
-def body_span(plan: Plan, reading: Reading, clause: Clause) -> tuple[int, int]:
+def body_span(reading: Reading, clause: Clause) -> tuple[int, int]:
     """Reading-text span of the clause's own words: after number and title, before its note."""
     start, end = reading.from_source(clause.start, clause.own_end)
     head = clause.number + clause.title
@@ -56,7 +56,7 @@ def make_passages(plan: Plan, reading: Reading) -> Iterator[Passage]:
         if clause.level in ("plan", "tail"):
             continue
         path = " › ".join(plan.path(clause)) or plan.meta.title.value
-        start, end = body_span(plan, reading, clause)
+        start, end = body_span(reading, clause)
         pieces = _split(reading.text, start, end, BUDGET - min(count_tokens(path), BUDGET // 2))
         for n, (a, b) in enumerate(pieces or [(start, start)]):
             span = reading.to_source(a, b) if b > a else (clause.start, clause.own_end)

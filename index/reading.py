@@ -26,7 +26,8 @@ FURNITURE = re.compile(
     r"\[bookmark:[^\]\n]*\]"
     r"|\*{1,3}"
     r"|[\ufeff\u200b\u200c\u200d\u2060]"
-    r"|(?:^|(?<=\n))[ \t(（]*\n?[—–-]{1,2}[ \t]*\n?[ \t]*\d{1,4}[ \t]*\n?[ \t]*[—–-]{1,2}[ \t]*\n?[)）]?(?=\n|$)"
+    r"|(?:^|(?<=\n))[ \t(（]*\n?[—–-]{1,2}[ \t]*\n?[ \t]*\d{1,4}"
+    r"[ \t]*\n?[ \t]*[—–-]{1,2}[ \t]*\n?[)）]?(?=\n|$)"
 )
 SPACE = " \t\u3000\xa0\r\x0b\x0c"
 OPENERS, CLOSERS = "（(〔[【［{<‹《〈", "）)〕]】］}>›》〉"
@@ -39,7 +40,7 @@ NOT_CJK_ADJACENT = re.compile(r"[\x21-\x7e]")
 
 @dataclass(frozen=True)
 class Reading:
-    """`text` is what a reader sees, one paragraph a line; `origin[i]` is where text[i] came from."""
+    """`text` is what a reader sees, a paragraph a line; `origin[i]` is where text[i] came from."""
 
     source: str
     text: str
@@ -85,15 +86,19 @@ def read(source: str) -> Reading:
     lines = _lines(source, hidden)
     text: list[str] = []
     origin: list[int] = []
-    depth = 0
+    depth, running = 0, False
     for n, line in enumerate(lines):
-        if n and not _continues(text, source[line[0]], source, line, depth):
+        head = "".join(source[at] for at in line[:12])
+        if n and not _continues(text[-1], head, depth, running):
             text.append("\n")
             origin.append(lines[n - 1][-1] + 1)
-            depth = 0
-        for at in line:
+            depth, running = 0, False
+        start = marker_at(head)
+        skipped = len(start.text) if start else 0
+        for k, at in enumerate(line):
             text.append(source[at])
             origin.append(at)
+            running = running or (k >= skipped and source[at] in RUNNING)
         depth = _depth(depth, (source[at] for at in line))
     return Reading(source, "".join(text), tuple(origin))
 
@@ -135,27 +140,21 @@ def _depth(depth: int, chars: Iterable[str]) -> int:
     return depth
 
 
-def _continues(text: list[str], first: str, source: str, line: list[int], depth: int) -> bool:
-    """Whether the next line goes on with the paragraph read so far."""
-    head = "".join(source[at] for at in line[:12])
-    if marker_at(head) or first in "〔【":
+def _continues(last: str, head: str, depth: int, running: bool) -> bool:
+    """Whether a line goes on with the paragraph read so far.
+
+    `last` is the paragraph's last character, `head` the line's beginning, `depth` how many
+    brackets are open, `running` whether the paragraph has running text.
+    """
+    if marker_at(head) or head[0] in "〔【":
         return False
     if depth > 0:
         return True
-    last = text[-1]
     if last in SENTENCE_END:
         return False
-    tail = "".join(text[_line_start(text) :])
     if last in "，、,":
         return True
-    if last in CLOSERS + "”’\"'" or first in OPENERS:
+    if last in CLOSERS + "”’\"'" or head[0] in OPENERS:
         # a title or a closed note may end so; running text that breaks here went on from a comma
-        return last == "》" and "，" in tail and first not in OPENERS
-    return any(c in RUNNING for c in tail)
-
-
-def _line_start(text: list[str]) -> int:
-    at = len(text)
-    while at > 0 and text[at - 1] != "\n":
-        at -= 1
-    return at
+        return last == "》" and running and head[0] not in OPENERS
+    return running

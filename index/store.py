@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import asdict, dataclass, fields
@@ -30,6 +29,7 @@ from index.vocabulary import Vocabulary
 
 FORMAT = 1
 CURRENT = "CURRENT"
+REQUIRED = {"plans.json", "passages.json", "vocabulary.json", "dense.faiss"}
 MEND = "mend it with: tiaowen build"
 
 
@@ -60,12 +60,14 @@ def save(index: Index, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         target = Path(tempfile.mkdtemp(prefix="gen-", dir=folder))
     except OSError as error:
-        raise InputError(f"cannot write to {folder}: {error.strerror}; choose --index DIR") from error
+        raise InputError(
+            f"cannot write to {folder}: {error.strerror}; choose --index DIR"
+        ) from error
     try:
         _write(index, target)
         pointer = folder / f"{CURRENT}.{target.name}"
         pointer.write_text(target.name + "\n", "utf-8")
-        os.replace(pointer, folder / CURRENT)
+        pointer.replace(folder / CURRENT)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
@@ -73,6 +75,18 @@ def save(index: Index, folder: Path) -> Path:
         if old != target:
             shutil.rmtree(old, ignore_errors=True)
     return target
+
+
+def check_writable(folder: Path) -> None:
+    """Raises InputError at once where an index could not be saved, before the long work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(
+            f"cannot write to {folder}: {error.strerror}; choose --index DIR"
+        ) from error
 
 
 def _write(index: Index, target: Path) -> None:
@@ -95,20 +109,22 @@ def _write(index: Index, target: Path) -> None:
 
 def exists(folder: Path) -> bool:
     """Whether an index was ever completed here."""
-    return (folder / CURRENT).exists()
+    return (folder / CURRENT).is_file()
 
 
 def load(folder: Path) -> Index:
     """Opens the serving generation. Raises IndexMissing where it is absent, torn or foreign."""
+    if folder.exists() and not folder.is_dir():
+        raise IndexMissing(f"{folder} is a file, not an index folder; choose --index DIR")
     if not exists(folder):
         raise IndexMissing(f"no index at {folder}; make one with: tiaowen build")
     at = folder / (folder / CURRENT).read_text("utf-8", errors="replace").strip()[:200]
     head = _head(at, folder)
-    for name, expected in head["files"].items():
+    for name, (size, digest) in head["files"].items():
         path = at / name
-        if not path.is_file() or path.stat().st_size != expected["bytes"]:
+        if not path.is_file() or path.stat().st_size != size:
             raise IndexMissing(f"the index at {folder} is torn ({name}); {MEND}")
-        if _sha256(path) != expected["sha256"]:
+        if _sha256(path) != digest:
             raise IndexMissing(f"the index at {folder} is damaged ({name}); {MEND}")
     try:
         plans = tuple(_plan(p) for p in _parse(at / "plans.json"))
@@ -117,7 +133,7 @@ def load(folder: Path) -> Index:
         vocabulary = _vocabulary(words)
         dense = DenseIndex.load(at / "dense.faiss")
         sparse = SparseIndex.load(at / "sparse")
-    except (KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexMissing(f"the index at {folder} is not this program's; {MEND}") from error
     if len(dense) != len(passages):
         raise IndexMissing(f"the index at {folder} is torn (rows and passages differ); {MEND}")
@@ -137,8 +153,14 @@ def _head(at: Path, folder: Path) -> dict[str, Any]:
             raise IndexMissing(
                 f"the index at {folder} has format {head['format']}, not {FORMAT}; {MEND}"
             )
-        return {k: head[k] for k in ("encoder", "corpus", "files")}
-    except (OSError, KeyError, TypeError, ValueError) as error:
+        if set(head["files"]) < REQUIRED:
+            raise KeyError("files")
+        return {
+            "encoder": str(head["encoder"]),
+            "corpus": str(head["corpus"]),
+            "files": {str(n): (f["bytes"], f["sha256"]) for n, f in head["files"].items()},
+        }
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise IndexMissing(f"the index at {folder} cannot be read; {MEND}") from error
 
 
@@ -160,14 +182,12 @@ def _plan_dict(plan: Plan) -> dict[str, Any]:
 
 
 def _plan(data: dict[str, Any]) -> Plan:
-    meta = {
-        k: tuple(Fact(**f) for f in v) if isinstance(v, list) else Fact(**v)
-        for k, v in data["meta"].items()
-    }
+    single = {k: Fact(**v) for k, v in data["meta"].items() if k != "basis"}
+    basis = tuple(Fact(**f) for f in data["meta"]["basis"])
     return Plan(
         **{k: v for k, v in data.items() if k not in ("aliases", "meta", "clauses")},
         aliases=tuple(data["aliases"]),
-        meta=Metadata(**meta),
+        meta=Metadata(**single, basis=basis),
         clauses=tuple(_clause(c) for c in data["clauses"]),
     )
 

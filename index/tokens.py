@@ -13,7 +13,7 @@ WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?%?|[\u3400-\u9fff]+")
 
 
 def normalise(text: str) -> str:
-    """NFKC and lower case; one character stays one character in all but rare compatibility forms."""
+    """NFKC and lower case; nearly every character stays one character."""
     return unicodedata.normalize("NFKC", text).lower()
 
 

@@ -1,7 +1,7 @@
 """Unit names: which names mean one and the same body, and what a name is in English.
 
-A bureau's name is composed: 县 + 人力资源和社会保障 + 局. The middle, the domain, has long and short
-forms (人社) and joins with others (教体 = 教育 + 体育). Two names mean the same body if their
+A bureau's name is composed: 县 + 人力资源和社会保障 + 局. The middle, the domain, has long and
+short forms (人社) and joins with others (教体 = 教育 + 体育). Two names mean the same body if their
 domains come down to the same set and their endings are interchangeable (局, 委, 委员会). Names of
 party and mass organisations are not composed and are listed whole (科协, 共青团). The level before
 it (县, 市, 区) and a place are no part of the identity: in a plan there is one 教育局.
@@ -74,7 +74,7 @@ class Forms:
 
 
 def abbreviates(short: str, printed: str) -> bool:
-    """Whether a name leaves out words of a printed one: 大数据中心 for 市大数据和产业创新发展中心.
+    """Whether a name leaves out words of a printed one: 大数据中心 for 市大数据发展和管理中心.
 
     It must keep the beginning (after the level) and the ending, and every character in order.
     """
@@ -122,9 +122,10 @@ class UnitNames:
     def identity(self, name: str) -> Identity:
         """The identity of a unit's name as a plan prints it; an unknown name is itself."""
         bare = re.sub(r"[（(<〈].*$", "", name) or name
-        found = [m for m in self.mentions(bare) if m.identity.kind != "any"]
+        every = self.mentions(bare)
+        found = [m for m in every if m.identity.kind != "any"] or every
         if found:
-            # 市自然资源和规划局淮阴分局, 生态环境局雁峰分局: the branch acts for the body it names
+            # X局Y分局: the branch acts for the body it names
             best = max(found, key=lambda m: (m.end - m.start, m.start))
             return best.identity
         return Identity(frozenset({bare.lstrip(LEVEL_CHARS) or bare}), "whole")
@@ -199,8 +200,6 @@ class UnitNames:
 
     def gloss(self, name: str) -> str:
         """English for a unit's name (County Health Bureau), or "" where the lexicon has none."""
-        if name in self._whole:
-            return self._whole_en[self._whole[name]]
         found = self.mentions(name)
         if not found:
             return ""
@@ -227,7 +226,9 @@ class UnitNames:
             if not all(names):
                 return ""
             domain = ", ".join(names[:-1]) + f" and {names[-1]}"
-        endings = [e for k in range(1, len(mention.text)) if (e := self._organ.get(mention.text[k:]))]
+        endings = [
+            e for k in range(1, len(mention.text)) if (e := self._organ.get(mention.text[k:]))
+        ]
         return f"{domain} {endings[-1][1] if endings else 'authorities'}"
 
     def english_mentions(self, text: str) -> list[Mention]:

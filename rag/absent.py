@@ -18,8 +18,8 @@ import re
 from collections.abc import Mapping
 
 from rag.check import squeeze
-from rag.lexicon import lay
-from rag.question import Question, function_chars
+from rag.lexicon import function_chars, lay
+from rag.question import Question
 
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
 QUOTED = re.compile(r"[“\"《‘]([^”\"》’]{2,20})[”\"》’]")
@@ -42,11 +42,13 @@ class Absence:
         """The longest missing stretch of the question, or ""."""
         here = self._texts[plan_id]
         others = [t for p, t in self._texts.items() if p != plan_id]
-        for quoted in map(squeeze, QUOTED.findall(question.text)):
+        said: list[str] = QUOTED.findall(question.text)
+        for quoted in map(squeeze, said):
             if HAN.fullmatch(quoted) and self._lacks_quoted(quoted, plan_id):
                 return quoted
         if question.lang == "zh":
-            for code in CODE.findall(question.matter):
+            codes: list[str] = CODE.findall(question.matter)
+            for code in codes:
                 if code not in here and any(code in t for t in others):
                     return code
         best = ""
@@ -90,12 +92,12 @@ COMMON = 3  # a pair printed this often is part of some word of the plan, not a 
 
 def _said_otherwise(part: str, here: str) -> bool:
     """Whether a lay word in the stretch has its plan word here (科学素养 for 科学素质)."""
-    return any(
-        words[0] in here for a, b, words in lay().find(part) if part[a:b] not in words
-    )
+    return any(words[0] in here for a, b, words in lay().find(part) if part[a:b] not in words)
 
 
 def _stretches(matter: str) -> list[str]:
     """Runs of Chinese characters without function words."""
     split = re.compile(f"[{function_chars()}]")
-    return [part for run in HAN.findall(matter) for part in split.split(run) if len(part) >= SHORTEST]
+    return [
+        part for run in HAN.findall(matter) for part in split.split(run) if len(part) >= SHORTEST
+    ]

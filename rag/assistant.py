@@ -22,9 +22,11 @@ from rag.absent import Absence
 from rag.answer import Answer, Citation, Draft, Span, Statement
 from rag.composers import contact, duty, figure, listing, measure, meta, role_check, tasks, when
 from rag.context import Context
+from rag.dialogue import resolve
 from rag.lexicon import asking, lay, pattern
 from rag.phrases import say
-from rag.question import Kind, Question, QuestionReader
+from rag.question import Kind, Question
+from rag.reader import QuestionReader
 from rag.search import Hit, Searcher
 from rag.spelling import Speller
 
@@ -68,9 +70,7 @@ class Assistant:
             index.vocabulary.pinyin,
             index.vocabulary.words,
         )
-        self._reader = QuestionReader(
-            index.plans, self._units, speller, index.vocabulary.english
-        )
+        self._reader = QuestionReader(index.plans, self._units, speller, index.vocabulary.english)
         self._searcher = Searcher(index, encoder)
         self._absence = Absence(
             {plan: reading.text for plan, reading in self._searcher.readings.items()},
@@ -91,15 +91,20 @@ class Assistant:
     ) -> Answer:
         """The answer to a question; `plans` limits it to these ids.
 
+        `history` holds the earlier turns of the conversation, (question, answer), oldest first.
+
         Raises InputError for an empty or oversized question and for an unknown plan.
         """
         began = time.perf_counter()
+        text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates are no text
         if not text.strip():
             raise InputError("the question is empty")
         if len(text) > MAX_QUESTION:
-            raise InputError(f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}")
+            raise InputError(
+                f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}"
+            )
         chosen = [self.index.plan(p) for p in plans]
-        question = self._reader.read(text)
+        question = resolve(self._reader, text, history)
         if self._out_of_scope(question):
             return self._finish(question, [], "out_of_scope", began)
         targets = self._targets(question, chosen)
@@ -145,7 +150,9 @@ class Assistant:
             if draft.status == more.status == "answered":
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
         kept = tuple(
-            s for s in draft.statements if s.heading or check.holds(s, plan, self._units, question.text)
+            s
+            for s in draft.statements
+            if s.heading or check.holds(s, plan, self._units, question.text)
         )
         if draft.status == "answered" and not any(not s.heading for s in kept):
             return context.not_mentioned()

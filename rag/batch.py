@@ -59,10 +59,14 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}:{n}: not JSON ({error.msg})") from error
+        except (json.JSONDecodeError, RecursionError) as error:
+            reason = getattr(error, "msg", "nested too deep")
+            raise InputError(f"{path}:{n}: not JSON ({reason})") from error
         if not isinstance(record, dict) or not isinstance(record.get("question"), str):
             raise InputError(f'{path}:{n}: a line is {{"id", "question", "history"?}}')
+        history = record.get("history") or []
+        if not isinstance(history, list) or not all(isinstance(h, dict) for h in history):
+            raise InputError(f'{path}:{n}: "history" is a list of {{"q", "a"}}')
         yield record
 
 
@@ -75,7 +79,7 @@ def answer_record(assistant: Assistant, record: dict[str, Any]) -> dict[str, Any
     except InputError as error:
         return {
             "id": record_id,
-            "question": record["question"],
+            "question": record["question"].encode("utf-8", "replace").decode("utf-8"),
             "answer": str(error),
             "status": "not_mentioned",
             "kind": "",

@@ -19,7 +19,7 @@ from rag.answer import Span, Statement
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 QUOTED = re.compile(r"[“《〈]([^”》〉]{2,40})[”》〉]")
-GLOSS = re.compile(r"\([^()\u3400-\u9fff]*\)")
+GLOSS = re.compile(r"\([A-Za-z][^()\u3400-\u9fff\d]*\)")
 
 
 def holds(

@@ -9,8 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,10 +26,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = """examples:
-  tiaowen ask "乐至县智慧助老由谁牵头"
-  tiaowen ask "who leads the elderly smart-assistance action in Lezhi"
-  tiaowen ask "2025年公民具备科学素质的比例是多少" --plan lezhi --plan yanfeng
-  tiaowen clauses lezhi
+  tiaowen plans
+  tiaowen ask "智慧助老由谁牵头"
+  tiaowen ask "who leads emergency science popularisation" --plan ID
+  tiaowen clauses ID
   tiaowen batch questions.jsonl --out answers.jsonl
 """
 
@@ -70,7 +73,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--corpus", type=Path, metavar="DIR", help="folder of plan texts")
     common.add_argument("--index", type=Path, metavar="DIR", help="folder of the built index")
     common.add_argument(
@@ -135,28 +138,41 @@ def open_assistant(arguments: argparse.Namespace) -> Assistant:
     from rag.assistant import Assistant
 
     folder, corpus = index_folder(arguments), corpus_folder(arguments)
+    if arguments.corpus and not corpus.is_dir():
+        raise InputError(f"no corpus folder at {corpus}")
     encoder = load_encoder(arguments.encoder or BUNDLED)
     if not store.exists(folder):
-        if folder.exists() and any(p for p in folder.iterdir() if not p.name.startswith("gen-")):
+        if folder.is_dir() and any(p for p in folder.iterdir() if not p.name.startswith("gen-")):
             raise IndexMissing(f"{folder} holds no index; choose --index DIR or: tiaowen build")
         _build(arguments)
     index = store.load(folder)
     if corpus.is_dir() and corpus_hash(corpus) != index.corpus:
-        raise IndexMissing(f"the plans in {corpus} have changed since the index was built; "
-                           "mend it with: tiaowen build")
+        raise IndexMissing(
+            f"the plans in {corpus} have changed since the index was built; "
+            "mend it with: tiaowen build"
+        )
     return Assistant(index, encoder)
 
 
 # -- commands -----------------------------------------------------------------------------
 
 
-def _build(arguments: argparse.Namespace) -> None:
+@contextmanager
+def _staged(corpus: Path) -> Iterator[Path]:
+    """A copy of the corpus to change and index first: what fails leaves corpus and index alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        staging = Path(folder) / "corpus"
+        shutil.copytree(corpus, staging)
+        yield staging
+
+
+def _build(arguments: argparse.Namespace, corpus: Path | None = None) -> None:
     from index.build import build
     from index.encoders import BUNDLED, load_encoder
 
     folder = index_folder(arguments)
     encoder = load_encoder(arguments.encoder or BUNDLED)
-    index = build(corpus_folder(arguments), folder, encoder)
+    index = build(corpus or corpus_folder(arguments), folder, encoder)
     clauses = sum(len(p.clauses) for p in index.plans)
     print(
         f"tiaowen: {len(index.plans)} plans, {clauses} clauses, {len(index.passages)} passages "
@@ -175,11 +191,16 @@ def _add(arguments: argparse.Namespace) -> None:
         if path.suffix != ".txt":
             raise InputError(f"{path.name}: only plain text (.txt) can be added")
         if (corpus / path.name).exists():
-            raise InputError(f"{path.name} is already in {corpus}; remove it first: tiaowen remove {path.stem}")
+            raise InputError(
+                f"{path.name} is already in {corpus}; remove it first: tiaowen remove {path.stem}"
+            )
         load_plan(path)
-    for path in arguments.files:
-        (corpus / path.name).write_bytes(path.read_bytes())
-    _build(arguments)
+    with _staged(corpus) as staging:
+        for path in arguments.files:
+            shutil.copyfile(path, staging / path.name)
+        _build(arguments, staging)
+        for path in arguments.files:
+            shutil.copyfile(path, corpus / path.name)
 
 
 def _remove(arguments: argparse.Namespace) -> None:
@@ -188,9 +209,12 @@ def _remove(arguments: argparse.Namespace) -> None:
     for path in paths:
         if path.parent != corpus or not path.is_file():
             raise InputError(f"unknown plan {path.stem!r}")
-    for path in paths:
-        path.unlink()
-    _build(arguments)
+    with _staged(corpus) as staging:
+        for path in paths:
+            (staging / path.name).unlink()
+        _build(arguments, staging)
+        for path in paths:
+            path.unlink()
 
 
 def _plans(arguments: argparse.Namespace) -> None:
@@ -258,7 +282,10 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "province": plan.province,
         "city": plan.city,
         "file": plan.file,
-        **{k: getattr(meta, k).value for k in ("title", "issuer", "date", "number", "status", "period")},
+        **{
+            k: getattr(meta, k).value
+            for k in ("title", "issuer", "date", "number", "status", "period")
+        },
         "basis": [f.value for f in meta.basis],
         "clauses": len(plan.clauses),
     }

@@ -67,7 +67,9 @@ class Context:
         head = clause.number + clause.title
         stop = start + len(head) if text.startswith(head, start) and head else start
         if not clause.title:
-            cut = min((p for p in (text.find(c, stop, end) for c in "。，\n") if p > 0), default=end)
+            cut = min(
+                (p for p in (text.find(c, stop, end) for c in "。，\n") if p > 0), default=end
+            )
             stop = min(cut, end)
         elif stop < end and text[stop] in "。：:":
             stop += 1

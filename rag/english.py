@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from index.plan import Role
 from index.units import Mention
+from index.vocabulary import stem
+from rag.framing import years_of
 from rag.lexicon import asking, english, pattern
+from rag.question import LAY_WEIGHT, ROLES, Concept, Kind, Question, concepts_of
 
 if TYPE_CHECKING:
-    from rag.question import Concept, Kind, Question, QuestionReader
+    from rag.reader import QuestionReader
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 MAX_WORDS = 12  # dictionary words tried for one English word; more are too vague to help
@@ -23,8 +26,6 @@ MAX_WORDS = 12  # dictionary words tried for one English word; more are too vagu
 
 def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     """The English question understood."""
-    from rag.question import ROLES, Question, _years
-
     plans, rest = reader.places(flat)
     rest = rest.replace("’", "'")
     units = reader.english_mentions(rest) + reader.mentions(rest)
@@ -35,7 +36,9 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
         r for r in ROLES if pattern("en", r).search(pattern("en", "exclude_lead").sub(" ", bare))
     )
     numbers = tuple(re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"20\d\d", " ", rest)))
-    yes_no = bool(re.match(r"(?:is|are|does|do|did|has|have|will|must|was|were|should|can)\b", rest))
+    yes_no = bool(
+        re.match(r"(?:is|are|does|do|did|has|have|will|must|was|were|should|can)\b", rest)
+    )
     frame = _kind(has, roles, units, numbers, yes_no, bare)
     meta = tuple(
         n
@@ -60,7 +63,7 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
         only_lead=bool(re.search(r"only (?:the )?lead|leads only", bare)),
         sole=bool(re.search(r"\b(?:sole|only|alone)\b", bare)),
         units=tuple(units),
-        years=_years(rest),
+        years=years_of(rest),
         numbers=numbers,
         meta=meta,
         counts=has["how_many"],
@@ -100,11 +103,18 @@ def _kind(
     structural = re.search(
         r"(?:actions|projects|sections|parts|chapters|principles|tasks|items)\b", bare
     )
-    return "list" if structural and (has["list"] or "which" in bare or "what" in bare) else "measure"
+    return (
+        "list" if structural and (has["list"] or "which" in bare or "what" in bare) else "measure"
+    )
 
 
-WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do)\b|(?:what|which) years?\b|by what date|deadline")
-LEVEL = re.compile(r"what (?:[\w-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b")
+WHEN = re.compile(
+    r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do)\b"
+    r"|(?:what|which) years?\b|by what date|deadline"
+)
+LEVEL = re.compile(
+    r"what (?:[\w-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
+)
 
 
 def _of_plan(bare: str, meta: tuple[str, ...]) -> bool:
@@ -115,8 +125,6 @@ def _of_plan(bare: str, meta: tuple[str, ...]) -> bool:
 
 def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
     """Concepts of an English matter; stop words and framing carry none."""
-    from rag.question import LAY_WEIGHT, Concept, concepts_of
-
     found: dict[str, Concept] = {}
     for run in HAN.findall(matter):
         for concept in concepts_of(run):
@@ -135,9 +143,9 @@ def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
                 break
         else:
             size = 1
-            concept = _from_dictionary(words[at], reader)
-            if concept:
-                found.setdefault(concept.said, concept)
+            by_dictionary = _from_dictionary(words[at], reader)
+            if by_dictionary:
+                found.setdefault(by_dictionary.said, by_dictionary)
         at += size
     return tuple(found.values())
 
@@ -159,9 +167,6 @@ def _singular(phrase: str) -> str:
 
 
 def _from_dictionary(word: str, reader: QuestionReader) -> Concept | None:
-    from index.vocabulary import stem
-    from rag.question import Concept
-
     if len(word) < 3 or word in asking()["en"]["stop"] or _is_framing(word):
         return None
     zh = reader.dictionary.get(stem(word)) or reader.dictionary.get(word)

@@ -42,6 +42,11 @@ def asking() -> Asking:
     return _toml("rag", "asking.toml")
 
 
+def function_chars() -> str:
+    """Characters that carry no matter, for use in a character class."""
+    return asking()["filler"]["chars"]  # type: ignore[return-value]
+
+
 @lru_cache(maxsize=1)
 def lay() -> Lay:
     """Lay words of both lists; a group's name also means its key."""

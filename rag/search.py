@@ -23,14 +23,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-
 from index.encoders import Encoder, Vectors
+from index.passages import body_span
 from index.plan import Clause, Plan
 from index.reading import Reading, read
-from index.passages import body_span
 from index.store import Index
 from index.tokens import bigrams, tokens
-from rag.question import Concept, Question, function_chars
+from rag.lexicon import function_chars
+from rag.question import Concept, Question
 
 WEIGHTS = {"own": 0.6, "title": 0.4, "body": 2.0, "sentence": 1.2, "dense": 0.4, "sparse": 1.2}
 SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
@@ -205,9 +205,7 @@ class Searcher:
         total = sum(weights.values()) or 1.0
 
         def covered(pairs: frozenset[str]) -> float:
-            return (
-                sum(weights[c.said] * _carried(c, pairs) for c in question.concepts) / total
-            )
+            return sum(weights[c.said] * _carried(c, pairs) for c in question.concepts) / total
 
         title = covered(entry.title)
         body = covered(entry.body | entry.title)
@@ -263,7 +261,7 @@ def _entry(
 ) -> Entry:
     path = [c.title for c in (clause, *plan.ancestors(clause)) if c.level != "plan"]
     title = frozenset(b for t in path[:2] for b in tokens(t))
-    start, end = body_span(plan, reading, clause)
+    start, end = body_span(reading, clause)
     sentences = []
     for m in SENTENCE.finditer(reading.text, start, end):
         span = reading.to_source(*m.span())
@@ -272,5 +270,3 @@ def _entry(
         sentences.append(Sentence(*span, *m.span(), m.group(0), pairs, row))
     body = frozenset(b for s in sentences for b in s.pairs)
     return Entry(plan, clause, frozenset(tokens(clause.title)), title, body, tuple(sentences), rows)
-
-

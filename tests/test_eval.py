@@ -310,9 +310,7 @@ def test_wrong_use_is_one_line_and_2(
     assert stderr.count("\n") == 1
 
 
-def test_an_unusable_index_is_3(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unusable_index_is_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "CURRENT").write_text("gen-gone\n", "utf-8")
     code, stderr = run(capsys, "score", "--index", str(tmp_path))
     assert code == 3

@@ -61,8 +61,15 @@ def plan() -> Plan:
 def citation(n: int, quote: str, at: str, **more: Any) -> Citation:
     start = SOURCE.index(quote) if quote else 0
     fields = {
-        "plan": "p", "place": "某县", "title": "某县方案", "clause": at, "path": ("一、总则",),
-        "quote": quote, "start": start, "end": start + len(quote), "source": "p.txt",
+        "plan": "p",
+        "place": "某县",
+        "title": "某县方案",
+        "clause": at,
+        "path": ("一、总则",),
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
+        "source": "p.txt",
     } | more
     return Citation(n=n, **fields)
 
@@ -323,7 +330,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             [sys.executable, str(ROOT / "ui.py")],
             # an office's proxy must not come between the page and itself
             env=os.environ | {"TIAOWEN_PORT": str(port), "http_proxy": "http://127.0.0.1:9"},
-            cwd=ROOT, stdout=out, stderr=out,
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
         )
         try:
             deadline = time.monotonic() + START_S

@@ -77,9 +77,8 @@ def _role_line(context: Context, clause: Clause, role: Role) -> str:
     names = ROLE[context.lang]
     if units:
         return names[role] + context.say("colon") + context.names(units, is_open(clause, role))
-    given = [r for r in ROLES if role_units(clause, r) and r != "lead"] or [
-        r for r in ROLES if role_units(clause, r)
-    ]
+    every: list[Role] = [r for r in ROLES if role_units(clause, r)]
+    given = [r for r in every if r != "lead"] or every
     if not given:
         return ""
     rest = context.names(role_units(clause, given[0]), is_open(clause, given[0]))
@@ -90,7 +89,7 @@ def _role_line(context: Context, clause: Clause, role: Role) -> str:
 
 
 def _prose(context: Context) -> Draft | None:
-    """A duty told in a sentence, where the note has no lead and the sentence is about the matter."""
+    """A duty told in a sentence about the matter, where the note has no lead."""
     q = context.question
     best: tuple[float, Hit, Sentence, str] | None = None
     for hit in context.hits[:4]:

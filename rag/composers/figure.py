@@ -22,8 +22,12 @@ from rag.support import support
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
 ENOUGH = 0.55  # evidence (see rag.support) that the figure's sentence is about the matter
 NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.06
-PERCENT = re.compile(r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平")
-MONEY = re.compile(r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend")
+PERCENT = re.compile(
+    r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平"
+)
+MONEY = re.compile(
+    r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend"
+)
 ASKED_MEASURE = re.compile(
     r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
 )
@@ -118,8 +122,7 @@ def candidates(context: Context) -> list[Candidate]:
             )
             if sentence is None or not _fits(context, figure, sentence):
                 continue
-            own = sentence.pairs | hit.entry.title
-            carried = context.searcher.coverage(q.concepts, own)
+            carried = _carried(context, hit, sentence)
             if support(context, hit, carried) < ENOUGH:
                 continue
             lo, hi = _segment(context, sentence, figure)
@@ -127,6 +130,25 @@ def candidates(context: Context) -> list[Candidate]:
             score = carried + NEAR_WEIGHT * context.searcher.coverage(q.concepts, near)
             found.append(Candidate(hit, sentence, figure, score + HIT_WEIGHT * hit.score, carried))
     return sorted(found, key=lambda c: -c.score)
+
+
+def _carried(context: Context, hit: Hit, sentence: Sentence) -> float:
+    """Share of the matter in the figure's sentence and headings.
+
+    A sentence that goes on from the one before (到2035年，达到25%) leaves the matter unsaid, so
+    the one before counts too, a little less.
+    """
+    concepts = context.question.concepts
+    own = sentence.pairs | hit.entry.title
+    carried = context.searcher.coverage(concepts, own)
+    at = hit.entry.sentences.index(sentence)
+    if at:
+        before = hit.entry.sentences[at - 1].pairs
+        carried = max(carried, GOING_ON * context.searcher.coverage(concepts, own | before))
+    return carried
+
+
+GOING_ON = 0.85
 
 
 def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
@@ -195,7 +217,9 @@ def asks_several(context: Context) -> bool:
     """Whether more than one figure is asked for."""
     text = context.question.text.lower()
     zh = re.findall(r"多少|几[个家名所人次]|多大", text)
-    return len(zh) > 1 or bool(re.search(r"how (?:many|much).*\band\b|\band (?:what|how|which)\b", text))
+    return len(zh) > 1 or bool(
+        re.search(r"how (?:many|much).*\band\b|\band (?:what|how|which)\b", text)
+    )
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ HITS_TRIED = 8
 
 
 def compose(context: Context) -> Draft:
-    """The headings under the clause that is meant; what only the text enumerates goes to measure."""
+    """The headings under the clause that is meant; else what a sentence enumerates."""
     q = context.question
     numbered = _part_by_number(context)
     if numbered:
@@ -49,7 +49,9 @@ def _meant(context: Context, literal: list[Clause]) -> tuple[float, Hit] | None:
             continue
         carried = context.searcher.coverage(context.question.concepts, hit.entry.own)
         fits = len(hit.clause.children) == n
-        word_for_word = hit.clause.id in named or _counted_phrase(context) in squeeze(hit.clause.title)
+        word_for_word = hit.clause.id in named or _counted_phrase(context) in squeeze(
+            hit.clause.title
+        )
         value = carried + BONUS * word_for_word + BONUS * fits - DEPTH * len(hit.clause.id)
         if carried + BONUS * fits >= TITLE_ENOUGH and (best is None or value > best[0]):
             best = (value, hit)

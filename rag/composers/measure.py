@@ -63,7 +63,8 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     keep = [s for value, s in scored if value >= best * NEAR]
     value_of = {s.start: value for value, s in scored}
     ranked = sorted(keep, key=lambda s: -value_of[s.start])
-    total, chosen = 0, []
+    total = 0
+    chosen: list[Sentence] = []
     for sentence in ranked:
         if chosen and total + len(sentence.text) > MAX_CHARS:
             continue
@@ -121,7 +122,8 @@ ENUMERATION_ENOUGH = 0.5
 
 
 def _opening(hit: Hit) -> list[Sentence]:
-    total, chosen = 0, []
+    total = 0
+    chosen: list[Sentence] = []
     for sentence in hit.entry.sentences:
         if chosen and total + len(sentence.text) > MAX_CHARS:
             break

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from index.metadata import NUMBER
+from index.metadata import NUMBER, document_number
 from index.plan import Fact
 from index.reading import quote
 from index.tokens import tokens
 from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.context import Context
-from rag.question import document_number
 
 ADDRESSEES = re.compile(r"^[^。；]{4,160}[：:]$", re.M)
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
@@ -57,7 +56,9 @@ def document(context: Context) -> Draft:
 
 def _of_basis(context: Context) -> bool:
     """Whether the number asked for is that of a document the plan builds on."""
-    return bool(re.search(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis", context.question.text))
+    return bool(
+        re.search(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis", context.question.text)
+    )
 
 
 def _line(context: Context, field: str) -> Statement:

@@ -45,6 +45,11 @@ def _verdict(context: Context, clause: Clause) -> Statement:
     unit, roles = roles_in(context, clause)
     asked = q.roles
     leads = role_units(clause, "lead")
+    if len(q.units) > 1 and "lead" in asked:
+        named = {u for unit in q.units for u in leads if likeness(context, unit, u)}
+        right = bool(leads) and named == set(leads)
+        verdict = context.say("yes" if right else "no") if q.yes_no else ""
+        return Statement(verdict + _leads(context, clause), context.note_spans(clause))
     if not asked:
         right = bool(roles)
     elif "lead" in asked:

@@ -101,9 +101,7 @@ def _wanted_roles(context: Context, present: set[Role]) -> set[Role]:
     return {r for r in present if r != "lead"}
 
 
-def _lines(
-    context: Context, listed: Listed, wanted: set[Role]
-) -> list[Statement]:
+def _lines(context: Context, listed: Listed, wanted: set[Role]) -> list[Statement]:
     lines: list[Statement] = []
     total = len({clause_id for clause_id, _ in listed})
     printed = dict.fromkeys(
@@ -135,7 +133,8 @@ def _task(context: Context, clause: Clause) -> str:
 def _never(context: Context, merged: Listed) -> Draft:
     """The unit never has the role asked for: said first, then the roles it does have."""
     asked = context.question.roles[0] if context.question.roles else "lead"
-    text = context.say("never_role", asked=ROLE[context.lang][asked])
+    key = "never_lead" if asked == "lead" else "never_role"
+    text = context.say(key, asked=ROLE[context.lang][asked])
     present = {r for _, r in merged}
     return Draft(
         "answered",

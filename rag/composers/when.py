@@ -14,7 +14,9 @@ from rag.support import support
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
 PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
 HOW_OFTEN = re.compile(r"多久|多长时间|隔多|频率|几年一|how often")
-OFTEN = re.compile(r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次")
+OFTEN = re.compile(
+    r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次"
+)
 ENOUGH = 0.42  # evidence (see rag.support) that the stretch is about the matter
 CLAUSES_TRIED = 12
 

@@ -47,7 +47,7 @@ def welcome(examples: Sequence[str], plans: int, lang: Lang) -> str:
     head = f'<p class="tw-label">{_text(word(lang, "examples"))}</p>' if examples else ""
     return (
         f'<div class="tw-welcome" lang="{lang}"><h2>{_text(word(lang, "welcome", n=plans))}</h2>'
-        f'<p>{_text(word(lang, "welcome_text"))}</p>'
+        f"<p>{_text(word(lang, 'welcome_text'))}</p>"
         f'{head}<div class="tw-examples">{chips}</div></div>'
     )
 

@@ -1,0 +1,229 @@
+"""The framing of a Chinese question: the words around the matter that tell what is wanted.
+
+Found word by word from the lists of rag/data/asking.toml. `kind` decides between the kinds of
+answer in a fixed order: what is asked of the document itself, of a unit, of a unit's role in a
+matter, of the units of a matter, of a time, of the plan's parts, of a number, and else how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.plan import Role
+from index.tokens import bigrams
+from index.units import Mention
+from rag.lexicon import asking, lay, pattern
+from rag.question import ROLES, Kind
+
+NUMBER = re.compile(
+    r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
+)
+YEAR = re.compile(r"(20\d\d)")
+FIVE_YEAR = re.compile(r"十四五|14th five")
+
+
+# asks for tasks as such: 哪些任务, 几项, 什么活
+TASKS = re.compile(
+    r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
+    r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)|(?:做|干|办|管|忙|承担|负责|搞)(?:些|点|了)?(?:什么|啥|哪些)"
+)
+ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"
+COUNTED = re.compile(
+    r"第[一二三四五六七八九十](?:项|条|个|大)|[一二三四五六七八九十两]+(?:大|项|个|条|类|块|家)"
+)
+TIME = re.compile(
+    r"(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年|“?十四五”?(?:期间|末|结束前|结束)?"
+)
+ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
+SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
+
+
+def framing_positions(text: str) -> set[int]:
+    """Positions of question and function words, where no slip is looked for."""
+    functional = set(asking()["filler"]["chars"])
+    taken = {i for i, char in enumerate(text) if char in functional}
+    for name in asking()["ask"]:
+        for m in pattern("ask", name).finditer(text):
+            taken.update(range(*m.span()))
+    for m in pattern("filler", "words").finditer(text):
+        taken.update(range(*m.span()))
+    return taken
+
+
+class Frame:
+    """The framing of a Chinese question, found word by word."""
+
+    def __init__(
+        self, text: str, units: list[Mention], headings: frozenset[str], has_organ: bool
+    ) -> None:
+        self.text = text
+        self.has_organ = has_organ
+        self._headings = headings
+        self.units = units
+        self.bare = blank(text, [(u.start, u.end) for u in self.units])
+        asked = pattern("ask", "which").sub(" ", self.bare)
+        self.which = asked != self.bare
+        self.who = bool(pattern("ask", "who").search(self.bare))
+        self.how_many = bool(pattern("ask", "how_many").search(asked))
+        self.when = bool(pattern("ask", "when").search(self.bare))
+        self.yes_no = bool(pattern("ask", "yes_no").search(self.bare))
+        self.how = bool(pattern("ask", "how").search(self.bare))
+        self.lists = bool(pattern("ask", "list").search(self.bare))
+        self.roles: tuple[Role, ...] = tuple(
+            r for r in ROLES if pattern("roles", r).search(self._without_exclusion())
+        )
+        self.any_role = bool(pattern("roles", "any").search(self.bare))
+        self.drop_lead = bool(pattern("exclude", "lead").search(self.bare))
+        self.only_lead = bool(pattern("exclude", "others").search(self.bare))
+        self.sole = bool(SOLE.search(self.bare))
+        if self.only_lead:
+            self.roles = ("lead",)
+        self.separate = bool(pattern("exclude", "separate").search(self.bare) and self.roles)
+        if self.separate:
+            self.roles = ()
+            self.any_role = True
+        self.years = years_of(text)
+        self.numbers = tuple(
+            m.group(0) for m in NUMBER.finditer(re.sub(r"20\d\d年?|\d+g\b", " ", text))
+        )
+        self.per_year = bool(re.search(r"每年|一年|年均|每一年|年年", text))
+        self.meta = tuple(n for n in asking()["meta"] if pattern("meta", n).search(text))
+
+    def _without_exclusion(self) -> str:
+        return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", self.bare))
+
+    def kind(self) -> Kind:
+        """The kind of answer wanted, from the framing alone."""
+        rest = self._rest()
+        if pattern("contact", "what").search(self.bare) and (
+            not self.meta or pattern("contact", "titles").search(self.bare)
+        ):
+            return "contact"
+        if self.meta == ("status",) and self.when:
+            return "when"
+        if self.meta and self._asks_of_plan(rest):
+            return "meta"
+        if self.units and (self._asks_tasks(rest) or self._only_units(rest)):
+            return "tasks"
+        if self.units and (self.roles or self.any_role) and self._asks_yes_no():
+            return "role_check"
+        if self.yes_no and self.numbers and not self.who and not self.how:
+            return "figure_check"
+        if (
+            self.separate
+            or ROLE_NOUN.search(self.bare)
+            or (self.roles and (self.who or not self._asks_other()))
+        ):
+            return "duty"
+        if self.who or (self.any_role and self.which and re.search(r"单位|部门", self.bare)):
+            return "duty"
+        if self.when and not (self.how or self.lists):
+            return "when"
+        if self._structural():
+            return "list"
+        if self.how_many:
+            return "figure"
+        if self.lists and not self.how:
+            return "list"
+        return "measure"
+
+    def extra(self, kind: Kind) -> tuple[Kind, ...]:
+        """What is asked besides, in the same breath: the units, and how much or how often."""
+        counted = re.sub(r"(?:几|多少)(?:个|家)?(?:单位|部门|局|家)", " ", self.bare)
+        if kind == "duty" and pattern("ask", "how_many").search(
+            pattern("ask", "which").sub(" ", pattern("ask", "who").sub(" ", counted))
+        ):
+            return ("figure",)
+        return ()
+
+    def _asks_tasks(self, rest: str) -> bool:
+        """Tasks are asked for, of an organ, or of a collective and nothing else."""
+        asked = bool(TASKS.search(self.bare))
+        return asked and (self.has_organ or not self._speaks_of_matter(rest))
+
+    def _only_units(self, rest: str) -> bool:
+        """Nothing but units is named, and not merely a collective such as 乡镇 with a how."""
+        return not (self.how and not self.has_organ) and not self._speaks_of_matter(rest)
+
+    def _speaks_of_matter(self, rest: str) -> bool:
+        """Whether what is left beside the framing names something that headings speak of."""
+        return bool(lay().find(rest)) or any(b in self._headings for b in bigrams(rest))
+
+    def _asks_yes_no(self) -> bool:
+        """A yes/no word, 还是, or a plain statement put as a question (归宣传部一家牵头？)."""
+        if self.yes_no or self.alternative():
+            return True
+        return not (
+            self.who or self.which or self.lists or self.how or self.how_many or self.drop_lead
+        )
+
+    def alternative(self) -> bool:
+        """牵头还是参加, 什么角色: the role itself is asked for."""
+        return bool(re.search(r"还是|角色|什么身份|算什么|算啥", self.bare))
+
+    def _asks_other(self) -> bool:
+        """Something else than units is asked for: how, how many, what."""
+        return self.how or self.how_many or self.which or self.when
+
+    def _structural(self) -> bool:
+        """几项, 哪几条, 分成几块: counts or names parts of the plan itself."""
+        nouns = "|".join(asking()["structure"]["nouns"])
+        digits = "[一二三四五六七八九十]"
+        numbered = rf"哪{digits}+(?:个|项|类|条|种|大)|第{digits}(?:大)?(?:部分|章|块)"
+        asked = rf"(?:几|哪些|哪|多少|什么|啥)(?:个|大|小|些)?{ADJECTIVE}(?:{nouns})"
+        named = rf"(?:{nouns})(?:是|有|叫|包括|都有)?(?:哪|什么|啥|几)"
+        listed = rf"(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)"
+        return bool(
+            re.search(f"{asked}|{named}|{listed}|{numbered}|下面分|分成几|分几|哪几类", self.bare)
+        )
+
+    def _asks_of_plan(self, rest: str) -> bool:
+        content = re.sub(r"[^\u3400-\u9fff]", "", rest)
+        names_plan = re.search(
+            r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
+        )
+        return bool(names_plan) or len(content) <= 2
+
+    def _rest(self) -> str:
+        """The question without any framing: empty if it asks of a unit or the plan as such."""
+        rest = _strip(self.bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
+        return re.sub("|".join(asking()["generic"]["words"]), "", rest)
+
+    def matter(self, kind: Kind) -> str:
+        """What is searched: the question without framing and, if asked of units, without them."""
+        base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
+        if kind == "meta":
+            return _strip(base, ("ask", "filler"))
+        sections = ("exclude", "ask", "filler")
+        if kind in ("duty", "role_check", "tasks"):
+            base = _strip(base, ("exclude", "roles"))
+        base = TIME.sub(" ", base)
+        if kind == "figure_check":
+            base = NUMBER.sub(" ", base)
+        if kind == "list":
+            base = COUNTED.sub(" ", _strip(base, ("list",)))
+        matter = _strip(base, sections)
+        return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()“”\"'")
+
+
+def _strip(text: str, sections: Sequence[str]) -> str:
+    for section in sections:
+        for name, words in asking()[section].items():
+            if isinstance(words, list):
+                text = pattern(section, name).sub(" ", text)
+    return text
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    chars = list(text)
+    for a, b in spans:
+        chars[a:b] = " " * (b - a)
+    return "".join(chars)
+
+
+def years_of(text: str) -> tuple[int, ...]:
+    years = [int(y) for y in YEAR.findall(text)]
+    if FIVE_YEAR.search(text) and not years:
+        years.append(2025)
+    return tuple(dict.fromkeys(years))
