@@ -70,7 +70,13 @@ class Assistant:
             index.vocabulary.pinyin,
             index.vocabulary.words,
         )
-        self._reader = QuestionReader(index.plans, self._units, speller, index.vocabulary.english)
+        self._reader = QuestionReader(
+            index.plans,
+            self._units,
+            speller,
+            index.vocabulary.english,
+            index.vocabulary.words,
+        )
         self._searcher = Searcher(index, encoder)
         self._absence = Absence(
             {plan: reading.text for plan, reading in self._searcher.readings.items()},
@@ -121,6 +127,7 @@ class Assistant:
         return within or pool
 
     def _drafts(self, question: Question, plans: list[Plan]) -> list[tuple[Plan, Draft]]:
+        question = self._or_how(question, plans)
         searched = question.kind not in UNSEARCHED
         ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
         elsewhere = self._searcher.best_coverage(question) if searched else 0.0
@@ -128,6 +135,20 @@ class Assistant:
             (plan, self._draft(question, plan, ranked.get(plan.id, ()), elsewhere))
             for plan in plans
         ]
+
+    def _or_how(self, question: Question, plans: list[Plan]) -> Question:
+        """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
+        if question.kind != "tasks" or question.lang != "zh":
+            return question
+        for plan in plans:
+            reading = self._searcher.readings[plan.id]
+            context = Context(question, plan, reading, (), self._units, self._searcher)
+            if any(tasks.task_clauses(context, u) for u in question.units):
+                return question
+        texts = [self._searcher.readings[p.id].text for p in plans]
+        if any(u.text in text for u in question.units for text in texts):
+            return self._reader.read(question.text, "measure")
+        return question
 
     def _draft(
         self, question: Question, plan: Plan, hits: tuple[Hit, ...], elsewhere: float

@@ -19,6 +19,9 @@ from rag.question import ROLES, Kind
 NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
 )
+ASKED_MEASURE = re.compile(
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
+)
 YEAR = re.compile(r"(20\d\d)")
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
@@ -108,7 +111,7 @@ class Frame:
             return "tasks"
         if self.units and (self.roles or self.any_role) and self._asks_yes_no():
             return "role_check"
-        if self.yes_no and self.numbers and not self.who and not self.how:
+        if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
         if (
             self.separate
@@ -201,10 +204,12 @@ class Frame:
         base = TIME.sub(" ", base)
         if kind == "figure_check":
             base = NUMBER.sub(" ", base)
+        if kind in ("figure", "figure_check"):
+            base = ASKED_MEASURE.sub(" ", base)
         if kind == "list":
             base = COUNTED.sub(" ", _strip(base, ("list",)))
         matter = _strip(base, sections)
-        return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()“”\"'")
+        return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()")
 
 
 def _strip(text: str, sections: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,11 +31,15 @@ ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing the matter speaks of: the words asked with, and words plans may use for it."""
+    """One thing the matter speaks of: the words asked with, and words plans may use for it.
+
+    A `seam` is a pair of characters that only joins two words (质比 in 科学素质比例).
+    """
 
     said: str
     words: tuple[str, ...]
     weight: float = 1.0
+    seam: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +70,19 @@ class Question:
     per_year: bool = False
 
 
-def concepts_of(matter: str) -> tuple[Concept, ...]:
-    """Concepts of a Chinese matter: lay words with their plan words, the rest as pairs."""
+def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:
+    """Concepts of a Chinese matter: lay words with their plan words, the rest as pairs.
+
+    `words` are the two-character words of the language, by which seams are told.
+    """
     found = [Concept(q, (q,), QUOTED_WEIGHT) for q in QUOTED.findall(matter)]
     covered = 0
     for start, end, words in lay().find(matter):
-        found += _pairs(matter[covered:start])
+        found += _pairs(matter[covered:start], words)
         said = matter[start:end]
         found.append(Concept(said, (said, *(w for w in words if w != said)), LAY_WEIGHT))
         covered = end
-    found += _pairs(matter[covered:])
+    found += _pairs(matter[covered:], words)
     unique: dict[str, Concept] = {}
     for concept in found:
         unique.setdefault(concept.said, concept)
@@ -86,5 +94,13 @@ QUOTED_WEIGHT = 2.0  # a name in quotation marks is what the question turns on
 LAY_WEIGHT = 1.6  # a whole word says more than one pair of characters
 
 
-def _pairs(text: str) -> list[Concept]:
-    return [Concept(b, (b,)) for b in bigrams(text)]
+def _pairs(text: str, words: Container[str]) -> list[Concept]:
+    pairs = bigrams(text)
+    found: list[Concept] = []
+    for i, pair in enumerate(pairs):
+        before = pairs[i - 1] if i else ""
+        after = pairs[i + 1] if i + 1 < len(pairs) else ""
+        joins = before[-1:] == pair[:1] and after[:1] == pair[-1:]
+        seam = joins and pair not in words and before in words and after in words
+        found.append(Concept(pair, (pair,), seam=seam))
+    return found

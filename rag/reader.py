@@ -17,7 +17,7 @@ from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
 from rag.framing import Frame, framing_positions
 from rag.lexicon import asking
-from rag.question import Lang, Question, concepts_of
+from rag.question import Kind, Lang, Question, concepts_of
 from rag.spelling import Speller
 
 GENERIC_UNIT = frozenset({"成员单位"})
@@ -32,7 +32,9 @@ class QuestionReader:
         units: UnitNames,
         speller: Speller,
         dictionary: Mapping[str, Sequence[str]],
+        words: frozenset[str],
     ) -> None:
+        self._words = words
         self._units = units
         self.dictionary = dictionary
         self._speller = speller
@@ -50,15 +52,15 @@ class QuestionReader:
         )
         self._numbers = document_numbers(plans)
 
-    def read(self, text: str) -> Question:
-        """The question understood; never raises."""
+    def read(self, text: str, kind: Kind | None = None) -> Question:
+        """The question understood, as of that kind if one is given; never raises."""
         flat = _flatten(text)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
         if lang == "en":
             from rag.english import read_english
 
             return read_english(text, flat, self)
-        return self._read_chinese(text, flat)
+        return self._read_chinese(text, flat, kind)
 
     # -- places ---------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ class QuestionReader:
 
     # -- Chinese --------------------------------------------------------------------------
 
-    def _read_chinese(self, text: str, flat: str) -> Question:
+    def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:
         plans, rest = self.places(flat)
         number = document_number(flat)
         plans = plans or self._numbers.get(number, ())
@@ -102,8 +104,8 @@ class QuestionReader:
         units = [u for u in self.mentions(whole) if self._is_agency(u)]
         organs = any(self._units.is_organ(u.identity) for u in units)
         frame = Frame(rest, units, self._headings, organs)
-        kind = frame.kind()
-        if number:
+        kind = wanted or frame.kind()
+        if number and not wanted:
             kind = "meta" if frame.meta else "document"
         matter = frame.matter(kind)
         return Question(
@@ -111,7 +113,7 @@ class QuestionReader:
             lang="zh",
             kind=kind,
             matter=matter,
-            concepts=concepts_of(matter),
+            concepts=concepts_of(matter, self._words),
             plans=plans,
             document=number,
             roles=frame.roles,

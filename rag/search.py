@@ -132,7 +132,9 @@ class Searcher:
         A pair of characters found nowhere is the seam between two words, unless the language
         has it as a word: then it counts somewhat.
         """
-        seam = not self._is_word(concept.said) and set(concept.said) & self._function
+        seam = concept.seam or (
+            not self._is_word(concept.said) and set(concept.said) & self._function
+        )
         if seam and len(concept.said) == 2:
             return self._idf_max * JUNK
         best = 0.0

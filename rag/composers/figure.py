@@ -16,6 +16,7 @@ from index.plan import Figure
 from index.tokens import bigrams
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
+from rag.framing import ASKED_MEASURE
 from rag.search import Hit, Sentence
 from rag.support import support
 
@@ -27,9 +28,6 @@ PERCENT = re.compile(
 )
 MONEY = re.compile(
     r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend"
-)
-ASKED_MEASURE = re.compile(
-    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
@@ -160,6 +158,9 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     measures = ASKED_MEASURE.findall(text)
     asks_percent = bool(PERCENT.search(text))
     fits = any(_same_measure(m, figure.unit) for m in measures)
+    place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])", text)
+    if place and place.group(1) not in _after(sentence, figure):
+        return False
     percent = figure.unit in ("%", "个百分点", "‰")
     if (measures or asks_percent) and not (fits or (asks_percent and percent)):
         return False
@@ -171,6 +172,14 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
 
 
 LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period, not of 2035
+
+
+def _after(sentence: Sentence, figure: Figure) -> str:
+    """What stands right after the figure: the thing it counts."""
+    return sentence.text.split(figure.text)[-1][:COUNTED_CHARS]
+
+
+COUNTED_CHARS = 12
 
 
 def _same_measure(asked: str, unit: str) -> bool:

@@ -71,7 +71,7 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
         chosen.append(sentence)
         total += len(sentence.text)
     if total < SHORT:
-        chosen += _following(hit, chosen[0], total)
+        chosen += _neighbours(hit, chosen[0], total)
     return sorted(set(chosen), key=lambda s: s.start)
 
 
@@ -84,13 +84,16 @@ def _of_year(scored: list[tuple[float, Sentence]], year: int) -> Sentence | None
 SHORT = 60  # characters; a clause written in short sentences says one thing in several
 
 
-def _following(hit: Hit, first: Sentence, total: int) -> list[Sentence]:
-    """The sentences after `first` that make a short answer whole."""
+def _neighbours(hit: Hit, first: Sentence, total: int) -> list[Sentence]:
+    """The sentences after `first`, then those before it, that make a short answer whole."""
+    after = [s for s in hit.entry.sentences if s.start > first.start]
+    before = [s for s in hit.entry.sentences if s.start < first.start]
     added: list[Sentence] = []
-    for sentence in hit.entry.sentences:
-        if sentence.start > first.start and total < SHORT * 1.5:
-            added.append(sentence)
-            total += len(sentence.text)
+    for sentence in [*after, *reversed(before)]:
+        if total >= SHORT * 1.5:
+            break
+        added.append(sentence)
+        total += len(sentence.text)
     return added
 
 
