@@ -139,8 +139,10 @@ def open_assistant(arguments: argparse.Namespace) -> Assistant:
 
     folder, corpus = index_folder(arguments), corpus_folder(arguments)
     if arguments.corpus and not corpus.is_dir():
-        raise InputError(f"no corpus folder at {corpus}")
+        raise InputError(f"no corpus folder at {corpus}; name one with --corpus DIR")
     encoder = load_encoder(arguments.encoder or BUNDLED)
+    if folder.exists() and not folder.is_dir():
+        raise IndexMissing(f"{folder} is a file, not an index folder; choose --index DIR")
     if not store.exists(folder):
         if folder.is_dir() and any(p for p in folder.iterdir() if not p.name.startswith("gen-")):
             raise IndexMissing(f"{folder} holds no index; choose --index DIR or: tiaowen build")

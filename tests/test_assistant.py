@@ -197,7 +197,6 @@ def test_plan_option_limits_the_answer(synthetic: Assistant) -> None:
     assert {c.plan for c in ask(synthetic, "科协有哪些任务").citations} == {"qingshi", "baisha"}
 
 
-@pytest.mark.xfail(reason="bug: says 没有牵头的任务 and then lists one, asked only for 配合")
 def test_a_role_the_unit_lacks_is_not_taken_for_another(synthetic: Assistant) -> None:
     answer = ask(synthetic, "白沙区农业局是不是配合单位")
     assert "没有牵头" not in answer.answer

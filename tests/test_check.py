@@ -97,9 +97,6 @@ def test_a_slice_torn_by_a_page_break_still_proves(tmp_path: Path) -> None:
     assert holds(Statement("县教育局等12家", (cited,)), plan, UNITS, "")
 
 
-@pytest.mark.xfail(
-    reason="bug: a figure in half-width brackets passes unseen as if it were a gloss"
-)
 def test_a_figure_in_half_width_brackets_is_checked(plan: Plan, target: Cited) -> None:
     assert not holds(Statement("over the target (35%)", (target,)), plan, UNITS, "")
 

@@ -234,9 +234,6 @@ def test_batch_without_input_or_room(run: Run, tmp_path: Path) -> None:
     refused(run("batch", tmp_path / "bin.jsonl", "--out", tmp_path / "o"), 2, "not UTF-8")
 
 
-@pytest.mark.xfail(
-    reason="bug: a history of another shape escapes as AttributeError", raises=AttributeError
-)
 @pytest.mark.parametrize("history", ["abc", [1], ["q"]])
 def test_batch_refuses_a_history_of_another_shape(
     run: Run, tmp_path: Path, history: object
@@ -245,18 +242,12 @@ def test_batch_refuses_a_history_of_another_shape(
     refused(done, 2, "in.jsonl:1")
 
 
-@pytest.mark.xfail(
-    reason="bug: half a surrogate pair escapes as UnicodeEncodeError", raises=UnicodeError
-)
 def test_batch_survives_half_a_surrogate_pair(run: Run, tmp_path: Path) -> None:
     done, target = batch(run, tmp_path, r'{"id": "a", "question": "\ud83d 智慧助老谁牵头"}')
     assert done.code == 0
     assert json.loads(target.read_text("utf-8"))["id"] == "a"
 
 
-@pytest.mark.xfail(
-    reason="bug: deeply nested JSON escapes as RecursionError", raises=RecursionError
-)
 def test_batch_refuses_deeply_nested_json(run: Run, tmp_path: Path) -> None:
     done, _ = batch(run, tmp_path, "[" * 100_000)
     refused(done, 2, "in.jsonl:1")
@@ -373,7 +364,6 @@ def test_missing_index_and_corpus(bare: Run, tmp_path: Path) -> None:
     refused(done, 2, "--corpus")
 
 
-@pytest.mark.xfail(reason="bug: an index that is a file ends with 2, wrong use, not 3")
 def test_index_that_is_a_file(bare: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     refused(bare("ask", HEADLINE, "--index", tmp_path / "file"), 3)
@@ -424,7 +414,6 @@ def test_unknown_manifest_field(bare: Run, own_corpus: Path, tmp_path: Path) -> 
     refused(bare("build", "--index", tmp_path / "i", "--corpus", own_corpus), 2, "colour")
 
 
-@pytest.mark.xfail(reason="bug: bm25s fails on no passages", raises=(ValueError, RuntimeWarning))
 def test_file_of_nothing_but_wide_blanks(bare: Run, tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "blank.txt").write_text("\u3000\u3000\n", "utf-8")
@@ -503,7 +492,6 @@ def test_remove_of_an_unknown_plan(bare: Run, own_corpus: Path, tmp_path: Path, 
     assert (own_corpus / "qingshi.txt").exists()
 
 
-@pytest.mark.xfail(reason="bug: the last plan's file is deleted before the rebuild is refused")
 def test_remove_of_the_last_plan_loses_nothing(bare: Run, own_corpus: Path, tmp_path: Path) -> None:
     places = ("--index", tmp_path / "index", "--corpus", own_corpus)
     assert bare("build", *places).code == 0
@@ -511,7 +499,6 @@ def test_remove_of_the_last_plan_loses_nothing(bare: Run, own_corpus: Path, tmp_
     assert (own_corpus / "qingshi.txt").exists()
 
 
-@pytest.mark.xfail(reason="bug: add changes the corpus before it knows that it can build")
 def test_add_that_cannot_be_built_changes_nothing(
     bare: Run, own_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -554,7 +541,6 @@ def test_process_prints_chinese_in_any_locale() -> None:
 
 
 @pytest.mark.model
-@pytest.mark.xfail(reason="bug: bytes that are no text end in a UnicodeEncodeError's traceback")
 def test_process_with_bytes_that_are_no_text(real_index_folder: Path) -> None:
     """A question in another encoding reaches the program as lone surrogates."""
     done = process("ask", b"\xd6\xc7\xbb\xdb\xd6\xfa\xc0\xcf", "--index", str(real_index_folder))

@@ -129,7 +129,6 @@ def test_notes_in_order() -> None:
     assert [[d.unit for d in n.duties] for n in notes_of(source)] == [["甲局"], ["乙局"]]
 
 
-@pytest.mark.xfail(reason="bug: words before 由 become part of the unit's name")
 @pytest.mark.parametrize("head", ["以上各项", "本项工作", "以上工作均"])
 def test_words_before_you_are_no_part_of_the_unit(head: str) -> None:
     assert duties_of(f"文。（{head}由县科协负责）") == ["responsible:县科协"]

@@ -77,7 +77,6 @@ def test_each_figure_takes_the_last_year_before_it() -> None:
     assert [(f.value, f.year) for f in found] == [(15.0, 2025), (25.0, 2035), (3.0, None)]
 
 
-@pytest.mark.xfail(reason="bug: the year kept for the next sentence is never used")
 def test_the_year_goes_on_over_a_semicolon() -> None:
     found = figures("到2025年，建成科普小院3个；培训农民1000人。")
     assert [f.year for f in found] == [2025, 2025]
@@ -116,26 +115,21 @@ def test_span_is_the_slice_over_a_page_break() -> None:
     assert source[figure.start : figure.end] == "30\n\n00 名以上"
 
 
-@pytest.mark.xfail(reason="bug: a figure behind an opening bracket is missed")
 def test_figure_in_brackets() -> None:
     assert only("新建省级科普基地（12个）").value == 12.0
 
 
-@pytest.mark.xfail(reason="bug: the upper end of a range is missed, and the range with it")
 def test_range() -> None:
     assert 5.0 in [f.value for f in figures("每校建设3—5个科学社团")]
 
 
-@pytest.mark.xfail(reason="bug: the name 333人才 is read as 333 people")
 def test_a_number_in_a_name_is_no_figure() -> None:
     assert figures("实施333人才工程") == []
 
 
-@pytest.mark.xfail(reason="bug: 附近 is read as 近, about")
 def test_bound_is_a_word_of_its_own() -> None:
     assert only("服务附近3个村").bound == ""
 
 
-@pytest.mark.xfail(reason="bug: 三年2次 gives the rate and, within it, 2次 once more")
 def test_a_rate_is_counted_once() -> None:
     assert [f.text for f in figures("评估三年2次")] == ["三年2次"]

@@ -122,7 +122,6 @@ def test_printing_line_gives_issuer_and_date() -> None:
     assert (meta.issuer.value, meta.date.value) == ("东江市青石县人民政府办公室", "2024年3月6日")
 
 
-@pytest.mark.xfail(reason="bug: a place of three characters is too short for the printing line")
 def test_printing_line_of_a_short_place() -> None:
     assert metadata_of(PRINTED.format("青石县")).issuer.value == "青石县人民政府办公室"
 

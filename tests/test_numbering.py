@@ -59,7 +59,6 @@ def test_figures_years_and_words_are_no_markers(paragraph: str) -> None:
     assert marker_at(paragraph) is None
 
 
-@pytest.mark.xfail(reason="bug: a line of dashes opens a clause numbered —")
 def test_a_line_of_dashes_is_no_marker() -> None:
     assert marker_at("——") is None
 

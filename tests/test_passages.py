@@ -40,7 +40,7 @@ def test_words_are_the_slice_and_add_up_to_the_body(corpus: Corpus, plan_id: str
         words[passage.clause] = words.get(passage.clause, "") + said
     for clause in plan.clauses:
         if clause.level not in ("plan", "tail"):
-            lo, hi = body_span(plan, reading, clause)
+            lo, hi = body_span(reading, clause)
             assert squeezed(words[clause.id]) == squeezed(reading.text[lo:hi])
 
 

@@ -118,7 +118,6 @@ def test_time_is_linear_in_paragraphs() -> None:
     assert _seconds(paragraph * 4000) < 40 * max(_seconds(paragraph * 400), 0.002)
 
 
-@pytest.mark.xfail(reason="bug: read() is quadratic in the lines of one paragraph")
 def test_time_is_linear_in_the_lines_of_one_paragraph() -> None:
     line = "科学素质，\n"
     assert _seconds(line * 1600) < 24 * max(_seconds(line * 200), 0.001)

@@ -163,16 +163,12 @@ def test_index_of_another_encoder(saved: Path, tiny: TinyEncoder) -> None:
         Assistant.open(saved, Other())
 
 
-@pytest.mark.xfail(
-    reason="bug: a foreign index.json escapes as AttributeError", raises=AttributeError
-)
 def test_head_whose_files_are_no_table(saved: Path) -> None:
     head = {"format": store.FORMAT, "encoder": "x", "corpus": "y", "files": []}
     (serving(saved) / "index.json").write_text(json.dumps(head), "utf-8")
     refused(saved)
 
 
-@pytest.mark.xfail(reason="bug: a foreign index.json escapes as FileNotFoundError", raises=OSError)
 def test_head_that_lists_no_files(saved: Path) -> None:
     head = {"format": store.FORMAT, "encoder": "x", "corpus": "y", "files": {}}
     (serving(saved) / "index.json").write_text(json.dumps(head), "utf-8")
@@ -180,9 +176,6 @@ def test_head_that_lists_no_files(saved: Path) -> None:
     refused(saved)
 
 
-@pytest.mark.xfail(
-    reason="bug: CURRENT that is a folder escapes as IsADirectoryError", raises=OSError
-)
 def test_pointer_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").mkdir()
     refused(tmp_path)
