@@ -41,6 +41,7 @@ def build(corpus: Path, folder: Path, encoder: Encoder, progress: bool = True) -
         vocabulary=build_vocabulary(plan.source for plan, _ in loaded),
         encoder=encoder.name,
         corpus=digest,
+        readings={plan.id: reading for plan, reading in loaded},
     )
     store.save(index, folder)
     return index

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +56,28 @@ class Reading:
     def from_source(self, start: int, end: int) -> tuple[int, int]:
         """The span of `text` whose characters come from source[start:end]."""
         return bisect_left(self.origin, start), bisect_left(self.origin, end)
+
+    def stretches(self) -> list[tuple[int, int]]:
+        """The reading as (source offset, length) of stretches; length 0 is a line end."""
+        found: list[tuple[int, int]] = []
+        for char, at in zip(self.text, self.origin, strict=True):
+            if char == "\n":
+                found.append((at, 0))
+            elif found and found[-1][1] and sum(found[-1]) == at:
+                found[-1] = (found[-1][0], found[-1][1] + 1)
+            else:
+                found.append((at, 1))
+        return found
+
+    @staticmethod
+    def join(source: str, stretches: Sequence[Sequence[int]]) -> Reading:
+        """The reading that `stretches` describes, without reading the source again."""
+        text: list[str] = []
+        origin: list[int] = []
+        for at, length in stretches:
+            text.append(source[at : at + length] if length else "\n")
+            origin.extend(range(at, at + max(length, 1)))
+        return Reading(source, "".join(text), tuple(origin))
 
     @cached_property
     def lines(self) -> tuple[tuple[int, int], ...]:

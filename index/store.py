@@ -3,6 +3,7 @@
     <index>/CURRENT            the name of the generation that serves
     <index>/gen-…/index.json   format, encoder, corpus digest, size and SHA-256 of the files below
                  plans.json    plans: source, metadata, clauses
+                 readings.json how each plan's reading text is made from its source
                  passages.json
                  vocabulary.json
                  dense.faiss   one row a passage
@@ -17,25 +18,29 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from index.dense import DenseIndex
 from index.errors import IndexMissing, InputError
 from index.plan import Clause, Duty, DutyNote, Fact, Figure, Metadata, Passage, Plan
+from index.reading import Reading
 from index.sparse import SparseIndex
 from index.vocabulary import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
-REQUIRED = {"plans.json", "passages.json", "vocabulary.json", "dense.faiss"}
+REQUIRED = {"plans.json", "readings.json", "passages.json", "vocabulary.json", "dense.faiss"}
 MEND = "mend it with: tiaowen build"
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An opened index. Row i of `dense` and `sparse` is `passages[i]`."""
+    """An opened index. Row i of `dense` and `sparse` is `passages[i]`.
+
+    `readings` holds the reading text of each plan by id.
+    """
 
     plans: tuple[Plan, ...]
     passages: tuple[Passage, ...]
@@ -44,6 +49,7 @@ class Index:
     vocabulary: Vocabulary
     encoder: str
     corpus: str
+    readings: dict[str, Reading] = field(default_factory=dict)
 
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id. Raises InputError for an unknown one."""
@@ -91,6 +97,8 @@ def check_writable(folder: Path) -> None:
 
 def _write(index: Index, target: Path) -> None:
     _dump(target / "plans.json", [_plan_dict(p) for p in index.plans])
+    readings = {plan: r.stretches() for plan, r in index.readings.items()}
+    _dump(target / "readings.json", readings)
     _dump(target / "passages.json", [asdict(p) for p in index.passages])
     words = {**asdict(index.vocabulary), "words": "".join(sorted(index.vocabulary.words))}
     _dump(target / "vocabulary.json", words)
@@ -128,6 +136,8 @@ def load(folder: Path) -> Index:
             raise IndexMissing(f"the index at {folder} is damaged ({name}); {MEND}")
     try:
         plans = tuple(_plan(p) for p in _parse(at / "plans.json"))
+        stretches = _parse(at / "readings.json")
+        readings = {p.id: Reading.join(p.source, stretches[p.id]) for p in plans}
         passages = tuple(Passage(**p) for p in _parse(at / "passages.json"))
         words = _parse(at / "vocabulary.json")
         vocabulary = _vocabulary(words)
@@ -137,7 +147,9 @@ def load(folder: Path) -> Index:
         raise IndexMissing(f"the index at {folder} is not this program's; {MEND}") from error
     if len(dense) != len(passages):
         raise IndexMissing(f"the index at {folder} is torn (rows and passages differ); {MEND}")
-    return Index(plans, passages, dense, sparse, vocabulary, head["encoder"], head["corpus"])
+    return Index(
+        plans, passages, dense, sparse, vocabulary, head["encoder"], head["corpus"], readings
+    )
 
 
 def _vocabulary(data: dict[str, Any]) -> Vocabulary:

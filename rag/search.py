@@ -103,7 +103,7 @@ class Searcher:
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self.readings: dict[str, Reading] = {}
         for plan in index.plans:
-            reading = read(plan.source)
+            reading = index.readings.get(plan.id) or read(plan.source)
             self.readings[plan.id] = reading
             self._entries[plan.id] = tuple(
                 _entry(plan, reading, c, tuple(rows.get(c.id, ())), ends)

@@ -7,11 +7,11 @@ pair suffices if it is frequent and the pair as typed is no word of the language
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from index.tokens import bigrams
-
+RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 FREQUENT = 4  # occurrences from which one pair alone is trusted
 
 
@@ -28,11 +28,10 @@ class Speller:
         self._dictionary = dictionary
         self._pairs: Counter[str] = Counter()
         for text in texts:
-            self._pairs.update(b for b in bigrams(text) if len(b) == 2)
-        self._words = {b for text in known for b in bigrams(text)}
-        for pair in self._words:
-            if len(pair) == 2 and pair not in self._pairs:
-                self._pairs[pair] = FREQUENT
+            self._pairs.update(_pairs(text))
+        self._words = {pair for text in known for pair in _pairs(text)}
+        for pair in self._words - self._pairs.keys():
+            self._pairs[pair] = FREQUENT
         self._pinyin = pinyin
         self._by_sound: dict[str, set[str]] = {}
         for char in {c for pair in self._pairs for c in pair}:
@@ -76,6 +75,12 @@ class Speller:
 
 
 BOTH = 1000  # two known pairs outrank any frequency of one
+
+
+def _pairs(text: str) -> Iterator[str]:
+    for m in RUN.finditer(text):
+        run = m.group(0)
+        yield from (run[i : i + 2] for i in range(len(run) - 1))
 
 
 def _han(char: str) -> bool:

@@ -115,7 +115,7 @@ def test_half_written_index_is_no_index(saved: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["plans.json", "passages.json", "vocabulary.json", "dense.faiss", "sparse/vocab.index.json"],
+    ["plans.json", "passages.json", "vocabulary.json", "dense.faiss", "sparse/words.json"],
 )
 def test_truncated(saved: Path, name: str) -> None:
     path = serving(saved) / name
@@ -123,7 +123,7 @@ def test_truncated(saved: Path, name: str) -> None:
     assert name in refused(saved)
 
 
-@pytest.mark.parametrize("name", ["plans.json", "dense.faiss", "sparse/data.csc.index.npy"])
+@pytest.mark.parametrize("name", ["plans.json", "dense.faiss", "sparse/scores.npy"])
 def test_missing_file(saved: Path, name: str) -> None:
     (serving(saved) / name).unlink()
     assert name in refused(saved)
