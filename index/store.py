@@ -18,7 +18,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class Index:
     vocabulary: Vocabulary
     encoder: str
     corpus: str
-    readings: dict[str, Reading] = field(default_factory=dict)
+    readings: dict[str, Reading]
 
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id. Raises InputError for an unknown one."""

@@ -26,7 +26,7 @@ from functools import lru_cache
 from index.encoders import Encoder, Vectors
 from index.passages import body_span
 from index.plan import Clause, Plan
-from index.reading import Reading, read
+from index.reading import Reading
 from index.store import Index
 from index.tokens import bigrams, tokens
 from rag.lexicon import function_chars
@@ -103,7 +103,7 @@ class Searcher:
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self.readings: dict[str, Reading] = {}
         for plan in index.plans:
-            reading = index.readings.get(plan.id) or read(plan.source)
+            reading = index.readings[plan.id]
             self.readings[plan.id] = reading
             self._entries[plan.id] = tuple(
                 _entry(plan, reading, c, tuple(rows.get(c.id, ())), ends)

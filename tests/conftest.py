@@ -163,6 +163,7 @@ def make_index(index: Index, tiny: TinyEncoder) -> Callable[[list[tuple[Plan, Re
             vocabulary=index.vocabulary,
             encoder=tiny.name,
             corpus="",
+            readings={plan.id: reading for plan, reading in loaded},
         )
 
     return make

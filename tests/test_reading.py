@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading import quote, read
-from tests.conftest import CORPUS, squeezed
+from index.plan import Plan
+from index.reading import Reading, quote, read
+from tests.conftest import CORPUS, PLAN_IDS, squeezed
 
 # Text that looks like plans: the pieces on which joining, furniture and spaces depend.
 PIECES = st.sampled_from(
@@ -121,3 +122,11 @@ def test_time_is_linear_in_paragraphs() -> None:
 def test_time_is_linear_in_the_lines_of_one_paragraph() -> None:
     line = "科学素质，\n"
     assert _seconds(line * 1600) < 24 * max(_seconds(line * 200), 0.001)
+
+
+@pytest.mark.parametrize("plan_id", PLAN_IDS)
+def test_a_stored_reading_is_the_same_reading(
+    plan_id: str, corpus: dict[str, tuple[Plan, Reading]]
+) -> None:
+    reading = corpus[plan_id][1]
+    assert Reading.join(reading.source, reading.stretches()) == reading
