@@ -76,6 +76,7 @@ class Assistant:
             speller,
             index.vocabulary.english,
             index.vocabulary.words,
+            index.vocabulary.simplified,
         )
         self._searcher = Searcher(index, encoder)
         self._absence = Absence(

@@ -113,7 +113,7 @@ WHEN = re.compile(
     r"|(?:what|which) years?\b|by what date|deadline"
 )
 LEVEL = re.compile(
-    r"what (?:[\w-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
+    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
 )
 
 

@@ -33,8 +33,10 @@ class QuestionReader:
         speller: Speller,
         dictionary: Mapping[str, Sequence[str]],
         words: frozenset[str],
+        simplified: Mapping[str, str],
     ) -> None:
         self._words = words
+        self._simplified = str.maketrans(dict(simplified))
         self._units = units
         self.dictionary = dictionary
         self._speller = speller
@@ -54,7 +56,7 @@ class QuestionReader:
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
         """The question understood, as of that kind if one is given; never raises."""
-        flat = _flatten(text)
+        flat = _flatten(text).translate(self._simplified)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
         if lang == "en":
             from rag.english import read_english

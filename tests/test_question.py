@@ -159,7 +159,9 @@ READER_TEXTS = st.one_of(
 def reader(index: Index, synthetic: Assistant) -> QuestionReader:
     words = index.vocabulary
     speller = Speller([SYNTHETIC], [], words.pinyin, words.words)
-    return QuestionReader(synthetic.index.plans, unit_names(), speller, words.english, words.words)
+    return QuestionReader(
+        synthetic.index.plans, unit_names(), speller, words.english, words.words, words.simplified
+    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -127,7 +127,26 @@ def candidates(context: Context) -> list[Candidate]:
             near = frozenset(bigrams(context.reading.text[lo:hi]))
             score = carried + NEAR_WEIGHT * context.searcher.coverage(q.concepts, near)
             found.append(Candidate(hit, sentence, figure, score + HIT_WEIGHT * hit.score, carried))
-    return sorted(found, key=lambda c: -c.score)
+    found.sort(key=lambda c: -c.score)
+    return [] if found and _told_without(context, found[0]) else found
+
+
+def _told_without(context: Context, best: Candidate) -> bool:
+    """Whether another sentence is clearly more about the matter, and gives no number.
+
+    每年培养一批骨干科学教师 answers how many: the plan does not say; the figure beside it is of
+    another matter.
+    """
+    concepts = context.question.concepts
+    return any(
+        context.searcher.coverage(concepts, sentence.pairs | hit.entry.title)
+        > best.carried + CLEARLY
+        for hit in context.hits[:CLAUSES_TRIED]
+        for sentence in hit.entry.sentences
+    )
+
+
+CLEARLY = 0.28  # share of the matter
 
 
 def _carried(context: Context, hit: Hit, sentence: Sentence) -> float:

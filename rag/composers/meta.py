@@ -12,7 +12,7 @@ from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.context import Context
 
-ADDRESSEES = re.compile(r"^[^。；]{4,160}[：:]$", re.M)
+ADDRESSEES = re.compile(r"^[^。；\n]{4,160}[：:]$", re.M)
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
 
 
