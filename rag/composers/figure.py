@@ -134,8 +134,8 @@ def candidates(context: Context) -> list[Candidate]:
 def _told_without(context: Context, best: Candidate) -> bool:
     """Whether another sentence is clearly more about the matter, and gives no number.
 
-    每年培养一批骨干科学教师 answers how many: the plan does not say; the figure beside it is of
-    another matter.
+    每年培养一批骨干教师 answers how many: the plan does not say; the figure beside it is of another
+    matter.
     """
     concepts = context.question.concepts
     return any(
