@@ -72,7 +72,7 @@ class SentenceTransformerEncoder:
                 "sentence-transformers model"
             ) from error
         self.name = name
-        self.dim = int(self._model.get_sentence_embedding_dimension())
+        self.dim = int(self._model.get_embedding_dimension())
 
     def _rows(self, found: Any) -> Vectors:
         return np.asarray(found, dtype=np.float32)
