@@ -43,24 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that ends with one line and exit code 2."""
-
-    def error(self, message: str) -> Any:
-        self.exit(2, f"eval: {message} (see python -m eval --help)\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
-    common.add_argument("--corpus", type=Path, metavar="DIR", help="folder of plan texts")
-    common.add_argument("--index", type=Path, metavar="DIR", help="folder of the built index")
-    common.add_argument(
-        "--encoder", default="", metavar="NAME", help="sentence-transformers model, name or folder"
-    )
+    common = common_options()
     common.add_argument(
         "--gold", nargs="+", type=Path, metavar="FILE", help="gold questions (all of eval/gold)"
     )
-    parser = _Parser(prog="python -m eval", description="Score answers and measure speed.")
+    parser = OneLineParser(prog="python -m eval", description="Score answers and measure speed.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:

@@ -66,21 +66,27 @@ def _utf8_streams() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-class _Parser(argparse.ArgumentParser):
+class OneLineParser(argparse.ArgumentParser):
     """argparse that ends with one line and exit code 2."""
 
     def error(self, message: str) -> Any:
-        self.exit(2, f"tiaowen: {message} (see tiaowen --help)\n")
+        self.exit(2, f"{self.prog.split()[0]}: {message} (see {self.prog} --help)\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
+def common_options() -> OneLineParser:
+    """The options every command takes: --corpus, --index, --encoder."""
+    common = OneLineParser(add_help=False)
     common.add_argument("--corpus", type=Path, metavar="DIR", help="folder of plan texts")
     common.add_argument("--index", type=Path, metavar="DIR", help="folder of the built index")
     common.add_argument(
         "--encoder", default="", metavar="NAME", help="sentence-transformers model, name or folder"
     )
-    parser = _Parser(
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = common_options()
+    parser = OneLineParser(
         prog="tiaowen",
         description="Ask the plan, get the clause: questions over Chinese government plans.",
         epilog=EXAMPLES,

@@ -20,6 +20,7 @@ from rag.question import LAY_WEIGHT, ROLES, Concept, Kind, Question, concepts_of
 if TYPE_CHECKING:
     from rag.reader import QuestionReader
 
+WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*%?")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 MAX_WORDS = 12  # dictionary words tried for one English word; more are too vague to help
 
@@ -131,13 +132,15 @@ def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
             found.setdefault(concept.said, concept)
     rest = HAN.sub(" ", matter)
     terms = english()
-    words = re.findall(r"[a-z][a-z']*|\d[\d.,]*%?", rest)
+    words = [w.removesuffix("'s").strip("'") for w in WORD.findall(rest)]
     hyphenated = {k.replace("-", " "): v for k, v in terms.items() if "-" in k}
     at = 0
     while at < len(words):
         for size in range(min(LONGEST_TERM, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
             zh = terms.get(phrase) or terms.get(_singular(phrase)) or hyphenated.get(phrase)
+            if zh and size == 1:
+                zh = (*zh, *_dictionary(phrase, reader))
             if zh and not _is_framing(phrase):
                 found.setdefault(phrase, Concept(phrase, zh, LAY_WEIGHT))
                 break
@@ -169,10 +172,14 @@ def _singular(phrase: str) -> str:
 def _from_dictionary(word: str, reader: QuestionReader) -> Concept | None:
     if len(word) < 3 or word in asking()["en"]["stop"] or _is_framing(word):
         return None
-    zh = reader.dictionary.get(stem(word)) or reader.dictionary.get(word)
-    if not zh:
-        return None
-    return Concept(word, tuple(zh[:MAX_WORDS]), 1.0)
+    zh = _dictionary(word, reader)
+    return Concept(word, zh, 1.0) if zh else None
+
+
+def _dictionary(word: str, reader: QuestionReader) -> tuple[str, ...]:
+    """Chinese words of two and more characters that the dictionary glosses with the word."""
+    found = reader.dictionary.get(stem(word)) or reader.dictionary.get(word) or ()
+    return tuple(zh for zh in found if len(zh) > 1)[:MAX_WORDS]
 
 
 def _in_order(units: list[Mention]) -> list[Mention]:

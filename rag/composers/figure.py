@@ -21,7 +21,9 @@ from rag.search import Hit, Sentence
 from rag.support import support
 
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
-ENOUGH = 0.55  # evidence (see rag.support) that the figure's sentence is about the matter
+# Evidence (see rag.support) that the figure's sentence is about the matter. Meaning counts less
+# here and a neighbour's words more than for clauses: a wrong figure is worse than none.
+SEMANTIC, ELSEWHERE, ENOUGH = 0.15, 1.0, 0.5
 NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.06
 PERCENT = re.compile(
     r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平"
@@ -121,7 +123,7 @@ def candidates(context: Context) -> list[Candidate]:
             if sentence is None or not _fits(context, figure, sentence):
                 continue
             carried = _carried(context, hit, sentence)
-            if support(context, hit, carried) < ENOUGH:
+            if support(context, hit, carried, SEMANTIC, ELSEWHERE) < ENOUGH:
                 continue
             lo, hi = _segment(context, sentence, figure)
             near = frozenset(bigrams(context.reading.text[lo:hi]))
