@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from eval.gold import ONE_PLAN, TYPES, gold_files
 from index.errors import InputError, TiaowenError
+from rag.cli import OneLineParser, common_options, open_assistant
 
 if TYPE_CHECKING:
     from eval.score import Mark
@@ -94,7 +95,6 @@ def _marks(arguments: argparse.Namespace, types: Sequence[str]) -> list[Mark]:
     from tqdm import tqdm
 
     from eval.score import load, score
-    from rag.cli import open_assistant
 
     questions = load(arguments.gold or gold_files(), types)
     assistant = open_assistant(arguments)

@@ -70,7 +70,8 @@ class OneLineParser(argparse.ArgumentParser):
     """argparse that ends with one line and exit code 2."""
 
     def error(self, message: str) -> Any:
-        self.exit(2, f"{self.prog.split()[0]}: {message} (see {self.prog} --help)\n")
+        name = "eval" if self.prog.startswith("python") else self.prog.split()[0]
+        self.exit(2, f"{name}: {message} (see {self.prog} --help)\n")
 
 
 def common_options() -> OneLineParser:
