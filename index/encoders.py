@@ -7,7 +7,6 @@ dimensions. Any other name, or a folder, is loaded as a sentence-transformers mo
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import numpy as np
@@ -47,6 +46,8 @@ class BundledEncoder:
         return np.asarray(self._model.query(list(texts)), dtype=np.float32)
 
     def encode_document(self, texts: list[str]) -> Vectors:
+        from concurrent.futures import ThreadPoolExecutor
+
         # one text a call, two calls at a time: a third faster than the engine's own batches
         with ThreadPoolExecutor(ENGINE_THREADS) as pool:
             rows = list(pool.map(self._model.passage, texts))

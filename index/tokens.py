@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?%?|[\u3400-\u9fff]+")
 
@@ -26,7 +27,7 @@ def tokens(text: str) -> list[str]:
             found.append(run)
             continue
         found.extend(run)
-        found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        found.extend(map(add, run, run[1:]))
     return found
 
 

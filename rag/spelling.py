@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 
 RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 FREQUENT = 4  # occurrences from which one pair alone is trusted
@@ -80,7 +81,7 @@ BOTH = 1000  # two known pairs outrank any frequency of one
 def _pairs(text: str) -> Iterator[str]:
     for m in RUN.finditer(text):
         run = m.group(0)
-        yield from (run[i : i + 2] for i in range(len(run) - 1))
+        yield from map(add, run, run[1:])
 
 
 def _han(char: str) -> bool:
