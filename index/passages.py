@@ -1,4 +1,4 @@
-"""Passages: what is embedded and searched. One clause's own words, under the path that leads to it.
+"""Passages: what is embedded and searched. One clause's own words, under the end of its path.
 
 The duty note is left out: lists of units drown the matter of a clause, and units are looked up
 as typed duties. The budget is in tiktoken's cl100k tokens (about 1.2 to a Chinese character);
