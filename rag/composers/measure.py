@@ -22,7 +22,7 @@ def compose(context: Context) -> Draft:
     if context.question.years and not any(
         str(year) in context.reading.text for year in context.question.years
     ):
-        return context.not_mentioned("no_time")
+        return context.not_mentioned()
     hit = choose(context)
     if not hit.entry.sentences:
         from rag.composers.listing import children_of
