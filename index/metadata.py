@@ -26,7 +26,6 @@ ISSUER = re.compile(
     r"^[\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|科学技术协会|[局委办厅部])$"
 )
 BASIS_VERB = re.compile(r"根据|依据|按照|贯彻落实|落实|贯彻")
-QUOTED = re.compile(r"《")
 
 
 def read_metadata(reading: Reading, front_end: int, tail_start: int) -> Metadata:

@@ -23,7 +23,7 @@ class Statement:
     """One line of an answer with its proof.
 
     `computed` are numbers the program counted itself (3项); they stand in no source and are
-    exempt from the check. `framing` is text around them that makes no claim of its own.
+    exempt from the check. A `heading` only introduces the lines below it and claims nothing.
     """
 
     text: str

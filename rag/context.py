@@ -108,11 +108,6 @@ class Context:
 LIFT = 0.04  # share of the matter within which heading and item carry the same
 
 
-def role_units(clause: Clause, role: Role) -> tuple[str, ...]:
-    """Units with that role, in the text's order."""
-    return clause.units(role)
-
-
 def is_open(clause: Clause, role: Role) -> bool:
     """Whether the list of that role ends in 等."""
     return bool(clause.note and role in clause.note.open_roles)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.plan import Role
 from index.units import Mention
 from index.vocabulary import stem
-from rag.framing import years_of
+from rag.framing import blank, years_of
 from rag.lexicon import asking, english, pattern
 from rag.question import LAY_WEIGHT, ROLES, Concept, Kind, Question, concepts_of
 
@@ -31,7 +31,7 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     rest = rest.replace("’", "'")
     units = reader.english_mentions(rest) + reader.mentions(rest)
     units = _in_order(units)
-    bare = _blank(rest, units)
+    bare = blank(rest, [(u.start, u.end) for u in units])
     has = {n: bool(pattern("en", n).search(bare)) for n in asking()["en"]}
     roles: tuple[Role, ...] = tuple(
         r for r in ROLES if pattern("en", r).search(pattern("en", "exclude_lead").sub(" ", bare))
@@ -188,9 +188,3 @@ def _in_order(units: list[Mention]) -> list[Mention]:
         if not kept or unit.start >= kept[-1].end:
             kept.append(unit)
     return kept
-
-
-def _blank(text: str, units: list[Mention]) -> str:
-    for unit in units:
-        text = text[: unit.start] + " " * (unit.end - unit.start) + text[unit.end :]
-    return text

@@ -11,7 +11,7 @@ import re
 
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
-from rag.context import Context, is_open, role_units
+from rag.context import Context, is_open
 from rag.phrases import ROLE
 from rag.question import ROLES
 from rag.search import Hit, Sentence
@@ -47,7 +47,7 @@ def compose(context: Context) -> Draft:
 def wanted_roles(context: Context, clause: Clause) -> tuple[Role, ...]:
     """The roles to show: those asked, or all that the clause gives where none is singled out."""
     q = context.question
-    given = tuple(r for r in ROLES if role_units(clause, r))
+    given = tuple(r for r in ROLES if clause.units(r))
     asked: tuple[Role, ...] = q.roles
     if q.drop_lead:
         asked = tuple(r for r in asked if r != "lead") or tuple(r for r in given if r != "lead")
@@ -73,15 +73,15 @@ def _of_clause(context: Context, clause: Clause, brief: bool = False) -> tuple[S
 
 
 def _role_line(context: Context, clause: Clause, role: Role) -> str:
-    units = role_units(clause, role)
+    units = clause.units(role)
     names = ROLE[context.lang]
     if units:
         return names[role] + context.say("colon") + context.names(units, is_open(clause, role))
-    every: list[Role] = [r for r in ROLES if role_units(clause, r)]
+    every: list[Role] = [r for r in ROLES if clause.units(r)]
     given = [r for r in every if r != "lead"] or every
     if not given:
         return ""
-    rest = context.names(role_units(clause, given[0]), is_open(clause, given[0]))
+    rest = context.names(clause.units(given[0]), is_open(clause, given[0]))
     if role == "lead":
         return context.say("no_lead_but", role=names[given[0]], units=rest)
     # 责任, 参加 and 配合 are asked for interchangeably: the plan's own label answers
@@ -93,7 +93,7 @@ def _prose(context: Context) -> Draft | None:
     q = context.question
     best: tuple[float, Hit, Sentence, str] | None = None
     for hit in context.hits[:4]:
-        if role_units(hit.clause, "lead") or q.drop_lead:
+        if hit.clause.units("lead") or q.drop_lead:
             continue
         verbs = PROSE_LEAD if q.roles == ("lead",) and hit.clause.duties else PROSE_DUTY
         if hit.clause.duties and q.roles != ("lead",):

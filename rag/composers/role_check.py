@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
 from rag.composers.tasks import likeness, task_clauses
-from rag.context import Context, is_open, role_units
+from rag.context import Context, is_open
 from rag.phrases import ROLE, ROLE_ONE
 from rag.question import ROLES
 from rag.support import supported
@@ -44,7 +44,7 @@ def _verdict(context: Context, clause: Clause) -> Statement:
     q = context.question
     unit, roles = roles_in(context, clause)
     asked = q.roles
-    leads = role_units(clause, "lead")
+    leads = clause.units("lead")
     if len(q.units) > 1 and "lead" in asked:
         named = {u for unit in q.units for u in leads if likeness(context, unit, u)}
         right = bool(leads) and named == set(leads)
@@ -68,19 +68,19 @@ def _role_of(context: Context, clause: Clause, unit: str, roles: tuple[Role, ...
         return context.say("not_listed", unit=context.name(unit))
     role = roles[0]
     text = context.say("is_role", unit=context.name(unit), role=ROLE_ONE[context.lang][role])
-    others = [u for u in role_units(clause, role) if u != unit]
+    others = [u for u in clause.units(role) if u != unit]
     if role == "lead" and others:
         text += context.say("also", role=ROLE[context.lang][role], units=context.names(others))
     return text
 
 
 def _leads(context: Context, clause: Clause) -> str:
-    leads = role_units(clause, "lead")
+    leads = clause.units("lead")
     names = ROLE[context.lang]
     if leads:
         return names["lead"] + context.say("colon") + context.names(leads)
-    role = next(r for r in ROLES if role_units(clause, r))
-    listed = context.names(role_units(clause, role), is_open(clause, role))
+    role = next(r for r in ROLES if clause.units(r))
+    listed = context.names(clause.units(role), is_open(clause, role))
     return context.say("no_lead_but", role=names[role], units=listed)
 
 
