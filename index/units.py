@@ -110,6 +110,7 @@ class UnitNames:
         self._organs_whole = {
             w["key"] for w in data["whole"] if w.get("kind") in ("mass", "party", "government")
         }
+        self._collective = {w["key"] for w in data["whole"] if w.get("kind") == "collective"}
         self._whole_en = {w["key"]: w["en"] for w in data["whole"]}
         self._levels: dict[str, str] = data["levels"]
         self._domains = Forms([*self._domain, *self._compound])
@@ -146,6 +147,10 @@ class UnitNames:
     def is_organ(self, identity: Identity) -> bool:
         """A bureau, office, party or mass organ; not an institution nor a collective name."""
         return identity.kind != "whole" or bool(identity.atoms & self._organs_whole)
+
+    def is_collective(self, identity: Identity) -> bool:
+        """Many bodies under one word (各乡镇, 有关部门), or a word for their role (责任单位)."""
+        return identity.kind == "whole" and bool(identity.atoms & self._collective)
 
     def _mention_at(self, text: str, at: int, known: Forms | None) -> Mention | None:
         best: Mention | None = None

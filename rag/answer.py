@@ -34,12 +34,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a composer proposes for one plan. `looked_at` is shown where nothing was found."""
+    """What a composer proposes for one plan. `looked_at` is shown where nothing was found.
+
+    `support` is how well the best clause carries the question (rag.support), about -0.5 to 2;
+    1 where the answer is read from facts and nothing was searched.
+    """
 
     status: Status
     statements: tuple[Statement, ...] = ()
     looked_at: tuple[Span, ...] = ()
-    score: float = 0.0
+    support: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ question -> reader -> for each plan asked about: search -> composer -> check -> 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import store
@@ -17,42 +17,45 @@ from index.plan import Plan
 from index.reading import quote
 from index.store import Index
 from index.units import unit_names
-from rag import check
 from rag.absent import Absence
 from rag.answer import Answer, Citation, Draft, Span, Statement
-from rag.composers import contact, duty, figure, listing, measure, meta, role_check, tasks, when
+from rag.composers import tasks
 from rag.context import Context
 from rag.dialogue import resolve
 from rag.lexicon import asking, lay, pattern
+from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
 from rag.search import Hit, Searcher
 from rag.spelling import Speller
+from rag.support import best_support
 
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
-COMPOSERS: dict[Kind, tuple[Callable[[Context], Draft], ...]] = {
-    "duty": (duty.compose,),
-    "tasks": (tasks.compose,),
-    "role_check": (role_check.compose,),
-    "figure": (figure.compose, listing.enumeration),
-    "figure_check": (figure.check,),
-    "when": (when.compose,),
-    "meta": (meta.compose,),
-    "list": (listing.compose,),
-    "measure": (measure.compose,),
-    "contact": (contact.compose,),
-    "document": (meta.document,),
-}
 
 
-UNSEARCHED = ("meta", "tasks", "contact", "document")  # kinds answered from facts, without a search
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An answer and how it was come by, for those who measure the parts.
+
+    `question` is as it was understood, follow-ups resolved. `hits` are the clauses searched, best
+    first over all plans asked; () where the answer is read from facts without a search. `support`
+    is the best of the answered plans' (rag.support), None where nothing was answered.
+    """
+
+    answer: Answer
+    question: Question
+    hits: tuple[Hit, ...]
+    support: float | None
 
 
 class Assistant:
-    """Answers questions from an opened index. Safe to share between threads: nothing is kept."""
+    """Answers questions from an opened index. Safe to share between threads: nothing is kept.
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    `parts` may replace what can be left out, to measure what it is worth.
+    """
+
+    def __init__(self, index: Index, encoder: Encoder, parts: Parts | None = None) -> None:
         if encoder.name != index.encoder:
             from index.errors import IndexMissing
 
@@ -61,7 +64,8 @@ class Assistant:
                 "mend it with: tiaowen build"
             )
         self.index = index
-        self._encoder = encoder
+        self._parts = parts or Parts()
+        self.encoder = encoder
         self._units = unit_names()
         known = [w for s in asking().values() for words in s.values() for w in words]
         speller = Speller(
@@ -78,7 +82,7 @@ class Assistant:
             index.vocabulary.words,
             index.vocabulary.simplified,
         )
-        self._searcher = Searcher(index, encoder)
+        self._searcher = Searcher(index, encoder, self._parts.rerank)
         self._absence = Absence(
             {plan: reading.text for plan, reading in self._searcher.readings.items()},
             index.vocabulary.words,
@@ -102,6 +106,12 @@ class Assistant:
 
         Raises InputError for an empty or oversized question and for an unknown plan.
         """
+        return self.examine(text, plans, history).answer
+
+    def examine(
+        self, text: str, plans: Sequence[str] = (), history: Sequence[tuple[str, str]] = ()
+    ) -> Examined:
+        """As `ask`, with what was searched on the way."""
         began = time.perf_counter()
         text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates are no text
         if not text.strip():
@@ -113,10 +123,13 @@ class Assistant:
         chosen = [self.index.plan(p) for p in plans]
         question = resolve(self._reader, text, history)
         if self._out_of_scope(question):
-            return self._finish(question, [], "out_of_scope", began)
+            answer = self._finish(question, [], "out_of_scope", began)
+            return Examined(answer, question, (), None)
         targets = self._targets(question, chosen)
-        drafts = self._drafts(question, targets)
-        return self._finish(question, drafts, "", began)
+        drafts, hits = self._drafts(question, targets)
+        answer = self._finish(question, drafts, "", began)
+        support = max((d.support for _, d in drafts if d.status == "answered"), default=None)
+        return Examined(answer, question, hits, support)
 
     # -- steps ----------------------------------------------------------------------------
 
@@ -127,15 +140,19 @@ class Assistant:
         within = [p for p in named if p in pool]
         return within or pool
 
-    def _drafts(self, question: Question, plans: list[Plan]) -> list[tuple[Plan, Draft]]:
+    def _drafts(
+        self, question: Question, plans: list[Plan]
+    ) -> tuple[list[tuple[Plan, Draft]], tuple[Hit, ...]]:
         question = self._or_how(question, plans)
         searched = question.kind not in UNSEARCHED
         ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
         elsewhere = self._searcher.best_coverage(question) if searched else 0.0
-        return [
+        drafts = [
             (plan, self._draft(question, plan, ranked.get(plan.id, ()), elsewhere))
             for plan in plans
         ]
+        hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
+        return drafts, tuple(hits)
 
     def _or_how(self, question: Question, plans: list[Plan]) -> Question:
         """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
@@ -166,19 +183,28 @@ class Assistant:
         absent = self._absence.missing(question, plan.id) if hits else ""
         if absent:
             return context.not_mentioned("absent", term=absent)
-        draft = _compose(context, question.kind)
+        draft = self._compose(context, question.kind)
         for kind in question.extra:
-            more = _compose(context, kind)
+            more = self._compose(context, kind)
             if draft.status == more.status == "answered":
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
         kept = tuple(
             s
             for s in draft.statements
-            if s.heading or check.holds(s, plan, self._units, question.text)
+            if s.heading or self._parts.gate(s, plan, self._units, question.text)
         )
         if draft.status == "answered" and not any(not s.heading for s in kept):
             return context.not_mentioned()
-        return Draft(draft.status, kept, draft.looked_at, draft.score)
+        return Draft(draft.status, kept, draft.looked_at, best_support(context))
+
+    def _compose(self, context: Context, kind: Kind) -> Draft:
+        """The first composer of the kind that has an answer; else the last one's negative."""
+        draft = Draft("not_mentioned")
+        for compose in self._parts.composers[kind]:
+            draft = compose(context)
+            if draft.status == "answered":
+                break
+        return draft
 
     def _out_of_scope(self, question: Question) -> bool:
         flat = question.text.lower()
@@ -216,18 +242,8 @@ class Assistant:
             lang=question.lang,
             citations=tuple(writer.citations),
             latency_ms=round((time.perf_counter() - began) * 1000, 1),
-            engine={"encoder": self._encoder.name, "llm": None},
+            engine={"encoder": self.encoder.name, "llm": None},
         )
-
-
-def _compose(context: Context, kind: Kind) -> Draft:
-    """The first composer of the kind that has an answer; else the last one's negative."""
-    draft = Draft("not_mentioned")
-    for compose in COMPOSERS[kind]:
-        draft = compose(context)
-        if draft.status == "answered":
-            break
-    return draft
 
 
 class _Writer:

@@ -36,4 +36,13 @@ def supported(context: Context, hit: Hit) -> bool:
     if not context.question.concepts:
         return False
     enough = ENOUGH_EN if context.lang == "en" else ENOUGH
-    return support(context, hit, max(hit.coverage, hit.sentence_coverage)) >= enough
+    return _carries(context, hit) >= enough
+
+
+def best_support(context: Context) -> float:
+    """The support of the best clause; 1 where nothing was searched."""
+    return _carries(context, context.hits[0]) if context.hits else 1.0
+
+
+def _carries(context: Context, hit: Hit) -> float:
+    return support(context, hit, max(hit.coverage, hit.sentence_coverage))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import rag.assistant
+import rag.parts
 from index.plan import Plan
 from index.units import unit_names
 from rag.answer import Draft, Statement
@@ -110,7 +110,7 @@ def lie(text: str, also: str = "") -> object:
     def compose(context: Context) -> Draft:
         spans = context.note_spans(context.hits[0].clause)
         said = [Statement(text, spans)] + ([Statement(also, spans)] if also else [])
-        return Draft("answered", tuple(said), score=1.0)
+        return Draft("answered", tuple(said))
 
     return compose
 
@@ -119,7 +119,7 @@ def lie(text: str, also: str = "") -> object:
 def test_a_false_statement_is_withheld(
     synthetic: Assistant, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setitem(rag.assistant.COMPOSERS, "duty", (lie(text),))
+    monkeypatch.setitem(rag.parts.COMPOSERS, "duty", (lie(text),))
     answer = synthetic.ask("青石县智慧助老由谁牵头")
     assert answer.status == "not_mentioned"
     assert text not in answer.answer
@@ -128,7 +128,7 @@ def test_a_false_statement_is_withheld(
 
 def test_only_what_fails_is_withheld(synthetic: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     composer = lie("牵头单位：县妇联", also="牵头单位：县民政局")
-    monkeypatch.setitem(rag.assistant.COMPOSERS, "duty", (composer,))
+    monkeypatch.setitem(rag.parts.COMPOSERS, "duty", (composer,))
     answer = synthetic.ask("青石县智慧助老由谁牵头")
     assert answer.status == "answered"
     assert "县民政局" in answer.answer

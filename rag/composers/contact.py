@@ -25,5 +25,5 @@ def compose(context: Context) -> Draft:
                 key=lambda c: c.start,
             )
             span = Span(context.plan.id, clause.id, start, end)
-            return Draft("answered", (Statement(m.group(0), (span,)),), score=1.0)
+            return Draft("answered", (Statement(m.group(0), (span,)),))
     return context.not_mentioned()

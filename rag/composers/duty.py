@@ -32,15 +32,14 @@ def compose(context: Context) -> Draft:
         return prose
     clause = hit.clause
     if clause.duties:
-        return Draft("answered", _of_clause(context, clause), score=hit.score)
+        return Draft("answered", _of_clause(context, clause))
     below = [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
     if below:
         lines = [s for c in below for s in _of_clause(context, c, brief=True)]
-        return Draft("answered", tuple(lines), score=hit.score)
+        return Draft("answered", tuple(lines))
     return Draft(
         "answered",
         (Statement(context.say("no_duties"), (context.heading(clause),)),),
-        score=hit.score,
     )
 
 
@@ -107,9 +106,7 @@ def _prose(context: Context) -> Draft | None:
         return None
     _, hit, sentence, unit = best
     text = context.name(unit) + context.say("colon") + sentence.text.strip()
-    return Draft(
-        "answered", (Statement(text, (context.sentence_span(hit, sentence),)),), score=hit.score
-    )
+    return Draft("answered", (Statement(text, (context.sentence_span(hit, sentence),)),))
 
 
 def _subject(context: Context, sentence: str, verbs: re.Pattern[str]) -> str:

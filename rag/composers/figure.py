@@ -64,7 +64,7 @@ def compose(context: Context) -> Draft:
         if c.sentence == best.sentence and (several or c.score >= best.score - NEAR)
     ]
     lo, hi = _stretch(context, best.sentence, [c.figure for c in same])
-    return Draft("answered", (stretch_statement(context, best.hit, lo, hi),), score=best.score)
+    return Draft("answered", (stretch_statement(context, best.hit, lo, hi),))
 
 
 def _by_year(context: Context, found: list[Candidate]) -> Draft:
@@ -77,7 +77,7 @@ def _by_year(context: Context, found: list[Candidate]) -> Draft:
             lines.append(stretch_statement(context, best.hit, lo, hi))
     if not lines:
         return context.not_mentioned("no_figure")
-    return Draft("answered", tuple(lines), score=found[0].score)
+    return Draft("answered", tuple(lines))
 
 
 def stretch_statement(context: Context, hit: Hit, lo: int, hi: int, lead: str = "") -> Statement:
@@ -106,7 +106,7 @@ def check(context: Context) -> Draft:
     chosen = hit or best
     lo, hi = _stretch(context, chosen.sentence, [chosen.figure])
     said = stretch_statement(context, chosen.hit, lo, hi, context.say("yes" if hit else "no"))
-    return Draft("answered", (said,), score=best.score)
+    return Draft("answered", (said,))
 
 
 def candidates(context: Context) -> list[Candidate]:

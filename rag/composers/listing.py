@@ -21,17 +21,17 @@ def compose(context: Context) -> Draft:
     q = context.question
     numbered = _part_by_number(context)
     if numbered:
-        return children_of(context, numbered, 1.0)
+        return children_of(context, numbered)
     if not q.concepts or not _content(context):
         parts = [c for c in context.plan.clauses if c.level == "part"]
-        return _titles(context, parts, 1.0)
+        return _titles(context, parts)
     literal = _named_literally(context)
     if len(literal) > 1 and "几" in q.text:
-        drafts = [children_of(context, c, 1.0) for c in literal]
-        return Draft("answered", tuple(s for d in drafts for s in d.statements), score=1.0)
+        drafts = [children_of(context, c) for c in literal]
+        return Draft("answered", tuple(s for d in drafts for s in d.statements))
     found = _meant(context, literal)
     if found and not _better_in_text(context, found[0]):
-        return children_of(context, found[1].clause, found[1].score)
+        return children_of(context, found[1].clause)
     return measure.compose(context)
 
 
@@ -138,19 +138,19 @@ def _better_in_text(context: Context, title: float) -> bool:
 MARGIN = 0.2
 
 
-def children_of(context: Context, clause: Clause, score: float) -> Draft:
+def children_of(context: Context, clause: Clause) -> Draft:
     """The headings directly below the clause, counted."""
     below = list(context.plan.children(clause))
     if not below:
         line = Statement(clause.title or clause.text, (context.heading(clause),))
-        return Draft("answered", (line,), score=score)
-    return _titles(context, below, score)
+        return Draft("answered", (line,))
+    return _titles(context, below)
 
 
-def _titles(context: Context, clauses: list[Clause], score: float) -> Draft:
+def _titles(context: Context, clauses: list[Clause]) -> Draft:
     n = str(len(clauses))
     above = context.plan.parent(clauses[0])
     named = above.title + context.say("colon") if above and above.title else ""
     head = Statement(named + context.say("count", n=n), computed=(n,), heading=True)
     lines = [Statement(c.title or c.label, (context.heading(c),)) for c in clauses]
-    return Draft("answered", (head, *lines), score=score)
+    return Draft("answered", (head, *lines))

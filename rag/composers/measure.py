@@ -27,7 +27,7 @@ def compose(context: Context) -> Draft:
     if not hit.entry.sentences:
         from rag.composers.listing import children_of
 
-        return children_of(context, hit.clause, hit.score)
+        return children_of(context, hit.clause)
     chosen = _sentences(context, hit)
     statements = tuple(
         Statement(
@@ -36,7 +36,7 @@ def compose(context: Context) -> Draft:
         )
         for s in chosen
     )
-    return Draft("answered", statements, score=hit.score)
+    return Draft("answered", statements)
 
 
 def choose(context: Context) -> Hit:
@@ -116,7 +116,7 @@ def enumeration(context: Context) -> Draft:
         quote(context.plan.source, best.start, best.end).strip(),
         (Span(context.plan.id, hit.clause.id, best.start, best.end),),
     )
-    return Draft("answered", (said,), score=hit.score)
+    return Draft("answered", (said,))
 
 
 ENUMERATED = re.compile(r"、|”“|”、“|》《")

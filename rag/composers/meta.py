@@ -25,7 +25,7 @@ def compose(context: Context) -> Draft:
         (lines if said.spans else missing).append(said)
     if not lines:
         return Draft("not_mentioned", tuple(missing))
-    return Draft("answered", tuple(lines + missing), score=1.0)
+    return Draft("answered", tuple(lines + missing))
 
 
 def _fields(context: Context) -> list[str]:
@@ -43,14 +43,14 @@ def document(context: Context) -> Draft:
     own = context.plan.meta.number
     if document_number(own.value) == wanted:
         title = context.plan.meta.title
-        return Draft("answered", (_line(context, "title"),) if title.value else (), score=1.0)
+        return Draft("answered", (_line(context, "title"),) if title.value else ())
     for m in DOCUMENT.finditer(context.reading.text):
         if document_number(m.group(0)) == wanted:
             start, end = context.reading.to_source(*m.span())
             clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
             said = quote(context.plan.source, start, end)
             line = Statement(said, (Span(context.plan.id, clause.id, start, end),))
-            return Draft("answered", (line,), score=1.0)
+            return Draft("answered", (line,))
     return Draft("not_mentioned", (Statement(context.say("not_mentioned")),))
 
 

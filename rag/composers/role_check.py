@@ -19,10 +19,10 @@ def compose(context: Context) -> Draft:
     clauses = [hit.clause] if hit.clause.duties else _below(context, hit.clause)
     if not clauses:
         line = Statement(context.say("no_duties"), (context.heading(hit.clause),))
-        return Draft("answered", (line,), score=hit.score)
+        return Draft("answered", (line,))
     if len(clauses) > 1:
         return _over_items(context, clauses)
-    return Draft("answered", (_verdict(context, clauses[0]),), score=hit.score)
+    return Draft("answered", (_verdict(context, clauses[0]),))
 
 
 def _below(context: Context, clause: Clause) -> list[Clause]:
@@ -92,4 +92,4 @@ def _over_items(context: Context, clauses: list[Clause]) -> Draft:
         said = _role_of(context, clause, unit, roles)
         text = f"{clause.title or clause.label}{context.say('colon')}{said}"
         lines.append(Statement(text, context.note_spans(clause)))
-    return Draft("answered", tuple(lines), score=1.0)
+    return Draft("answered", tuple(lines))

@@ -32,7 +32,7 @@ def compose(context: Context) -> Draft:
     if not wanted & present:
         return _never(context, merged)
     listed = {k: c for k, c in merged.items() if k[1] in wanted}
-    return Draft("answered", tuple(_lines(context, listed, wanted)), score=1.0)
+    return Draft("answered", tuple(_lines(context, listed, wanted)))
 
 
 Listed = dict[tuple[str, Role], Clause]
@@ -139,5 +139,4 @@ def _never(context: Context, merged: Listed) -> Draft:
     return Draft(
         "answered",
         (Statement(text, heading=True), *_lines(context, merged, present)),
-        score=1.0,
     )

@@ -34,7 +34,7 @@ def compose(context: Context) -> Draft:
     if best is None:
         return context.not_mentioned("no_time")
     value, hit, lo, hi = best
-    return Draft("answered", (stretch_statement(context, hit, lo, hi),), score=value)
+    return Draft("answered", (stretch_statement(context, hit, lo, hi),))
 
 
 def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]:

@@ -1,0 +1,45 @@
+"""The parts of the assistant that can be exchanged, to measure what each is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from index.plan import Plan
+from index.units import UnitNames
+from rag import check
+from rag.answer import Draft, Statement
+from rag.composers import contact, duty, figure, listing, measure, meta, role_check, tasks, when
+from rag.context import Context
+from rag.question import Kind
+
+Composer = Callable[[Context], Draft]
+Gate = Callable[[Statement, Plan, UnitNames, str], bool]
+
+COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
+    "duty": (duty.compose,),
+    "tasks": (tasks.compose,),
+    "role_check": (role_check.compose,),
+    "figure": (figure.compose, listing.enumeration),
+    "figure_check": (figure.check,),
+    "when": (when.compose,),
+    "meta": (meta.compose,),
+    "list": (listing.compose,),
+    "measure": (measure.compose,),
+    "contact": (contact.compose,),
+    "document": (meta.document,),
+}
+UNSEARCHED = ("meta", "tasks", "contact", "document")  # kinds answered from facts, without a search
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an assistant is made of.
+
+    `composers` are tried in order for each kind of question; `gate` decides whether a statement
+    is shown; `rerank` is whether clauses are ordered by all evidences or by fusion alone.
+    """
+
+    composers: Mapping[Kind, tuple[Composer, ...]] = field(default_factory=lambda: COMPOSERS)
+    gate: Gate = check.holds
+    rerank: bool = True
