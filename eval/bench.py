@@ -71,7 +71,7 @@ def measure(places: Namespace, gold: Sequence[Path], runs: int) -> Bench:
             [sys.executable, "-m", "rag", "build", *_options(places, index=Path(folder))]
         )
     times = _warm(places, gold)
-    from eval.score import percentile
+    from eval.statistics import percentile
 
     return Bench(
         machine=f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
@@ -150,12 +150,13 @@ def _fail(code: int, said: str) -> None:
 
 def _warm(places: Namespace, gold: Sequence[Path]) -> list[float]:
     """Milliseconds a question in one process, after one that warms it up."""
-    from eval.gold import TYPES
-    from eval.score import latencies, load, score
+    from eval.gold import read_gold
+    from eval.runner import answer
+    from eval.systems.tiaowen import Tiaowen
     from rag.cli import open_assistant
 
-    questions = load(gold, TYPES)
+    questions = list(read_gold(gold))
     assistant = open_assistant(places)
     assistant.ask(QUESTION)
-    sources = {p.id: p.source for p in assistant.index.plans}
-    return latencies(score(questions, assistant.ask, sources))
+    system = Tiaowen(assistant)
+    return [answer(system, question).latency_ms for question in questions]

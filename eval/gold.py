@@ -1,43 +1,32 @@
-"""Gold questions: the format, reading it, and whether an answer is right.
+"""Gold questions: the format, strict reading, and the project's own files.
 
-The format is documented in docs/evaluators.md. Before matching, both sides are NFKC-normalised,
-lower-cased, and stripped of white space, quotation marks, `*` and citation marks such as [1].
+The format is documented in docs/evaluators.md. A record is validated with pydantic: unknown and
+missing fields, wrong types and empty texts are refused with file and line. Whether the evidence
+stands in the corpus is looked at in eval.check, which knows the corpus.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from eval.jsonlines import numbered
 from index.errors import InputError
 
-TYPES = (
+Type = Literal[
     "lead_unit", "lead_unit_none", "participants", "unit_role", "number", "measure", "list",
     "meta", "unanswerable", "english", "comparison", "aggregate", "followup",
-)  # fmt: skip
+]  # fmt: skip
+TYPES: tuple[str, ...] = Type.__args__  # type: ignore[attr-defined]
 # What one plan is asked in Chinese; the other types ask in English, go on from an earlier turn,
 # or draw on several plans.
 ONE_PLAN = TYPES[:9]
 BEYOND = TYPES[9:]
 GOLD = Path(__file__).resolve().parent / "gold"
-FIELDS = {
-    "id", "doc", "lang", "type", "question", "history", "answer", "must", "must_not", "evidence",
-    "note",
-}  # fmt: skip
-# An answer longer than its kind deserves is wrong (characters).
-LIMITS = {
-    "number": 400, "unanswerable": 400, "lead_unit": 500, "meta": 500, "lead_unit_none": 700,
-    "participants": 700, "measure": 850, "list": 850, "unit_role": 850, "english": 850,
-    "followup": 850, "comparison": 2000, "aggregate": 2500,
-}  # fmt: skip
-REFUSAL = re.compile(
-    "未提及|没有提及|未说明|未规定|没有规定|未找到|notmentioned|doesnotsay|notstated"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +45,92 @@ class Gold:
     history: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
+    @property
+    def answerable(self) -> bool:
+        return self.type != "unanswerable"
+
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+class _Turn(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    q: str
+    a: str
+
+
+class _Record(BaseModel):
+    """The JSON form of a question."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    id: Text
+    doc: Annotated[list[Text], Field(min_length=1)]
+    lang: Literal["zh", "en"]
+    type: Type
+    question: Text
+    answer: str
+    must: list[Text | Annotated[list[Text], Field(min_length=1)]]
+    must_not: list[Text]
+    evidence: list[Text]
+    history: list[_Turn] = []
+    note: str = ""
+
+
+def from_record(record: Mapping[str, Any], where: str) -> Gold:
+    """A question from its JSON form. Raises InputError beginning with `where` for a faulty one."""
+    try:
+        data = _Record.model_validate(dict(record))
+    except ValidationError as error:
+        raise InputError(f"{where}: {_said(error)}") from error
+    return Gold(
+        id=data.id,
+        doc=tuple(data.doc),
+        lang=data.lang,
+        type=data.type,
+        question=data.question,
+        answer=data.answer,
+        must=tuple((m,) if isinstance(m, str) else tuple(m) for m in data.must),
+        must_not=tuple(data.must_not),
+        evidence=tuple(data.evidence),
+        history=tuple((h.q, h.a) for h in data.history),
+        note=data.note,
+    )
+
+
+def to_record(gold: Gold) -> dict[str, Any]:
+    """The JSON form; from_record undoes it."""
+    record: dict[str, Any] = {
+        "id": gold.id,
+        "doc": list(gold.doc),
+        "lang": gold.lang,
+        "type": gold.type,
+        "question": gold.question,
+    }
+    if gold.history:
+        record["history"] = [{"q": q, "a": a} for q, a in gold.history]
+    record |= {
+        "answer": gold.answer,
+        "must": [m[0] if len(m) == 1 else list(m) for m in gold.must],
+        "must_not": list(gold.must_not),
+        "evidence": list(gold.evidence),
+    }
+    return record | ({"note": gold.note} if gold.note else {})
+
+
+def _said(error: ValidationError) -> str:
+    """The first complaint in words."""
+    first = error.errors()[0]
+    if first["type"] == "extra_forbidden":
+        return f"unknown field {first['loc'][-1]!r}"
+    # the other parts of a place are pydantic's names for the members of a union
+    named = {*_Record.model_fields, *_Turn.model_fields}
+    at = ".".join(str(p) for p in first["loc"] if isinstance(p, int) or p in named)
+    if first["type"] == "missing":
+        return f"field {at!r} is missing"
+    if at == "type":
+        return f"unknown type {first['input']!r}"
+    return f"field {at!r}: {first['msg'].lower()} (got {str(first['input'])[:40]!r})"
+
 
 def gold_files() -> list[Path]:
     """The project's own gold files, by name. Raises InputError where there are none."""
@@ -71,60 +146,27 @@ def split_of(path: Path) -> str:
     return middle if middle in ("dev", "held") else ""
 
 
+def purpose_of(path: Path) -> str:
+    """What a gold file is for, as its name says: refusal.dev.jsonl is for `refusal`."""
+    return path.name.removesuffix(".jsonl").removesuffix("." + split_of(path))
+
+
 def read_gold(paths: Iterable[Path]) -> Iterator[Gold]:
-    """All questions of the files. Raises InputError naming file and line for a faulty one."""
+    """All questions of the files. Raises InputError naming file and line for a faulty one.
+
+    An id that was there before, in the same or another of the files, is faulty.
+    """
+    for _, gold in read_placed(paths):
+        yield gold
+
+
+def read_placed(paths: Iterable[Path]) -> Iterator[tuple[Path, Gold]]:
+    """As read_gold, each question with the file it stands in."""
+    seen: dict[str, str] = {}
     for path in paths:
-        try:
-            lines = path.read_text("utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "not UTF-8 text"
-            raise InputError(f"cannot read {path}: {reason}") from error
-        for n, line in enumerate(lines, 1):
-            if line.strip():
-                yield _gold(line, f"{path}:{n}")
-
-
-def _gold(line: str, where: str) -> Gold:
-    try:
-        data: dict[str, Any] = json.loads(line)
-        unknown = set(data) - FIELDS
-        if unknown:
-            raise InputError(f"{where}: unknown field {sorted(unknown)[0]!r}")
-        if data["type"] not in TYPES:
-            raise InputError(f"{where}: unknown type {data['type']!r}")
-        return Gold(
-            id=data["id"],
-            doc=tuple(data["doc"]),
-            lang=data["lang"],
-            type=data["type"],
-            question=data["question"],
-            answer=data["answer"],
-            must=tuple((m,) if isinstance(m, str) else tuple(m) for m in data["must"]),
-            must_not=tuple(data["must_not"]),
-            evidence=tuple(data["evidence"]),
-            history=tuple((h["q"], h["a"]) for h in data.get("history", ())),
-            note=data.get("note", ""),
-        )
-    except KeyError as error:
-        raise InputError(f"{where}: field {error} is missing") from error
-    except (json.JSONDecodeError, TypeError) as error:
-        raise InputError(f"{where}: not a gold question ({error})") from error
-
-
-def fold(text: str) -> str:
-    """The form in which answers and gold are compared."""
-    plain = re.sub(r"\[\d+\]", "", unicodedata.normalize("NFKC", text).lower())
-    return re.sub(r"[\s\"'“”‘’「」『』*]", "", plain)
-
-
-def faults(gold: Gold, answer: str, status: str) -> list[str]:
-    """What is wrong with an answer; [] if it is right."""
-    said = fold(answer)
-    if gold.type == "unanswerable":
-        right = status == "not_mentioned" or REFUSAL.search(said)
-        return [] if right else ["should say that the plan does not mention it"]
-    found = [f"lacks {m[0]}" for m in gold.must if not any(fold(a) in said for a in m)]
-    found += [f"holds {x}" for x in gold.must_not if fold(x) in said]
-    if len(answer) > LIMITS[gold.type]:
-        found.append(f"too long ({len(answer)} characters)")
-    return found
+        for n, record in numbered(path):
+            gold = from_record(record, f"{path}:{n}")
+            if gold.id in seen:
+                raise InputError(f"{path}:{n}: id {gold.id!r} was already given at {seen[gold.id]}")
+            seen[gold.id] = f"{path}:{n}"
+            yield path, gold

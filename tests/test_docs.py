@@ -10,12 +10,17 @@ import pytest
 
 import rag.cli
 from eval.__main__ import main as eval_main
-from eval.gold import FIELDS, LIMITS
+from eval.gold import Gold
+from eval.measures.answers import LIMITS
+from eval.measures.definitions import MEASURES
 from eval.readme import BEGIN, END
+from eval.runs import ANSWERS, GOLD, HEAD, SCORES
+from eval.systems.catalog import SYSTEMS
 from rag.answer import Answer, Citation
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+EVALUATORS = (ROOT / "docs/evaluators.md").read_text("utf-8")
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.md")),
     *sorted((ROOT / "docs").glob("*.md")),
@@ -43,12 +48,22 @@ def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> N
     assert [n for n in names if f"| `tiaowen {n}" not in README] == []
 
 
-def test_every_evaluation_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_evaluation_command_is_on_the_evaluators_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit):
         eval_main(["--help"])
     names = commands(capsys.readouterr().out)
-    assert names == ["score", "readme", "bench"]
-    assert [n for n in names if f"| `python -m eval {n}`" not in README] == []
+    assert {"check", "run", "compare", "report", "human", "suggest"} <= set(names)
+    named = set(re.findall(r"python -m eval (\w+)", EVALUATORS))
+    named |= set(re.findall(r"`(coverage|suggest|review|accept|seal)`", EVALUATORS))
+    assert set(names) - named == set()
+    assert named <= set(names)
+
+
+def test_every_measure_system_and_file_of_a_run_is_described() -> None:
+    names = [*(m.name for m in MEASURES), *SYSTEMS, HEAD, GOLD, ANSWERS, SCORES]
+    assert [n for n in names if f"`{n}`" not in EVALUATORS] == []
 
 
 def test_no_command_in_the_readme_is_made_up(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,10 +116,10 @@ def test_every_field_of_the_answer_object_is_in_the_readme() -> None:
 
 
 def test_the_gold_format_is_restated_in_full() -> None:
-    page = (ROOT / "docs/evaluators.md").read_text("utf-8")
-    rows: dict[str, str] = dict(re.findall(r"^\| `(\w+)` \|(.*)\|$", page, re.M))
+    section = EVALUATORS.partition("## Gold questions")[2].partition("\n## ")[0]
+    rows: dict[str, str] = dict(re.findall(r"^\| `(\w+)` \|(.*)\|$", section, re.M))
     limits = {n: rest.split("|")[-1].strip() for n, rest in rows.items() if "|" in rest}
-    assert rows.keys() - limits.keys() == FIELDS
+    assert rows.keys() - limits.keys() == {f.name for f in fields(Gold)}
     assert {n: int(limit) for n, limit in limits.items()} == LIMITS
 
 

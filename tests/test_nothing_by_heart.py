@@ -26,7 +26,7 @@ NOISE = re.compile(r"[\s*]+")
 def program_files() -> list[Path]:
     """Every file of the program, built indexes and caches left out."""
     found = [ROOT / "ui.py", *(ROOT / "eval").rglob("*.py")]
-    for folder in ("index", "rag", "prompts"):
+    for folder in ("index", "rag", "prompts", "eval/data"):
         found += [p for p in (ROOT / folder).rglob("*") if p.is_file()]
     return sorted(p for p in found if not {"built", "__pycache__"} & set(p.parts))
 
