@@ -97,10 +97,9 @@ def _sheets(arguments: argparse.Namespace) -> None:
     )
     _held_note(drawn.held, any(e.split == "held" for e in drawn.key.entries))
     paths = write_sheets(arguments.out, drawn, f".{arguments.format}", arguments.lang)
-    answers = len(drawn.key.entries)
     for path in paths[:-1]:
-        print(f"{path}: {answers} answers")
-    print(f"{paths[-1]}: the key; keep it, and give each scorer their own sheet only")
+        print(_said("sheet", arguments, path, len(drawn.key.entries)))
+    print(_said("key", arguments, paths[-1]))
 
 
 def _held_note(left_out: int, taken: bool) -> None:
@@ -188,7 +187,13 @@ def _write(arguments: argparse.Namespace, found: Outcome) -> None:
         return
     path = arguments.out / f"{NAME}.{arguments.format}"
     if path.exists():  # it may have been filled in
-        print(f"{path} is there already and was left as it is; delete it to have it written anew")
+        print(_said("kept", arguments, path))
         return
     write_disagreements(path, rows, found.returned, arguments.lang)
-    print(f"{path}: {len(rows)} to decide; then agree again with --adjudicated {path}")
+    print(_said("decide", arguments, path, len(rows)))
+
+
+def _said(name: str, arguments: argparse.Namespace, path: Path, n: int = 0) -> str:
+    from eval.human.texts import WRITTEN
+
+    return WRITTEN[name].of(arguments.lang).format(path=path, n=n)

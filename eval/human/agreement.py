@@ -32,6 +32,7 @@ SEED = 1
 RESAMPLES = 1_000
 # An interval from resamples of which most have no kappa would tell of the others only.
 DEFINED = 0.5
+SAME = 1e-9  # kappas nearer than this are the same but for rounding
 
 # Landis & Koch (1977), table on p. 165: upper ends of the classes. Arbitrary, as they say
 # themselves; kappa also depends on how common each verdict is, so the word never stands alone.
@@ -159,8 +160,9 @@ def kappa_of(statistic: Statistic, clusters: Sequence[str], seed: int = SEED) ->
     """A kappa with its interval by the percentile bootstrap (Efron & Tibshirani 1993, ch. 13).
 
     clusters: what each row belongs to; whole clusters are drawn with replacement. Resamples that
-    have no kappa are left out; there is no interval where they are the most. Where all agree, the
-    interval has no width: that is no proof that they always would.
+    have no kappa are left out; there is no interval where they are the most. Nor is there one
+    where all resamples are the same, as when all verdicts are: that is no proof that the next
+    would be.
     """
     value = statistic(np.ones(len(clusters), dtype=np.int64)) if clusters else None
     if value is None:
@@ -174,6 +176,8 @@ def kappa_of(statistic: Statistic, clusters: Sequence[str], seed: int = SEED) ->
         if again is not None:
             found.append(again)
     if len(found) < DEFINED * RESAMPLES:
+        return Kappa(value, None, len(clusters))
+    if max(found) - min(found) < SAME:
         return Kappa(value, None, len(clusters))
     low, high = np.quantile(found, (ALPHA / 2, 1 - ALPHA / 2))
     return Kappa(value, Interval(float(low), float(high)), len(clusters))

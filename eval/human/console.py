@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eval.human.adjudication import differs
 from eval.human.agreement import Agreement, Kappa, Pair
@@ -33,15 +33,23 @@ def lines(found: Outcome, lang: Lang = "zh", held: bool = False) -> Iterator[str
         yield _say("alone", lang)
     yield ""
     yield from _finals(found, lang)
-    for versus in found.versus:
-        yield ""
-        yield from _versus(versus, lang)
+    strict, lenient = found.versus
+    yield ""
+    yield from _versus(strict, lang)
+    if any(f.verdict.verdict == "partly" for f in found.finals):
+        yield from _versus(lenient, lang)
+    else:
+        yield _say("no_partly", lang)
     yield ""
     yield from _against(found, lang, held)
 
 
 def _say(name: str, lang: Lang, **fields: object) -> str:
     return TEXT[name].of(lang).format(**fields)
+
+
+def _listed(texts: Iterable[str], lang: Lang) -> str:
+    return ("，" if lang == "zh" else ", ").join(texts)
 
 
 def _heads(found: Outcome, lang: Lang) -> Iterator[str]:
@@ -55,9 +63,9 @@ def _heads(found: Outcome, lang: Lang) -> Iterator[str]:
         systems=len(key.sources),
     )
     if lacking := [s for s in key.scorers if s not in found.returned.marks]:
-        yield _say("lacking", lang, names=", ".join(lacking))
+        yield _say("lacking", lang, names=_listed(lacking, lang))
     if key.reference:
-        yield _say("reference", lang, names=", ".join(key.reference))
+        yield _say("reference", lang, names=_listed(key.reference, lang))
     drawn, of = sum(s.drawn for s in key.strata), sum(s.of for s in key.strata)
     if drawn < of:
         yield _say("sampled", lang, drawn=drawn, of=of)
@@ -126,7 +134,7 @@ def _finals(found: Outcome, lang: Lang) -> Iterator[str]:
         for how in (*SETTLED, "open", "incomplete")
         if hows.count(how)
     ]
-    yield f"── {_say('finals', lang)}: {', '.join(told)}"
+    yield f"── {_say('finals', lang, told=_listed(told, lang))}"
     if lacking := sum(not f.verdict.verdict for f in found.finals):
         yield _say("early", lang, n=lacking)
     heads = ("system", "rows", "not_final")
@@ -139,6 +147,7 @@ def _finals(found: Outcome, lang: Lang) -> Iterator[str]:
         ]
     )
     yield _say("shares", lang)
+    yield from (_cited(s, lang) for s in found.scores if s.type == ALL)
 
 
 def _score(score: Score) -> list[str]:
@@ -152,6 +161,12 @@ def _score(score: Score) -> list[str]:
         _share(score.lenient, score.lenient_interval),
         _percent(score.automatic),
     ]
+
+
+def _cited(score: Score, lang: Lang) -> str:
+    told = [f"{CHOICES['citation'][v].of(lang)} {n}" for v, n in score.citations.items()]
+    still = score.cited - sum(score.citations.values())
+    return _say("cited", lang, system=score.system, told=_listed(told, lang), open=still)
 
 
 def _versus(found: Versus, lang: Lang) -> Iterator[str]:
@@ -182,8 +197,8 @@ def _against_row(row: Final, found: Outcome, lang: Lang) -> str:
     rule = _say("rule_right" if entry.right else "rule_wrong", lang)
     word = _word("verdict", row.verdict.verdict, lang)
     question = _short(found.returned.shown[entry.id].question, QUESTION)
-    verdict = TEXT["finals"].of(lang)
-    return f"  {entry.question} [{entry.system}] {verdict} {word}, {rule}: {question}"
+    final = _say("final", lang, word=word)
+    return f"  {entry.question} [{entry.system}] {final}, {rule}: {question}"
 
 
 def _word(kind: Kind, name: str, lang: Lang) -> str:

@@ -21,7 +21,7 @@ from eval.human.tables import (
     scores_tab,
     write_table,
 )
-from eval.human.texts import INSTRUCTIONS
+from eval.human.texts import instructions
 from eval.human.words import (
     CHOICES,
     HEADERS,
@@ -103,7 +103,7 @@ def write_sheets(folder: Path, drawn: Drawn, suffix: str, lang: Lang = "zh") -> 
 def write_sheet(path: Path, sheet: Sheet, reference: bool, lang: Lang = "zh") -> None:
     """Writes one scorer's sheet."""
     first, second = (lang, *(x for x in LANGS if x != lang))
-    notes = [*INSTRUCTIONS[first], "", *INSTRUCTIONS[second]]
+    notes = [*instructions(first), "", *instructions(second)]
     columns = sheet_columns(reference, lang)
     write_table(path, columns, (_texts(r, reference, lang) for r in sheet.rows), notes)
 

@@ -48,7 +48,8 @@ class Score(NamedTuple):
     rows: how many were drawn; open: how many have no final verdict; counts: final verdicts.
     right, lenient: shares correct, and correct or partly, of those judged, with 95 % intervals
     (Wilson 1927). automatic: the share that the automatic rule calls right, of the same rows.
-    The citation counts are of final citation verdicts. Shares are None where nothing was judged.
+    cited: rows with citations; citations: their final verdicts. Shares are None where nothing was
+    judged.
     """
 
     system: str
@@ -62,6 +63,7 @@ class Score(NamedTuple):
     lenient: float | None
     lenient_interval: Interval
     automatic: float | None
+    cited: int
     citations: Mapping[str, int]
 
 
@@ -177,6 +179,7 @@ def _score(system: str, kind: str, rows: Sequence[Final]) -> Score:
         lenient=_share(lenient, len(sure)),
         lenient_interval=wilson(lenient, len(sure)),
         automatic=_share(sum(f.entry.right for f in sure), len(sure)),
+        cited=sum(f.citation.how != "none" for f in rows),
         citations={v: citations[v] for v in CITATIONS},
     )
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from random import Random
 from typing import NamedTuple
 
@@ -237,10 +238,9 @@ def _citations(quotes: Sequence[Quote], titles: Mapping[str, str]) -> str:
 
 
 def _place(quote: Quote, titles: Mapping[str, str]) -> str:
-    """Title and path; a path that begins with the title does not say it again."""
+    """Title and path. Systems differ in how often a path says the title: here it is said once."""
     title = titles.get(quote.plan) or quote.plan
-    path = quote.path[1:] if quote.path[:1] == (title,) else quote.path
-    return " › ".join((title, *path))
+    return " › ".join((title, *dropwhile(lambda part: part == title, quote.path)))
 
 
 def _cut(text: str) -> str:

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from eval.human.files import SheetFile
 from eval.human.sheets import Row, clean
-from eval.human.texts import ALL_DONE, ASK, COUNT, FIRST, HOW, MOVES, NOW, SAVED, UNKNOWN
+from eval.human.texts import ALL_DONE, ASK, COUNT, CRITERIA, FIRST, HOW, MOVES, NOW, SAVED, UNKNOWN
 from eval.human.words import CHOICES, HEADERS, Kind, Lang, read_word
 
 KEYS: Mapping[Kind, Mapping[str, str]] = {
@@ -36,7 +36,9 @@ def score(sheet: SheetFile, given: TextIO, shown: TextIO, lang: Lang = "zh") -> 
     rows = sheet.rows
     at = _unscored(rows, 0)
     if at < len(rows):
-        print(HOW.of(lang), file=shown)
+        for kind in CHOICES:
+            print(*CRITERIA[lang][kind], sep="\n", file=shown)
+        print(f"\n{HOW.of(lang)}", file=shown)
     while at < len(rows):
         _show(rows, at, shown, lang)
         move = _score_row(sheet, at, given, shown, lang)

@@ -8,50 +8,76 @@ from eval.human.words import Kind, Lang, Words
 
 # -- sheets -------------------------------------------------------------------------------
 
+# By what an answer is judged; the terminal shows it too.
+CRITERIA: Mapping[Lang, Mapping[Kind, tuple[str, ...]]] = {
+    "zh": {
+        "verdict": (
+            "“回答评分”只看内容，不看文风和长短：",
+            "   对：问的都答到了，没有错误。",
+            "   部分对：主要内容对，但有遗漏，或者带有次要的错误。",
+            "   错：主要内容不对；或者原文没有而编造，原文有而说没有。",
+            "   无法判断：凭手头的材料判断不了，请在备注中写明原因。",
+            "   原文确实没有提到的，如实说“未提及”就是对。",
+        ),
+        "citation": (
+            "“引用评分”只看列出的引文：",
+            "   对：引文能够支持回答的要点。",
+            "   错：引文与回答不符，或者有要点得不到引文支持。",
+            "   无法判断：看不出引文能不能支持回答。",
+            "   没有引用的不用评。",
+        ),
+    },
+    "en": {
+        "verdict": (
+            "The verdict is about content, not style or length:",
+            "   correct: all that was asked is answered, and nothing in it is wrong.",
+            "   partly: the main point is right, but a part is missing or a side point is wrong.",
+            "   wrong: the main point is wrong, or made up, or denied though it is there.",
+            "   cannot_tell: it cannot be judged with what is at hand; say why in the remark.",
+            "   Where the plans really do not tell, an answer that says so is correct.",
+        ),
+        "citation": (
+            "The citation verdict is about the quotes listed:",
+            "   yes: they bear out the points of the answer.",
+            "   no: they do not fit the answer, or a point of it is not borne out.",
+            "   cannot_tell: it cannot be seen whether they bear the answer out.",
+            "   Answers without citations are not judged.",
+        ),
+    },
+}
+
+
+def instructions(lang: Lang) -> tuple[str, ...]:
+    """What a scorer reads first, line by line."""
+    first, *rest = INSTRUCTIONS[lang]
+    (verdict, *verdicts), (citation, *citations) = CRITERIA[lang].values()
+    judging = (f"2. {verdict}", *verdicts, f"3. {citation}", *citations)
+    return (TITLE.of(lang), first, *judging, *rest)
+
+
+TITLE = Words("人工评分说明", "How to score")
 INSTRUCTIONS: Mapping[Lang, tuple[str, ...]] = {
     "zh": (
-        "人工评分说明",
         "1. 每行是一个问题和一个回答。回答出自哪个系统已隐去，每人拿到的顺序不同。"
         "请对照计划原文独立评分，全部评完以前不要互相商量。",
-        "2. “回答评分”只看内容，不看文风和长短：",
-        "   对：问的都答到了，没有错误。",
-        "   部分对：主要内容对，但有遗漏，或者带有次要的错误。",
-        "   错：主要内容不对；或者原文没有而编造，原文有而说没有。",
-        "   无法判断：凭手头的材料判断不了，请在备注中写明原因。",
-        "   原文确实没有提到的，如实说“未提及”就是对。",
-        "3. “引用评分”只看列出的引文：",
-        "   对：引文能够支持回答的要点。",
-        "   错：引文与回答不符，或者有要点得不到引文支持。",
-        "   无法判断：看不出引文与回答有没有关系。",
-        "   没有引用的行已填“—”，不用评。",
         "4. 评为“部分对”或“错”的，请尽量在备注中写明错在哪里、漏了什么。",
         "5. 有“参考答案”一列的：参考答案是简短的答法，回答可以更详细；"
         "与参考答案不同、但原文支持的，以原文为准。",
-        "6. 只填黄色的列，暂时不评的留空。其他内容请不要改，行不要增删，文件名不要改。",
-        "7. 单元格里显示不全的，点中单元格后在上方编辑栏看全文。",
+        "6. 只填黄色的格子，暂时不评的留空；“—”表示没有引用，不用填。"
+        "其他内容请不要改，行不要增删，文件名不要改。",
+        "7. 格子里显示不全的，点中后在上方编辑栏看全文。",
         "8. 评完保存，把这个文件交回。",
     ),
     "en": (
-        "How to score",
         "1. Each row is a question and an answer. Which system gave it is hidden, and everyone has "
         "another order. Score alone, with the plans at hand; do not talk it over before all is "
         "done.",
-        "2. The verdict is about content, not style or length:",
-        "   correct: all that was asked is answered, and nothing in it is wrong.",
-        "   partly: the main point is right, but something is missing or a side point is wrong.",
-        "   wrong: the main point is wrong, or made up, or said to be missing though it is there.",
-        "   cannot_tell: it cannot be judged with what is at hand; say why in the remark.",
-        "   Where the plans really do not tell, an answer that says so is correct.",
-        "3. The citation verdict is about the quotes listed:",
-        "   yes: they bear out the points of the answer.",
-        "   no: they do not fit the answer, or a point of it is not borne out.",
-        "   cannot_tell: it cannot be seen whether they have to do with the answer.",
-        "   Rows without citations hold — and are not judged.",
         "4. For partly and wrong, please say in the remark what is wrong or missing.",
         "5. Where there is an expected answer: it is a short form, an answer may say more. Where "
         "they differ and the plan bears the answer out, go by the plan.",
-        "6. Fill in the yellow columns only; leave empty what you do not score. Change nothing "
-        "else, add and delete no rows, and keep the file's name.",
+        "6. Fill in the yellow cells only and leave empty what you do not score; — means that "
+        "there are no citations to judge. Change nothing else, add and delete no rows, and keep "
+        "the file's name.",
         "7. Where a cell does not show all of its text, select it and read it in the formula bar.",
         "8. Save the file and hand it back.",
     ),
@@ -120,7 +146,7 @@ TEXT = {
                  "all {k}: {n} rows, all the same {agreed}"),
     "undefined": Words("无定义（评分全是同一种，或没有共同评的）",
                        "not defined (one and the same verdict throughout, or no common rows)"),
-    "no_interval": Words("区间算不出", "no interval"),
+    "no_interval": Words("无区间：条数太少或评分全同", "no interval: too few rows or all the same"),
     "alone": Words("只有一份评分表，无法计算一致程度；终评就是这一个人的评分。",
                    "There is one sheet, so no agreement; the final verdicts are one person's."),
     "caution": Words(
@@ -136,7 +162,10 @@ TEXT = {
                   "… {n} more are in the adjudication sheet (written with --out DIR)"),
     "held": Words("其中留出题（held）{n} 条，只计数不显示（--held 显示）",
                   "held ones among them: {n}; counted, not shown (--held shows them)"),
-    "finals": Words("终评", "final verdicts"),
+    "finals": Words("终评：{told}", "final verdicts: {told}"),
+    "final": Words("终评{word}", "people: {word}"),
+    "cited": Words("{system} 的引用终评：{told}，未定 {open}",
+                   "final citation verdicts of {system}: {told}, open {open}"),
     "agreed": Words("一致", "agreed"),
     "single": Words("一人评", "one scorer"),
     "decided": Words("裁定", "adjudicated"),
@@ -163,6 +192,8 @@ TEXT = {
     "human_right": Words("人评为对", "people: right"),
     "human_wrong": Words("人评不对", "people: wrong"),
     "same": Words("相同", "same"),
+    "no_partly": Words("（终评没有“部分对”，把部分对算对时结果相同）",
+                       "(no final verdict is partly, so it is the same with partly as right)"),
     "against": Words("人评与规则不同的 {n} 条（部分对算错）：标准答案、规则或人评可能有误，"
                      "请逐条核对",
                      "{n} on which people and the rule differ (partly taken as wrong): the gold, "
@@ -176,3 +207,16 @@ KAPPA_WORDS = {
     "substantial": Words("较强", "substantial"),
     "almost perfect": Words("很强", "almost perfect"),
 }
+
+# -- what was written ---------------------------------------------------------------------
+
+WRITTEN = {
+    "sheet": Words("{path}：{n} 条回答", "{path}: {n} answers"),
+    "key": Words("{path}：对照表，内有系统名称和自动评分。请自行保管，"
+                 "只把各人自己的评分表发给各人",
+                 "{path}: the key; keep it, and give each scorer their own sheet only"),
+    "decide": Words("{path}：{n} 条待裁定；填好后再运行一次，加上 --adjudicated {path}",
+                    "{path}: {n} to decide; then run it again with --adjudicated {path}"),
+    "kept": Words("{path} 已经存在，没有改动；要重新写出，请先删除它",
+                  "{path} is there already and was left as it is; delete it to have it anew"),
+}  # fmt: skip
