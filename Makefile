@@ -23,7 +23,7 @@ MAKEOVERRIDES :=
 
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help ask build ui serve lint test check quick format clean distclean
+.PHONY: help ask build ui serve evaluate lint test check quick format clean distclean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\)[a-z ]*:[^#]*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -43,6 +43,12 @@ build: $(VENV)/.core  ## build the index from corpus/
 ui serve: $(VENV)/.ui  ## the page in the browser (make serve is the same)
 	@test -e "$(INDEX)" || { echo 'Building the index (once) …' >&2; $(BIN)/tiaowen build >&2; }
 	@$(BIN)/python ui.py
+
+evaluate: $(VENV)/.all  ## score the assistant beside the baselines; report in eval/out/report.html
+	@test -e "$(INDEX)" || { echo 'Building the index (once) …' >&2; $(BIN)/tiaowen build >&2; }
+	@$(BIN)/python -m eval run --system all --fresh --out eval/out/runs
+	@$(BIN)/python -m eval report eval/out/runs/default \
+	    $$(ls -d eval/out/runs/*/ | grep -v /default/) --out eval/out/report.html
 
 lint: $(VENV)/.all  ## ruff and mypy
 	$(BIN)/ruff check .
