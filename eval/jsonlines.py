@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
+
+from eval.files import read_text, write_bytes
 from index.errors import InputError
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -15,12 +20,7 @@ def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
     Raises InputError naming file and line for one that is no JSON object.
     """
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise InputError(f"cannot read {path}: {reason}") from error
-    for n, line in enumerate(lines, 1):
+    for n, line in enumerate(read_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -37,6 +37,27 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     return (record for _, record in numbered(path))
 
 
+def read_models(path: Path, model: type[Model]) -> Iterator[tuple[str, Model]]:
+    """(file and line, object) of every line, held against the model.
+
+    Raises InputError naming file, line and field for one that does not fit.
+    """
+    for n, record in numbered(path):
+        try:
+            yield f"{path}:{n}", model.model_validate(record)
+        except ValidationError as error:
+            raise InputError(f"{path}:{n}: {_said(error)}") from error
+
+
+def _said(error: ValidationError) -> str:
+    """The first complaint in words."""
+    first = error.errors()[0]
+    at = ".".join(map(str, first["loc"]))
+    if first["type"] == "missing":
+        return f"field {at!r} is missing"
+    return f"field {at!r}: {first['msg'].lower()} (got {str(first['input'])[:40]!r})"
+
+
 def write_lines(path: Path, records: Iterable[Any]) -> None:
     """Writes one object a line, whole or not at all."""
     write_whole(path, "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records))
@@ -44,7 +65,4 @@ def write_lines(path: Path, records: Iterable[Any]) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Writes a text file so that a reader sees the old one or the new one. Makes its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, "utf-8")
-    new.replace(path)
+    write_bytes(path, text.encode("utf-8"))

@@ -34,15 +34,15 @@ from eval.exchange.documents import documents
 from eval.exchange.goldsheet import read_gold_sheet, write_gold_sheet
 from eval.exchange.places import ELSEWHERE, Places, spaced, spaceless, span_id
 from eval.exchange.ragas import read_ragas, write_ragas
-from eval.exchange.sheets import LONGEST
 from eval.exchange.tables import write_run_sheet
 from eval.exchange.trec import NOTHING, read_trec, write_trec
-from eval.gold import TYPES, Gold, from_record, read_gold, to_record
+from eval.gold import Gold, from_record, read_gold, to_record
 from eval.growing.draft import from_json
 from eval.jsonlines import read_lines, write_lines
 from eval.measures.scoring import judge
 from eval.runs import Item, Run, write_gold, write_head, write_scores
 from eval.systems.base import Quote, Response, Slice
+from eval.workbook import LONGEST
 from index import store
 from index.dense import DenseIndex
 from index.errors import InputError
@@ -299,7 +299,7 @@ def test_a_query_that_contradicts_its_metadata_is_refused(
     queries = list(read_lines(tmp_path / "queries.jsonl"))
     queries[0]["text"] = "别的问题"
     write_lines(tmp_path / "queries.jsonl", queries)
-    with pytest.raises(InputError, match="text and metadata tell different questions"):
+    with pytest.raises(InputError, match="and its row tell different questions"):
         call("import", "beir", tmp_path, "--out", tmp_path / "o.jsonl")
 
 
@@ -646,6 +646,7 @@ def test_foreign_autorag_becomes_drafts(
         ({"tiaowen": ["{", "{}"]}, "not JSON"),
         ({"tiaowen": ["[]", "{}"]}, "not a JSON object"),
         ({"tiaowen": ["{}", "{}"]}, "field 'id' is missing"),
+        ({"tiaowen": [json.dumps(to_record(question()))] * 2}, "tell different questions"),
     ],
 )
 def test_faulty_autorag_is_refused(
@@ -668,45 +669,6 @@ def test_a_broken_parquet_is_refused(call: Callable[..., str], tmp_path: Path) -
 
 
 # -- sheets -------------------------------------------------------------------------------
-
-solid = st.text(max_size=12).filter(str.strip) | st.sampled_from(
-    ["=1+1", "a / b", "/", " / ", "a /", "a\\", "\\n", "_x0041_", " 首", "尾\u3000", "\r\n行",
-     "Q: a", "-5", "+1", "@x", "\x00", "\ufffe", "15%", "a\x0bb\x0cc\x85d\u2028e", "#N/A", "TRUE"]
-)  # fmt: skip
-golds = st.builds(
-    Gold,
-    id=solid,
-    doc=st.lists(solid, min_size=1, max_size=2).map(tuple),
-    lang=st.sampled_from(["zh", "en"]),
-    type=st.sampled_from(TYPES),
-    question=solid,
-    answer=st.text(max_size=12) | solid,
-    must=st.lists(st.lists(solid, min_size=1, max_size=3).map(tuple), max_size=2).map(tuple),
-    must_not=st.lists(solid, max_size=2).map(tuple),
-    evidence=st.lists(solid, max_size=2).map(tuple),
-    history=st.lists(st.tuples(st.text(max_size=5) | solid, st.text(max_size=5)), max_size=2).map(
-        tuple
-    ),
-    note=st.text(max_size=5) | solid,
-)
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(golds, min_size=1, max_size=4, unique_by=lambda g: g.id))
-def test_any_gold_survives_the_sheet(gold: list[Gold]) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "gold.xlsx"
-        write_gold_sheet(gold, path)
-        assert read_gold_sheet(path) == gold
-
-
-def test_excel_is_left_nothing_to_decode(tmp_path: Path) -> None:
-    """Excel shows _x0041_ as A and would save it so; openpyxl does not, so look at the file."""
-    path = tmp_path / "g.xlsx"
-    write_gold_sheet([question(note="_x0041_")], path)
-    cells = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
-    assert "\\u005fx0041_" in cells
-    assert "_x0041_" not in cells.replace("\\u005fx0041_", "")
 
 
 def test_gold_through_the_sheet_by_command(
@@ -750,9 +712,8 @@ def test_a_sheet_as_a_person_fills_it_in(tmp_path: Path) -> None:
     ("rows", "said"),
     [
         ([FIELDS[1:], GOOD[1:]], "lacks the column 'id'"),
-        ([[*FIELDS, "colour"], [*GOOD, "red"]], "unknown column 'colour'"),
+        ([[*FIELDS, "colour"], [*GOOD, "red"]], "column 'colour' is unknown"),
         ([FIELDS, [*GOOD[:6], 0.15, "", ""]], "cell G2 holds '0.15', which is no text"),
-        ([FIELDS, [*GOOD[:6], "=1+1", "", ""]], "cell G2 holds '=1\\+1', which is no text"),
         ([FIELDS, ["q", "p", "zh", "riddle", *GOOD[4:]]], "row 2: unknown type 'riddle'"),
         ([FIELDS, [*GOOD[:6], "a / ", "", ""]], "row 2: field 'must.0"),
         ([FIELDS, GOOD, GOOD], "id 'q' is given twice"),
@@ -764,24 +725,8 @@ def test_a_faulty_sheet_is_refused(rows: list[list[Any]], said: str, tmp_path: P
         read_gold_sheet(sheet_of(tmp_path / "g.xlsx", *rows))
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"id,doc\n"])
-def test_what_is_no_workbook_is_refused(data: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "g.xlsx"
-    path.write_bytes(data)
-    with pytest.raises(InputError, match="no Excel workbook"):
-        read_gold_sheet(path)
-
-
-def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "g.xlsx"
-    with zipfile.ZipFile(path, "w") as file:
-        file.writestr("a.txt", "x")
-    with pytest.raises(InputError, match="no Excel workbook"):
-        read_gold_sheet(path)
-
-
 def test_a_text_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=f"'note' has {LONGEST + 1} characters"):
+    with pytest.raises(InputError, match=f"cell K2 has {LONGEST + 1} characters"):
         write_gold_sheet([question(note="长" * (LONGEST + 1))], tmp_path / "g.xlsx")
     assert not (tmp_path / "g.xlsx").exists()
 
@@ -807,6 +752,7 @@ def test_a_run_to_read(call: Callable[..., str], tmp_path: Path) -> None:
     assert answer.alignment.wrap_text
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == f"A1:{page.cell(4, len(head)).coordinate}"
+    assert book.sheetnames == ["逐题", "说明 instructions"]
     about = {r[0].value: r[1].value for r in book.worksheets[1].iter_rows()}
     assert about["未列出的保留题"] == "1"
     assert about["答对"] == str(sum(i.right for i in made.items))

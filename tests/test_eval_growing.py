@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from eval.commands import growing
 from eval.commands.shared import Commands, OneLineParser
@@ -22,13 +23,12 @@ from eval.growing.coverage import Askable, askables, cells, covered, table
 from eval.growing.draft import Draft, draft_of, from_json, to_json
 from eval.growing.drafts import DRAFTED, suggest
 from eval.growing.feedback import read_feedback
-from eval.growing.matter import Desk, Draw, Matter
 from eval.growing.names import alternatives, asker, differs
 from eval.growing.pieces import heading, of_leads, of_others, pieces
 from eval.growing.review import append, gold_around, look_at
-from eval.growing.sheet import escape_choice, read_drafts, unescape, write_drafts
+from eval.growing.sheet import read_drafts, write_drafts
 from eval.growing.terminal import review
-from eval.growing.wording import parse, wording
+from eval.growing.wording import Desk, Draw, Matter, parse, wording
 from eval.measures.answers import faults
 from index import store
 from index.dense import DenseIndex
@@ -591,13 +591,6 @@ NASTY = [
 TEXT = st.text(min_size=1, max_size=12).filter(str.strip) | st.sampled_from(NASTY).filter(str.strip)
 
 
-@given(st.lists(TEXT, min_size=1, max_size=4))
-def test_alternatives_in_a_cell_come_back(items: list[str]) -> None:
-    cell = " / ".join(map(escape_choice, items))
-    assert "\n" not in cell
-    assert [unescape(a) for a in cell.split(" / ")] == items
-
-
 def test_a_sheet_holds_drafts_exactly(everything: tuple[Draft, ...], tmp_path: Path) -> None:
     path = tmp_path / "d.xlsx"
     decided = [replace(d, decision="采用") for d in everything[:20]]
@@ -625,40 +618,37 @@ def test_a_sheet_holds_any_text(
     assert read_drafts(path) == drafts
 
 
-def test_a_sheet_is_safe_and_helps_to_decide(tmp_path: Path) -> None:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
+def test_a_sheet_helps_to_decide(tmp_path: Path) -> None:
     path = tmp_path / "d.xlsx"
-    write_drafts(path, [draft_of(question(question="=HYPERLINK(1)"))])
+    write_drafts(path, [draft_of(question())])
     sheet = load_workbook(path)["drafts"]
-    heads = [str(c.value).split()[0] for c in sheet[1]]
-    cell = sheet.cell(2, heads.index("question") + 1)
-    assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", "=HYPERLINK(1)", True)
-    assert cell.alignment.wrap_text
-    lists = [v.formula1 for v in sheet.data_validations.dataValidation]
-    assert any("accept" in f and "采用" in f for f in lists)
+    assert sheet.freeze_panes == "E2"
+    lists = {str(v.sqref): v.formula1 for v in sheet.data_validations.dataValidation}
+    assert lists["B2"] == '"accept,drop,采用,弃"'
+    assert lists["C2"].startswith('"lead_unit,')
 
 
-def test_a_formula_or_a_lost_column_in_a_sheet_is_refused(tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
+def test_a_sheet_that_was_changed_or_cannot_be_made_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "d.xlsx"
     write_drafts(path, [draft_of(question())])
     book = load_workbook(path)
-    book["drafts"]["E2"] = "=1+1"
+    for value in ("=1+1", 15):
+        book["drafts"]["E2"] = value
+        book.save(path)
+        with pytest.raises(InputError, match=r"cell E2 holds .* which is no text"):
+            read_drafts(path)
+    book["drafts"]["E2"], book["drafts"]["M2"] = "15", "A: 没有问"
     book.save(path)
-    with pytest.raises(InputError, match="cell E2 holds a formula"):
+    with pytest.raises(InputError, match="row 2: 'history' is lines Q"):
         read_drafts(path)
-    book["drafts"]["E2"] = 15  # typed as a number: read as typed
+    book["drafts"].delete_cols(6)
     book.save(path)
-    assert read_drafts(path)[0].record["answer"] == "15"
-    book["drafts"]["F1"] = "anything"
-    book.save(path)
-    with pytest.raises(InputError, match="column 'must' is missing"):
+    with pytest.raises(InputError, match="lacks the column 'must'"):
         read_drafts(path)
-    path.write_text("no sheet", "utf-8")
-    with pytest.raises(InputError, match=r"no \.xlsx sheet"):
-        read_drafts(path)
+    faulty = Draft({"id": "a", "history": [{"q": "谁"}]})
+    with pytest.raises(InputError, match="draft 1: 'history' is not of the form that gold has"):
+        write_drafts(tmp_path / "e.xlsx", [faulty])
+    assert not (tmp_path / "e.xlsx").exists()
 
 
 def test_json_lines_hold_drafts_and_refuse_other_files(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 # Loaded here, because the first import takes longer than hypothesis allows a single example.
 from statsmodels.stats.inter_rater import fleiss_kappa  # noqa: F401
 
+from eval.cells import clean
 from eval.commands import human as command
 from eval.commands.shared import Commands, OneLineParser
 from eval.human import agreement as agreement_module
@@ -29,8 +30,7 @@ from eval.human.files import SheetFile, scorer_names, write_sheet, write_sheets
 from eval.human.key import Key, read_key
 from eval.human.outcome import Outcome, outcome, settle
 from eval.human.returned import read_returned, sheet_files
-from eval.human.sampling import stratified
-from eval.human.sheets import CELL, Row, Sheet, clean, draw
+from eval.human.sheets import CELL, Row, Sheet, draw, stratified
 from eval.human.tables import SUFFIXES
 from eval.human.terminal import score
 from eval.human.texts import CRITERIA, KAPPA_WORDS, TEXT, WRITTEN
@@ -344,9 +344,10 @@ def test_a_workbook_can_be_filled_in_as_told(tmp_path: Path) -> None:
     assert tab.protection.sheet
     assert [c.protection.locked for c in tab[2]] == [True] * 4 + [False] * 3
     assert all(c.alignment.wrap_text for c in tab[2])
-    notes = [r[0] for r in book.worksheets[0].iter_rows(values_only=True)]
-    assert "人工评分说明" in notes
-    assert "How to score" in notes
+    notes = list(book.worksheets[0].iter_rows(values_only=True))
+    assert notes[0] == ("人工评分说明", "How to score")
+    assert all(zh and en for zh, en in notes)
+    assert [zh[:2] for zh, _ in notes if zh[0].isdigit()] == [f"{n}." for n in range(1, 9)]
 
 
 def test_what_is_drawn_is_what_is_read(tmp_path: Path) -> None:
@@ -382,9 +383,9 @@ def test_filled_sheets_are_never_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("scorer-a.xlsx", b"nothing", "no .xlsx workbook"),
+        ("scorer-a.xlsx", b"nothing", "no Excel workbook"),
         ("scorer-a.csv", b"id", "neither .xlsx nor .jsonl"),
-        ("scorer-a.jsonl", b'{"id": "A"}', "'question' .* is missing"),
+        ("scorer-a.jsonl", b'{"id": "A"}', ":1 lacks the column 'question'"),
         ("scorer-a.jsonl", b'{"name": "A"}', "unknown field 'name'"),
         ("scorer-a.jsonl", b"", "no rows"),
     ],
@@ -401,7 +402,11 @@ def test_a_workbook_with_other_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "scorer-a.xlsx"
     book = Workbook()
     book.save(path)
-    with pytest.raises(InputError, match="no tab '评分 scores'"):
+    with pytest.raises(InputError, match="lacks the column 'id'; it has: none"):
+        SheetFile(path)
+    book.create_sheet("other")
+    book.save(path)
+    with pytest.raises(InputError, match="has no sheet '评分 scores'; it has: Sheet, other"):
         SheetFile(path)
     book.active.title = SCORES_TAB
     book.active.append(["编号\nid", "my notes"])

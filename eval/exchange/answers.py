@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from eval.jsonlines import numbered, write_lines
+from eval.jsonlines import read_models, write_lines
 from eval.measures.answers import REFUSAL, fold
 from eval.systems.base import Quote, Response, Slice
 from index.errors import InputError
@@ -69,13 +69,9 @@ def read_answers(path: Path) -> dict[str, Response]:
     and naming the file where it holds none.
     """
     found: dict[str, Response] = {}
-    for n, record in numbered(path):
-        try:
-            answer = _Answer.model_validate(record)
-        except ValidationError as error:
-            raise InputError(f"{path}:{n}: {_said(error)}") from error
+    for where, answer in read_models(path, _Answer):
         if answer.id in found:
-            raise InputError(f"{path}:{n}: id {answer.id!r} was already answered above")
+            raise InputError(f"{where}: id {answer.id!r} was already answered above")
         found[answer.id] = _response(answer)
     if not found:
         raise InputError(f"{path} holds no answers")
@@ -109,12 +105,3 @@ def _response(data: _Answer) -> Response:
         confidence=data.confidence,
         error=data.error,
     )
-
-
-def _said(error: ValidationError) -> str:
-    """The first complaint in words."""
-    first: Any = error.errors()[0]
-    at = ".".join(str(p) for p in first["loc"])
-    if first["type"] == "missing":
-        return f"field {at!r} is missing"
-    return f"field {at!r}: {first['msg'].lower()} (got {str(first['input'])[:40]!r})"

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from eval.evidence import locate
 from eval.exchange.beir import Written
-from eval.exchange.drafts import Imported, draft, once
-from eval.exchange.files import read_parquet, write_parquet
+from eval.exchange.drafts import Imported, draft, once, ours
 from eval.exchange.places import Places, titled
-from eval.gold import Gold, from_record, to_record
+from eval.files import read_parquet, write_parquet
+from eval.gold import Gold, to_record
 from index.errors import InputError
 from index.plan import Plan
 from index.store import Index
@@ -142,15 +142,11 @@ def read_autorag(folder: Path, places: Places) -> Imported:
     given twice and a document that the corpus lacks.
     """
     path = folder / QA
-    rows = read_parquet(path, ("qid", "query", "retrieval_gt", "generation_gt"))
-    for n, row in enumerate(rows, 1):
-        for column in ("qid", "query"):
-            if not isinstance(row[column], str):
-                raise InputError(f"{path}: row {n}: {column!r} is no text (got {row[column]!r})")
-    once((row["qid"] for row in rows), path)
+    rows = _rows(path, ("qid", "query"), ("retrieval_gt", "generation_gt"))
     gold = [_gold(row, path) for row in rows if row.get(OURS)]
     foreign = [row for row in rows if not row.get(OURS)]
-    contents = _contents(folder / CORPUS) if foreign else {}
+    corpus = _rows(folder / CORPUS, ("doc_id", "contents")) if foreign else []
+    contents = {row["doc_id"]: row["contents"] for row in corpus}
     drafts = []
     for row in foreign:
         where = f"{path}: question {row['qid']!r}"
@@ -174,24 +170,18 @@ def _gold(row: dict[str, Any], path: Path) -> Gold:
         raise InputError(f"{where}: not JSON ({error})") from error
     if not isinstance(record, dict):
         raise InputError(f"{where}: not a JSON object")
-    gold = from_record(record, where)
-    if (gold.id, gold.question) != (row["qid"], row["query"]):
-        raise InputError(
-            f"{where}: it tells another question than qid and query; "
-            f"change both, or empty {OURS!r} to import it as a draft"
-        )
-    return gold
+    return ours(record, where, row["qid"], row["query"])
 
 
-def _contents(path: Path) -> dict[str, str]:
-    """The documents' texts by id."""
-    rows = read_parquet(path, ("doc_id", "contents"))
+def _rows(path: Path, texts: tuple[str, str], others: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The rows of a table whose first two columns are an id, given once, and a text."""
+    rows = read_parquet(path, (*texts, *others))
     for n, row in enumerate(rows, 1):
-        for column in ("doc_id", "contents"):
+        for column in texts:
             if not isinstance(row[column], str):
                 raise InputError(f"{path}: row {n}: {column!r} is no text (got {row[column]!r})")
-    once((row["doc_id"] for row in rows), path)
-    return {row["doc_id"]: row["contents"] for row in rows}
+    once((row[texts[0]] for row in rows), path)
+    return rows
 
 
 def _flat(value: Any, where: str) -> list[str]:

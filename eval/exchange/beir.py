@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.evidence import locate
-from eval.exchange.drafts import Imported, draft, once
-from eval.exchange.files import read_bytes
+from eval.exchange.drafts import Imported, draft, once, ours
 from eval.exchange.places import Places
-from eval.gold import Gold, from_record, to_record
+from eval.files import read_text
+from eval.gold import Gold, to_record
 from eval.growing.draft import Draft
 from eval.jsonlines import numbered, write_lines, write_whole
 from eval.systems.base import Slice
@@ -81,7 +81,11 @@ def read_beir(folder: Path, places: Places) -> Imported:
     of a query or document that is not there.
     """
     queries = dict(_texts(folder / QUERIES))
-    gold = [_gold(id_, q, folder / QUERIES) for id_, q in queries.items() if _ours(q)]
+    gold = [
+        ours(q["metadata"], f"{folder / QUERIES}: query {id_!r}, metadata", id_, q["text"])
+        for id_, q in queries.items()
+        if _ours(q)
+    ]
     foreign = {id_: q for id_, q in queries.items() if not _ours(q)}
     drafts = list(_drafts(folder, foreign, set(queries), places)) if foreign else []
     return Imported(tuple(gold), tuple(drafts), len(foreign) - len(drafts))
@@ -90,16 +94,6 @@ def read_beir(folder: Path, places: Places) -> Imported:
 def _ours(query: Mapping[str, Any]) -> bool:
     metadata = query.get("metadata")
     return isinstance(metadata, dict) and {"must", "evidence"} <= metadata.keys()
-
-
-def _gold(id_: str, query: Mapping[str, Any], path: Path) -> Gold:
-    gold = from_record(query["metadata"], f"{path}: query {id_!r}, metadata")
-    if (gold.id, gold.question) != (id_, query["text"]):
-        raise InputError(
-            f"{path}: query {id_!r}: text and metadata tell different questions; "
-            "change both, or take the metadata out to import it as a draft"
-        )
-    return gold
 
 
 def _drafts(
@@ -120,10 +114,10 @@ def _drafts(
 
 def _relevant(path: Path) -> Iterator[tuple[str, str]]:
     """(query, document) of each judgement above 0."""
+    text = io.StringIO(read_text(path), newline="")
     try:
-        text = read_bytes(path).decode("utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
+        rows = list(csv.reader(text, delimiter="\t", strict=True))
+    except csv.Error as error:
         raise InputError(f"{path} is no table of judgements ({error})") from error
     if not rows or tuple(rows[0]) != COLUMNS:
         raise InputError(f"{path}:1: the first line must be: {' TAB '.join(COLUMNS)}")

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from eval.gold import Gold, to_record
+from eval.gold import Gold, from_record, to_record
 from eval.growing.draft import Draft, to_json
 from eval.jsonlines import write_lines
 from index.errors import InputError
@@ -36,6 +37,20 @@ class Imported:
     def write(self, path: Path) -> None:
         """Writes gold and drafts, one JSON object a line."""
         write_lines(path, [to_record(g) for g in self.gold] + [to_json(d) for d in self.drafts])
+
+
+def ours(record: Mapping[str, Any], where: str, id_: str, question: str) -> Gold:
+    """Our own question from the gold record that its row in another tool's format keeps.
+
+    Raises InputError beginning with `where` for a faulty record, and one that is not the row's.
+    """
+    gold = from_record(record, where)
+    if (gold.id, gold.question) != (id_, question):
+        raise InputError(
+            f"{where}: the record and its row tell different questions; change both, or take the "
+            "record out to import the row as a draft"
+        )
+    return gold
 
 
 def draft(

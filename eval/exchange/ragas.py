@@ -17,16 +17,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.exchange.answers import Status, status_of
-from eval.exchange.files import (
+from eval.exchange.places import ELSEWHERE, Places, read_span_id, span_id
+from eval.files import (
     need_columns,
-    read_bytes,
     read_parquet,
-    write_bytes,
+    read_text,
     write_parquet,
 )
-from eval.exchange.places import ELSEWHERE, Places, read_span_id, span_id
 from eval.gold import Gold
-from eval.jsonlines import numbered, write_lines
+from eval.jsonlines import numbered, write_lines, write_whole
 from eval.runs import Item
 from eval.systems.base import Response, Slice
 from index.errors import InputError
@@ -62,7 +61,7 @@ def write_ragas(items: Iterable[Item], sources: Mapping[str, str], path: Path) -
     if ending == ".jsonl":
         write_lines(path, rows)
     elif ending == ".csv":
-        write_bytes(path, _csv(rows).encode())
+        write_whole(path, _csv(rows))
     else:
         import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -202,13 +201,13 @@ def _rows(path: Path) -> list[tuple[str, Row]]:
 
 
 def _csv_rows(path: Path) -> list[Row]:
+    text = io.StringIO(read_text(path), newline="")
     before = csv.field_size_limit(CELL)
     try:
-        text = read_bytes(path).decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        reader = csv.DictReader(text, strict=True)
         rows = [dict(r) for r in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} is no CSV table in UTF-8 ({error})") from error
+    except csv.Error as error:
+        raise InputError(f"{path} is no CSV table ({error})") from error
     finally:
         csv.field_size_limit(before)
     need_columns(path, reader.fieldnames or (), NEEDED)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from eval.exchange.sheets import Cell, Column, Sheet, shown, write_workbook
+from eval.cells import clean
 from eval.measures.definitions import BY_NAME
 from eval.report.terms import TYPE_NAMES
 from eval.runs import Item, Run
 from eval.systems.base import Quote
+from eval.workbook import LONGEST, Cell, Column, Sheet, instructions, write_workbook
 
 Lang = Literal["zh", "en"]
 # What says most of an answer; a sheet with all measures is too wide to read.
@@ -20,7 +21,7 @@ MAIN = (
 )  # fmt: skip
 WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
-        "sheet": "逐题", "about": "说明", "item": "项目", "value": "内容",
+        "sheet": "逐题", "item": "项目", "value": "内容",
         "id": "题号", "type": "题型", "plan": "方案", "question": "问题", "expected": "应答",
         "answer": "回答", "verdict": "判定", "faults": "错处", "citations": "引用",
         "right": "对", "wrong": "错", "several": "多个方案",
@@ -30,7 +31,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "note": "注",
     },
     "en": {
-        "sheet": "questions", "about": "about", "item": "item", "value": "value",
+        "sheet": "questions", "item": "item", "value": "value",
         "id": "id", "type": "type", "plan": "plan", "question": "question",
         "expected": "expected", "answer": "answer", "verdict": "verdict", "faults": "faults",
         "citations": "citations", "right": "right", "wrong": "wrong", "several": "several",
@@ -70,12 +71,11 @@ def write_run_sheet(run: Run, path: Path, held: bool = False, lang: Lang = "zh")
 
 def _questions(items: Sequence[Item], measures: Sequence[str], lang: Lang) -> Sheet:
     words = WORDS[lang]
-    columns = [Column(words[name], width) for name, width in TEXT_COLUMNS]
+    columns = [Column(name, words[name], width) for name, width in TEXT_COLUMNS]
     for name in measures:
         measure = BY_NAME[name]
-        columns.append(
-            Column(getattr(measure, lang), 10, "0" if measure.shape == "amount" else "0.00")
-        )
+        form = "0" if measure.shape == "amount" else "0.00"
+        columns.append(Column(name, getattr(measure, lang), 10, form))
     rows = [_row(item, measures, lang) for item in items]
     wrong = frozenset(n for n, item in enumerate(items) if not item.right)
     return Sheet(words["sheet"], columns, rows, wrong)
@@ -95,7 +95,13 @@ def _row(item: Item, measures: Sequence[str], lang: Lang) -> list[Cell]:
         "\n".join(item.faults),
         "\n".join(map(_citation, item.response.citations)),
     )
-    return [*map(shown, texts), *(item.scores.get(m) for m in measures)]
+    return [*map(_shown, texts), *(item.scores.get(m) for m in measures)]
+
+
+def _shown(text: str) -> str:
+    """A text for reading, cut where a cell ends."""
+    plain = clean(text)
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
 def _citation(quote: Quote) -> str:
@@ -117,5 +123,5 @@ def _about(run: Run, listed: int, left_out: int, lang: Lang) -> Sheet:
         (words["held"], str(left_out)),
         (words["note"], words["measures"]),
     ]
-    columns = (Column(words["item"], 24), Column(words["value"], 70))
-    return Sheet(words["about"], columns, [(a, shown(b)) for a, b in rows])
+    head = ((words["item"], 24), (words["value"], 70))
+    return instructions(head, [(a, _shown(b)) for a, b in rows])

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from eval.evidence import Piece, judged, locate, ranks
 from eval.exchange.beir import corpus_places
-from eval.exchange.files import read_bytes
 from eval.exchange.places import ELSEWHERE, Places, spaced, spaceless, span_id
+from eval.files import read_text
 from eval.jsonlines import write_whole
 from eval.runs import Item, Run
 from eval.systems.base import Response, Slice
@@ -136,11 +136,7 @@ def read_trec(path: Path, places: Places, corpus: Path | None = None) -> Ranking
 
 
 def _lines(path: Path) -> Iterator[tuple[int, tuple[str, str, float]]]:
-    try:
-        lines = read_bytes(path).decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise InputError(f"cannot read {path}: not UTF-8 text") from error
-    for n, line in enumerate(lines, 1):
+    for n, line in enumerate(read_text(path).split("\n"), 1):
         fields = line.split()
         if not fields:
             continue

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from eval.growing.coverage import Askable, facts
-from eval.growing.matter import Desk, Draw, Matter
 from eval.growing.names import is_collective
 from eval.growing.pieces import pieces
-from eval.growing.wording import CORE_CHARS, without, without_end
+from eval.growing.wording import CORE_CHARS, Desk, Draw, Matter, without, without_end
 from index.metadata import NUMBER
 from index.plan import Plan
 from index.tokens import bigrams

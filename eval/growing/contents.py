@@ -13,10 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from eval.growing.coverage import LIST_FROM, Askable
-from eval.growing.matter import Desk, Draw, Matter
 from eval.growing.pieces import Span, heading, of_span, phrases, sentences
-from eval.growing.wording import CORE_CHARS, without
-from index.plan import Clause, Plan
+from eval.growing.wording import CORE_CHARS, Desk, Draw, Matter, without
+from index.plan import Clause
 
 # 等 that ends a list, not the one in 高等, 平等, 等级.
 AND_SO_ON = re.compile(r"(?<![高中初均平同优一二三特上下对相])等(?![级额同价次])")
@@ -253,25 +252,22 @@ def parts(desk: Desk, ask: Askable, draw: Draw) -> Matter | None:
     if len(below) != len(clause.children) or len(below) < LIST_FROM or not said.forms:
         return None
     titles = [c.title for c in below]
-    known = [c.title for c in desk.plan.clauses if c.title]
     count = desk.wording.answers["count"].format(n=len(titles))
     return Matter(
         "list", "about" if said.about else draw.dice.choice(said.forms),
         {"topic": said.topic, "act": said.act},
         answer=count + "；".join(titles),
-        must=tuple(desk.wording.wordings(t, known) for t in titles),
-        must_not=_beside(desk, desk.plan, clause, draw),
+        must=tuple(desk.wordings(t) for t in titles),
+        must_not=_beside(desk, clause, draw),
         evidence=tuple(p for c in below for p in heading(desk.plan, desk.reading, c)),
         clause=clause.id,
     )  # fmt: skip
 
 
-def _beside(desk: Desk, plan: Plan, clause: Clause, draw: Draw) -> tuple[str, ...]:
+def _beside(desk: Desk, clause: Clause, draw: Draw) -> tuple[str, ...]:
     """Titles that stand below the headings next to this one."""
-    above = plan.parent(clause)
-    family = [c for c in (plan.children(above) if above else ()) if c.id != clause.id]
-    titles = [c.title for f in family for c in plan.children(f) if c.title]
-    known = [c.title for c in plan.clauses if c.title]
-    told = [desk.wording.wordings(t, known) for t in titles if known.count(t) == 1]
-    chosen = draw.dice.sample(told, min(TEMPTING, len(told)))
-    return tuple(w[min(1, len(w) - 1)] for w in chosen)
+    above = desk.plan.parent(clause)
+    family = [c for c in (desk.plan.children(above) if above else ()) if c.id != clause.id]
+    titles = [c.title for f in family for c in desk.plan.children(f) if c.title]
+    told = [desk.shorter(t) for t in titles if desk.titles.count(t) == 1]
+    return tuple(draw.dice.sample(told, min(TEMPTING, len(told))))

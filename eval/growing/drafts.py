@@ -21,10 +21,9 @@ from eval.gold import Gold
 from eval.growing import about, contents, duties, figures
 from eval.growing.coverage import KINDS, WHOLE_PLAN, Askable, askables, covered
 from eval.growing.draft import Draft, draft_id, draft_of
-from eval.growing.matter import Desk, Draw, Matter
-from eval.growing.wording import places, wording
+from eval.growing.pieces import path_to
+from eval.growing.wording import Desk, Draw, Matter, places, wording
 from eval.measures.answers import faults, fold
-from index.plan import Plan
 from index.store import Index
 
 MAKERS: Mapping[str, Callable[[Desk, Askable, Draw], Matter | None]] = {
@@ -195,7 +194,8 @@ def _draft(desk: Desk, target: Target, seed: int) -> tuple[Gold, Draft] | None:
         evidence=tuple(dict.fromkeys(matter.evidence)),
         note=f"subtype {target.of}" if lang == "en" else "",
     )
-    return question, draft_of(question, matter.clause, _path(plan, matter), _why(target, matter))
+    path = path_to(plan, matter.clause)
+    return question, draft_of(question, matter.clause, path, _why(target, matter))
 
 
 def _matter(desk: Desk, target: Target, draw: Draw) -> Matter | None:
@@ -208,10 +208,6 @@ def _fair(matter: Matter) -> tuple[str, ...]:
     """must_not without what a right answer holds: the answer itself, or what must be said."""
     said = fold(" ".join([matter.answer, *(a for m in matter.must for a in m)]))
     return tuple(x for x in dict.fromkeys(matter.must_not) if fold(x) not in said)
-
-
-def _path(plan: Plan, matter: Matter) -> str:
-    return " › ".join(plan.path(plan[matter.clause])) if matter.clause else ""
 
 
 def _why(target: Target, matter: Matter) -> str:

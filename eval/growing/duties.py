@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from eval.growing.coverage import OTHERS, Askable, bodies
-from eval.growing.matter import Desk, Draw, Matter
 from eval.growing.names import alternatives, asker, differs, is_collective
 from eval.growing.pieces import (
     Span,
@@ -19,6 +18,7 @@ from eval.growing.pieces import (
     phrases,
     sentences,
 )
+from eval.growing.wording import Desk, Draw, Matter
 from index.plan import ROLE_ZH, Clause, Plan, Role
 from index.units import unit_names
 
@@ -168,13 +168,13 @@ def unit_role(desk: Desk, ask: Askable, draw: Draw) -> Matter | None:
     form, tasks = draw.dice.choice(options)
     clauses = list(dict.fromkeys(c.id for c, _, _ in tasks))
     titles = [desk.plan[c].title for c in clauses]
-    known = [c.title for c in desk.plan.clauses if c.title]
+    known = desk.titles
     if any(known.count(t) != 1 for t in titles):  # untitled, or a title that names two clauses
         return None
     return Matter(
         "unit_role", form, {"who": asker(ask.key, desk.plan)},
         answer=_tasks(desk, clauses, tasks, form),
-        must=tuple(desk.wording.wordings(t, known) for t in titles),
+        must=tuple(desk.wordings(t) for t in titles),
         must_not=_other_tasks(desk, clauses, every, draw),
         evidence=tuple(p for c, _, u in tasks for p in of_duty(desk.plan, c, u)),
         clause=clauses[0],
@@ -221,6 +221,4 @@ def _other_tasks(desk: Desk, listed: Sequence[str], every: Tasks, draw: Draw) ->
     ]
     near = [c for c in rest if c.parent in shared] or rest
     pool = [*mine[:1], *draw.dice.sample(near, min(TEMPTING, len(near)))]
-    known = [c.title for c in desk.plan.clauses if c.title]
-    told = [desk.wording.wordings(c.title, known) for c in pool if c.title]
-    return tuple(w[min(1, len(w) - 1)] for w in told)[:TEMPTING]
+    return tuple(desk.shorter(c.title) for c in pool if c.title)[:TEMPTING]

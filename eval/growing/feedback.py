@@ -21,12 +21,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from eval.growing.draft import Draft, draft_id
-from eval.growing.pieces import pieces
-from eval.jsonlines import numbered
-from index.errors import InputError
+from eval.growing.pieces import path_to, pieces
+from eval.jsonlines import read_models
 from index.plan import Plan
 from index.store import Index
 
@@ -67,19 +66,10 @@ def read_feedback(path: Path, index: Index) -> list[Draft]:
     Raises InputError naming file and line for one that is no such record.
     """
     drafts: dict[str, Draft] = {}
-    for n, data in numbered(path):
-        draft = _draft(_read(data, f"{path}:{n}"), index)
+    for _, record in read_models(path, _Record):
+        draft = _draft(record, index)
         drafts[draft.text("id")] = draft
     return list(drafts.values())
-
-
-def _read(data: Mapping[str, Any], where: str) -> _Record:
-    try:
-        return _Record.model_validate(dict(data))
-    except ValidationError as error:
-        first = error.errors()[0]
-        at = ".".join(map(str, first["loc"]))
-        raise InputError(f"{where}: field {at!r}: {first['msg'].lower()}") from error
 
 
 def _draft(record: _Record, index: Index) -> Draft:
@@ -106,7 +96,7 @@ def _draft(record: _Record, index: Index) -> Draft:
         "evidence": list(_evidence(cited, plans)) if right else [],
     }
     clause = _clause(plans[cited[0].plan], cited[0].start) if cited and right else ""
-    path = _path(plans[cited[0].plan], clause) if clause else ""
+    path = path_to(plans[cited[0].plan], clause) if clause else ""
     return Draft(data, clause, path, _why(record))
 
 
@@ -127,10 +117,6 @@ def _evidence(cited: Sequence[_Citation], plans: Mapping[str, Plan]) -> Iterator
 
 def _clause(plan: Plan, at: int) -> str:
     return next((c.id for c in reversed(plan.clauses) if c.start <= at < c.end), "")
-
-
-def _path(plan: Plan, clause: str) -> str:
-    return " › ".join(plan.path(plan[clause]))
 
 
 def _why(record: _Record) -> str:

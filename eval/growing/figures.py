@@ -11,9 +11,8 @@ import re
 from typing import NamedTuple
 
 from eval.growing.coverage import Askable
-from eval.growing.matter import Desk, Draw, Matter
 from eval.growing.pieces import Span, heading, of_span, phrases, sentences
-from eval.growing.wording import without
+from eval.growing.wording import Desk, Draw, Matter, without
 from index.numbering import DIGITS
 from index.plan import Clause, Figure
 from index.reading import Reading

@@ -31,6 +31,11 @@ class Span(NamedTuple):
     hi: int
 
 
+def path_to(plan: Plan, clause: str) -> str:
+    """The headings above a clause and its own, "" for no clause."""
+    return " › ".join(plan.path(plan[clause])) if clause else ""
+
+
 def pieces(source: str, start: int, end: int, grow: bool = True) -> tuple[str, ...]:
     """The lines of source[start:end] as evidence, each standing once where that can be had."""
     found = []

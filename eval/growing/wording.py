@@ -3,6 +3,8 @@
 A heading is spoken of in two ways. As a noun (某某行动), where it names an undertaking or states
 something; as something done (提升某某能力), where it begins with a verb. A verb that only carries
 a noun is left out of the noun: 实施某某行动 is 某某行动, and can be said both ways.
+
+Before it is worded a draft is a Matter: the answer, its rule and its proof.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from typing import Any
 
 from index.errors import InputError
 from index.plan import Clause, Plan
+from index.reading import Reading
+from index.store import Index
 
 DATA = "data/drafts.toml"
 PLACEHOLDERS = {"place", "topic", "act", "name", "who", "role", "ask", "year", "units", "n"}
@@ -95,6 +99,51 @@ class Wording:
         rest = [o for o in others if o != title]
         short = [w for w in (bare, core) if len(w) >= CORE_CHARS and not any(w in o for o in rest)]
         return tuple(dict.fromkeys((title, *short)))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What drafting works with: the opened index, the wordings, one plan and its reading text."""
+
+    index: Index
+    wording: Wording
+    plan: Plan
+    reading: Reading
+
+    @property
+    def titles(self) -> list[str]:
+        return [c.title for c in self.plan.clauses if c.title]
+
+    def wordings(self, title: str) -> tuple[str, ...]:
+        """What may stand for a title of the plan in an answer."""
+        return self.wording.wordings(title, self.titles)
+
+    def shorter(self, title: str) -> str:
+        """A title as a person would say it: the first wording that is not the title itself."""
+        return self.wordings(title)[:2][-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How one draft is to be: its language and the dice that choose among wordings."""
+
+    lang: str
+    dice: Random
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An answer with its rule and proof; `group` and `form` name the templates that ask for it."""
+
+    group: str
+    form: str
+    fields: Mapping[str, str]
+    answer: str
+    must: tuple[tuple[str, ...], ...]
+    must_not: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    clause: str = ""
+    warning: str = ""
 
 
 def without(text: str, beginnings: Iterable[str]) -> str:

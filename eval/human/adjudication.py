@@ -9,9 +9,10 @@ from typing import NamedTuple
 from eval.human.files import VERDICT_WIDTH, fill_column, read_verdict, text_column
 from eval.human.key import Key
 from eval.human.returned import Mark, Returned, misplaced
-from eval.human.tables import Column, read_table, write_table
+from eval.human.tables import read_table, write_table
 from eval.human.texts import DECIDING
-from eval.human.words import CHOICES, HEADERS, LANGS, NOTHING, Kind, Lang, Words
+from eval.human.words import CHOICES, HEADERS, NOTHING, Kind, Lang, Words
+from eval.workbook import Column
 
 NAME = "disagreements"
 FINALS: tuple[tuple[str, Kind], ...] = (("final", "verdict"), ("final_citation", "citation"))
@@ -49,11 +50,10 @@ def write_disagreements(
     """
     reference = any(returned.shown[r].reference for r in rows)
     columns = _columns(tuple(returned.marks), reference, lang)
-    first, second = (lang, *(x for x in LANGS if x != lang))
-    notes = [*DECIDING[first], "", *DECIDING[second]]
     # The words of a workbook are for people, those of JSON Lines for programs.
     words: Lang = lang if path.suffix == ".xlsx" else "en"
-    write_table(path, columns, (_texts(r, returned, reference, words) for r in rows), notes)
+    texts = (_texts(r, returned, reference, words) for r in rows)
+    write_table(path, columns, texts, DECIDING, lang)
 
 
 def read_decisions(
@@ -102,7 +102,7 @@ def _scorer_columns(name: str) -> list[Column]:
     widths = (("verdict", VERDICT_WIDTH), ("citation_verdict", VERDICT_WIDTH),
               ("remark", REMARK_WIDTH))  # fmt: skip
     return [
-        Column(f"{name}: {f}", Words(f"{name} {HEADERS[f].zh}", f"{name} {HEADERS[f].en}"), width)
+        Column(f"{name}: {f}", "\n".join(f"{name} {text}" for text in HEADERS[f]), width)
         for f, width in widths
     ]
 

@@ -6,33 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from eval.human.key import NAME, write_key
 from eval.human.sheets import Drawn, Row, Sheet
-from eval.human.tables import (
-    Column,
-    Line,
-    header_fields,
-    load_book,
-    put_text,
-    read_table,
-    save_book,
-    scores_tab,
-    write_table,
-)
+from eval.human.tables import read_table, suffix, write_table
 from eval.human.texts import instructions
 from eval.human.words import (
     CHOICES,
     HEADERS,
     LANGS,
     NOTHING,
+    SCORES_TAB,
     Kind,
     Lang,
     known_words,
     read_word,
 )
 from eval.jsonlines import write_lines
+from eval.workbook import Column, Line, change_row
 from index.errors import InputError
 
 PREFIX = "scorer-"
@@ -54,14 +45,14 @@ def sheet_columns(reference: bool, lang: Lang = "zh") -> tuple[Column, ...]:
 
 
 def text_column(field: str) -> Column:
-    return Column(field, HEADERS[field], WIDTHS[field])
+    return Column(field, "\n".join(HEADERS[field]), WIDTHS[field])
 
 
 def fill_column(field: str, kind: Kind | None, lang: Lang) -> Column:
     """A column to write in: a verdict of this kind, or free text."""
     words = tuple(w.of(lang) for w in CHOICES[kind].values()) if kind else ()
     width = VERDICT_WIDTH if kind else REMARK_WIDTH
-    return Column(field, HEADERS[field], width, fill=True, choices=words)
+    return Column(field, "\n".join(HEADERS[field]), width, choices=words, fill=True)
 
 
 def scorer_names(count: int | None, names: str) -> tuple[str, ...]:
@@ -102,10 +93,9 @@ def write_sheets(folder: Path, drawn: Drawn, suffix: str, lang: Lang = "zh") -> 
 
 def write_sheet(path: Path, sheet: Sheet, reference: bool, lang: Lang = "zh") -> None:
     """Writes one scorer's sheet."""
-    first, second = (lang, *(x for x in LANGS if x != lang))
-    notes = [*instructions(first), "", *instructions(second)]
-    columns = sheet_columns(reference, lang)
-    write_table(path, columns, (_texts(r, reference, lang) for r in sheet.rows), notes)
+    notes = {x: instructions(x) for x in LANGS}
+    rows = (_texts(r, reference, lang) for r in sheet.rows)
+    write_table(path, sheet_columns(reference, lang), rows, notes, lang)
 
 
 def row_of(line: Line) -> tuple[Row, list[str]]:
@@ -155,40 +145,27 @@ class SheetFile:
     def __init__(self, path: Path, lang: Lang = "zh") -> None:
         self.path, self._lang = path, lang
         self.rows: list[Row] = []
-        columns = sheet_columns(True, lang)
-        lines = read_table(path, columns, ("reference",))
-        for line in lines:
+        self._numbers: list[int] = []
+        for line in read_table(path, sheet_columns(True), ("reference",)):
             row, faults = row_of(line)
             if faults:
                 raise InputError(faults[0])
             self.rows.append(row)
+            self._numbers.append(line.number)
         if not self.rows:
             raise InputError(f"{path} has no rows to score")
-        self._book: Any = None
-        if path.suffix.lower() == ".xlsx":
-            self._book = load_book(path)
-            self._tab = scores_tab(self._book, path)
-            self._fields = header_fields(self._tab, path, columns, ("reference",))
-            self._numbers = [line.number for line in lines]
 
     def put(self, n: int, row: Row) -> None:
         """Puts the verdicts and the remark of row `n`, from 0, and saves the file."""
         self.rows[n] = row
-        if self._book is None:
+        if suffix(self.path) == ".jsonl":
             reference = row.reference is not None
-            fields = [c.field for c in sheet_columns(reference)]
-            write_lines(
-                self.path,
-                (dict(zip(fields, _texts(r, reference, "en"), strict=True)) for r in self.rows),
-            )
+            fields = [c.name for c in sheet_columns(reference)]
+            texts = (_texts(r, reference, "en") for r in self.rows)
+            write_lines(self.path, (dict(zip(fields, t, strict=True)) for t in texts))
             return
-        for field, text in zip((f for f, _ in FILLED), _filled(row, self._lang), strict=True):
-            cell = self._tab.cell(self._numbers[n], self._fields[field])
-            if text:
-                put_text(cell, text)
-            else:
-                cell.value = None
-        save_book(self._book, self.path)
+        filled = dict(zip((f for f, _ in FILLED), _filled(row, self._lang), strict=True))
+        change_row(self.path, SCORES_TAB, sheet_columns(True), self._numbers[n], filled)
 
 
 def _texts(row: Row, reference: bool, lang: Lang) -> Sequence[str]:

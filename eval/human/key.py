@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from eval.files import read_text
 from eval.jsonlines import write_whole
 from index.errors import InputError
 
@@ -81,10 +82,8 @@ def read_key(path: Path) -> Key:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        key = TypeAdapter(Key).validate_json(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from error
-    except (ValidationError, UnicodeDecodeError) as error:
+        key = TypeAdapter(Key).validate_json(read_text(path))
+    except ValidationError as error:
         raise InputError(
             f"{path} is no key; name the {NAME} that `python -m eval human sheets` wrote"
         ) from error

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from eval.human.files import PREFIX, row_of, sheet_columns
 from eval.human.key import Key, sha256
 from eval.human.sheets import Row
-from eval.human.tables import SUFFIXES, Line, read_table
+from eval.human.tables import SUFFIXES, read_table
 from eval.human.words import NO_CITATIONS, Kind
+from eval.workbook import Line
 from index.errors import InputError
 
 

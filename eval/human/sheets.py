@@ -7,7 +7,6 @@ question. A blind row tells question, answer and citations; the key tells the re
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from itertools import dropwhile
 from random import Random
 from typing import NamedTuple
 
+from eval.cells import clean
 from eval.human.key import Entry, Key, Source, Stratum, sha256
-from eval.human.sampling import stratified
 from eval.human.words import (
     ANSWERED,
     ASKED,
@@ -127,14 +126,36 @@ def draw(
     return Drawn(key, _orders(rows, scorers, reference, seed), len(left_out))
 
 
-def clean(text: str) -> str:
-    """Text that a spreadsheet and a terminal can show: no control characters, no broken ones."""
-    whole = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        c
-        for c in whole
-        if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in "\ufffe\uffff")
-    )
+def stratified(types: Mapping[str, str], sample: int, random: Random) -> set[str]:
+    """`sample` of the ids, drawn so that each type has its share, at least one, of them.
+
+    `types` gives the type of each id. Shares are rounded by largest remainder: of 6 a and 3 b,
+    4 are 3 a and 1 b (2.67 and 1.33). Raises InputError for a sample smaller than the number of
+    types. A sample of at least all ids takes all.
+    """
+    sizes = Counter(types.values())
+    if sample >= len(types):
+        return set(types)
+    if sample < len(sizes):
+        raise InputError(
+            f"a sample of {sample} cannot hold all {len(sizes)} types of question; "
+            f"draw {len(sizes)} or more"
+        )
+    share = {t: sample * n / len(types) for t, n in sizes.items()}
+    quota = {t: max(1, int(share[t])) for t in sizes}
+
+    def lacks(kind: str) -> float:
+        return share[kind] - quota[kind]
+
+    while sum(quota.values()) < sample:
+        quota[max((t for t in quota if quota[t] < sizes[t]), key=lacks)] += 1
+    while sum(quota.values()) > sample:
+        quota[min((t for t in quota if quota[t] > 1), key=lacks)] -= 1
+    found: set[str] = set()
+    for kind in sorted(quota):
+        ids = sorted(i for i, t in types.items() if t == kind)
+        found.update(random.sample(ids, quota[kind]))
+    return found
 
 
 def _labels(runs: Sequence[Run]) -> list[str]:

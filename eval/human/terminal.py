@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import NamedTuple, TextIO
 from unicodedata import normalize
 
+from eval.cells import clean
 from eval.human.files import SheetFile
-from eval.human.sheets import Row, clean
+from eval.human.sheets import Row
 from eval.human.texts import ALL_DONE, ASK, COUNT, CRITERIA, FIRST, HOW, MOVES, NOW, SAVED, UNKNOWN
 from eval.human.words import CHOICES, HEADERS, Kind, Lang, read_word
 

@@ -75,8 +75,6 @@ HEADERS: Mapping[str, Words] = {
 }
 
 SCORES_TAB = "评分 scores"
-NOTES_TAB = "说明 instructions"
-PICK = Words("请从下拉列表中选择", "Choose from the list")
 
 Kind = Literal["verdict", "citation"]
 CHOICES: Mapping[Kind, Mapping[str, Words]] = {"verdict": VERDICTS, "citation": CITATIONS}

@@ -1,9 +1,9 @@
-"""Binary files written whole or not at all, and tables in Parquet."""
+"""Files written whole or not at all, and read strictly: bytes, text, Parquet tables."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,15 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from error
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def read_text(path: Path) -> str:
+    """The file's text, line ends as they are. Raises InputError for what is no UTF-8."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"cannot read {path}: not UTF-8 text") from error
 
 
 def write_parquet(path: Path, rows: Sequence[dict[str, Any]], schema: pa.Schema) -> None:
@@ -39,7 +47,7 @@ def write_parquet(path: Path, rows: Sequence[dict[str, Any]], schema: pa.Schema)
     write_bytes(path, buffer.getvalue())
 
 
-def read_parquet(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:
+def read_parquet(path: Path, needed: Iterable[str]) -> list[dict[str, Any]]:
     """The rows of a Parquet table, one dict each. Raises InputError where a column is missing."""
     import pyarrow
     import pyarrow.parquet
@@ -55,9 +63,9 @@ def read_parquet(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def need_columns(path: Path, columns: Sequence[str], needed: Sequence[str]) -> None:
-    """Raises InputError naming the columns that a table lacks."""
-    missing = [n for n in needed if n not in columns]
-    if missing:
-        held = ", ".join(map(str, columns)) or "none"
-        raise InputError(f"{path} lacks the column {missing[0]!r}; it has: {held}")
+def need_columns(where: Path | str, columns: Sequence[str], needed: Iterable[str]) -> None:
+    """Raises InputError naming the first column that a table lacks, and those that it has."""
+    for name in needed:
+        if name not in columns:
+            held = ", ".join(map(str, columns)) or "none"
+            raise InputError(f"{where} lacks the column {name!r}; it has: {held}")
