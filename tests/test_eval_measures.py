@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.evidence import Piece, covers, judged, locate, ranks
@@ -248,6 +248,7 @@ def test_a_ranking_is_rewritten_as_one_of_evidence() -> None:
 spans = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda x: (x[0], x[0] + x[1]))
 
 
+@settings(deadline=None)  # the first example imports what it is held against
 @given(
     st.lists(
         st.tuples(st.lists(spans, min_size=1, max_size=4), st.lists(spans, max_size=25)),
