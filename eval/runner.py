@@ -13,6 +13,7 @@ import platform
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -43,7 +44,7 @@ def answer(system: System, gold: Gold) -> Response:
     began = time.perf_counter()
     try:
         response = system.ask(gold)
-    except Exception as error:  # noqa: BLE001 - the door to foreign code: no answer costs score
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - the door to foreign code: no answer costs score
         said = (str(error).splitlines() or [""])[0][:300]
         response = Response("", "error", error=f"{type(error).__name__}: {said}")
     took = (time.perf_counter() - began) * 1000
@@ -100,6 +101,8 @@ def _begin(folder: Path, head: Head, asked: Asked) -> Head:
     if (folder / HEAD).is_file():
         there = runs.read_head(folder)
         other = [k for k, v in head.identity.items() if there.identity[k] != v]
+        if "gold" not in other and not runs.asks(folder, asked):
+            other.append("questions")  # of other --types, or without the stale ones
         if other:
             raise InputError(
                 f"{folder} holds a run with other {', '.join(other)}; choose another --out, or "
@@ -143,7 +146,7 @@ def head_of(system: System, asked: Asked, files: Iterable[Path], corpus: str) ->
     return Head(
         system=system.name,
         settings=dict(system.settings),
-        gold={p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
+        gold={n: hashlib.sha256(p.read_bytes()).hexdigest() for n, p in _named(files)},
         corpus=corpus,
         prompts=digest((ROOT / "prompts").rglob("*.md")),
         code=digest(p for part in CODE for p in (ROOT / part).rglob("*") if _is_code(p)),
@@ -152,6 +155,13 @@ def head_of(system: System, asked: Asked, files: Iterable[Path], corpus: str) ->
         machine=f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
         versions=versions(),
     )
+
+
+def _named(files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Files with their names; with the whole path where two have the same name."""
+    paths = list(files)
+    names = Counter(p.name for p in paths)
+    yield from ((p.name if names[p.name] == 1 else str(p), p) for p in paths)
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -11,7 +11,7 @@ The three .jsonl files have a line a question with the same `id`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -166,7 +166,16 @@ def write_head(folder: Path, head: Head, summary: Mapping[str, Any] | None = Non
 
 def write_gold(folder: Path, asked: Sequence[tuple[str, Gold]]) -> None:
     """Writes the questions asked, as (split, question)."""
-    write_lines(folder / GOLD, ({**to_record(g), "split": s} for s, g in asked))
+    write_lines(folder / GOLD, _records(asked))
+
+
+def asks(folder: Path, asked: Sequence[tuple[str, Gold]]) -> bool:
+    """Whether the run in the folder asks these questions and no others."""
+    return list(read_lines(folder / GOLD)) == list(_records(asked))
+
+
+def _records(asked: Sequence[tuple[str, Gold]]) -> Iterator[dict[str, Any]]:
+    return ({**to_record(g), "split": s} for s, g in asked)
 
 
 def write_scores(folder: Path, items: Sequence[Item]) -> None:

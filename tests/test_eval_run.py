@@ -153,6 +153,25 @@ def test_runs_of_different_things_are_not_mixed(tmp_path: Path, head: Head, fiel
     runner.run(Scripted(GIVEN), ASKED, folder, other, SOURCES)
 
 
+def test_a_run_of_some_types_is_not_gone_on_with_for_others(tmp_path: Path, head: Head) -> None:
+    """The gold files are the same; which of their questions are asked is not."""
+    folder = tmp_path / "run"
+    runner.run(Scripted(GIVEN), ASKED[:1], folder, replace(head, questions=1), SOURCES)
+    with pytest.raises(InputError, match=r"a run with other questions; .*--fresh"):
+        runner.run(Scripted(GIVEN), ASKED, folder, head, SOURCES)
+    assert len(open_run(folder).items) == 1
+
+
+def test_gold_files_of_one_name_are_both_recorded(tmp_path: Path) -> None:
+    paths = [tmp_path / "a" / "x.jsonl", tmp_path / "b" / "x.jsonl", tmp_path / "y.jsonl"]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(str(path), "utf-8")
+    gold = runner.head_of(Scripted({}), ASKED, paths, "").gold
+    assert list(gold) == [str(paths[0]), str(paths[1]), "y.jsonl"]
+    assert len(set(gold.values())) == 3
+
+
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, head: Head) -> None:
     (tmp_path / "letter.txt").write_text("dear", "utf-8")
     with pytest.raises(InputError, match="holds something else"):
@@ -165,7 +184,11 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, head: Head) 
 
 
 @pytest.mark.parametrize(
-    "error", [RuntimeError("out\nof order"), InputError("empty"), RecursionError(), KeyError("x")]
+    "error",
+    [
+        RuntimeError("out\nof order"), InputError("empty"), RecursionError(), KeyError("x"),
+        SystemExit(1),
+    ],
 )
 def test_a_system_that_fails_on_a_question_scores_zero_there(
     tmp_path: Path, head: Head, error: BaseException
