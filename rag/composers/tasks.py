@@ -32,7 +32,9 @@ def compose(context: Context) -> Draft:
     if not wanted & present:
         return _never(context, merged)
     listed = {k: c for k, c in merged.items() if k[1] in wanted}
-    return Draft("answered", tuple(_lines(context, listed, wanted)))
+    amount = len({clause_id for clause_id, _ in listed})
+    ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
+    return Draft("answered", tuple(_lines(context, listed, wanted)), clauses=ids, amount=amount)
 
 
 Listed = dict[tuple[str, Role], Clause]
