@@ -87,10 +87,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a question may mean: how it is shown, and the question that asks just that."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer object; `to_dict` is its stable JSON form.
 
-    `table` has a row for each plan where several were asked, else it is empty.
+    `table` has a row for each plan where several were asked, else it is empty; `choices` are what
+    a question may mean where it is asked back (status clarify), else empty.
     """
 
     question: str
@@ -102,6 +111,7 @@ class Answer:
     latency_ms: float
     engine: dict[str, str | None]
     table: tuple[Row, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def to_dict(self, record_id: str | None = None) -> dict[str, Any]:
         """The JSON form; `id` comes first where one is given."""
@@ -109,4 +119,5 @@ class Answer:
         data = asdict(self)
         data["citations"] = [{**c, "path": list(c["path"])} for c in data["citations"]]
         data["table"] = [{**r, "citations": list(r["citations"])} for r in data["table"]]
+        data["choices"] = list(data["choices"])
         return {**head, **data}

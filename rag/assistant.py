@@ -19,7 +19,8 @@ from index.units import unit_names
 from rag.absent import Absence
 from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
-from rag.answer import Answer, Draft, Row
+from rag.answer import Answer, Choice, Draft, Row
+from rag.clarify import ask_back, choices, open_clauses
 from rag.composers import tasks
 from rag.context import Context
 from rag.dialogue import has_matter, resolve
@@ -163,6 +164,8 @@ class Assistant:
             drafts = [leads_at_all(c) for c in contexts]
         else:
             drafts = [self._draft(c) for c in contexts]
+            if len(contexts) == 1:
+                drafts = [self._or_ask_back(contexts[0], drafts[0])]
         return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(
@@ -198,6 +201,12 @@ class Assistant:
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
         return draft
 
+    def _or_ask_back(self, context: Context, draft: Draft) -> Draft:
+        """The draft, or the question put back where it may mean clauses that differ."""
+        compose = self._parts.composers[context.question.kind][0]
+        clauses = open_clauses(context, compose)
+        return ask_back(context, clauses) if clauses else draft
+
     def _checked(self, context: Context, draft: Draft) -> Draft:
         """The draft without the statements that do not hold; a negative if none is left."""
         text = context.question.text
@@ -221,6 +230,15 @@ class Assistant:
                 break
         return draft
 
+    def _choices(self, answers: list[tuple[Context, Draft]]) -> tuple[Choice, ...]:
+        """What may be meant, where the question is asked back."""
+        return tuple(
+            choice
+            for context, draft in answers
+            if draft.status == "clarify"
+            for choice in choices(context, tuple(context.plan[c] for c in draft.clauses))
+        )
+
     def _out_of_scope(self, question: Question) -> bool:
         flat = question.text.lower()
         if question.plans:
@@ -240,8 +258,10 @@ class Assistant:
         writer = Writer(question.lang)
         rows: tuple[Row, ...] = ()
         status = forced or "not_mentioned"
-        if any(d.status == "answered" for _, d in answers):
-            status = "answered"
+        for given in ("answered", "clarify"):
+            if any(d.status == given for _, d in answers):
+                status = given
+                break
         if forced:
             text = say(question.lang, forced)
         elif len(answers) == 1:
@@ -258,4 +278,5 @@ class Assistant:
             latency_ms=round((time.perf_counter() - began) * 1000, 1),
             engine={"encoder": self.encoder.name, "llm": None},
             table=rows,
+            choices=self._choices(answers),
         )

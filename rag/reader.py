@@ -59,7 +59,11 @@ class QuestionReader:
         """The question understood, as of that kind if one is given; never raises."""
         flat = _flatten(text).translate(self._simplified)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
-        across, flat = read_across(flat, lang, len(self.places(flat)[0]))
+        named, rest = self.places(flat)
+        across, left = read_across(rest, lang, len(named))
+        flat = "".join(
+            " " if a == " " != r else f for f, r, a in zip(flat, rest, left, strict=True)
+        )
         if lang == "en":
             from rag.english import read_english
 

@@ -1,4 +1,4 @@
-"""Putting an answer into words: lines with numbered citations, and rows where plans are compared."""
+"""Putting an answer into words: lines with numbered citations, and rows across plans."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from rag.answer import Citation, Draft, Row, Span, Statement
 from rag.context import place_name
 from rag.phrases import say
 from rag.question import Question
-
 
 PATH_SHOWN = 2  # headings named before a cell: the clause, and the section it stands in
 

@@ -96,8 +96,9 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
         pattern = _pattern(lang, part, name)
         if pattern is None:
             continue
-        found = [m for m in pattern.finditer(flat) if m.group(0) and not BASIS.search(flat[: m.start()])]
-        for m in found:
+        for m in list(pattern.finditer(flat)):
+            if not m.group(0) or BASIS.search(flat[: m.start()]):
+                continue
             told[name] = True
             if name == "which":
                 told.update(_extremes(m.group(0)))
@@ -117,9 +118,14 @@ def _extremes(words: str) -> dict[str, bool]:
     return {name: True for name, said in told.items() if said}
 
 
-TITLED = re.compile(r"(?:名字|名称|标题|题目|题名)(?:里|中)?(?:不|没|都|分别)?(?:叫|是|含|带|写|用)|\btitled?\b")
+TITLED = re.compile(
+    r"(?:名字|名称|标题|题目|题名)(?:里|中)?(?:不|没|都|分别)?(?:叫|是|含|带|写|用)|\btitled?\b"
+)
+TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
-ISSUED = re.compile(r"文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?")
+ISSUED = re.compile(
+    r"文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?"
+)
 
 
 def settle(question: Question, across: Across) -> Question:
@@ -143,7 +149,9 @@ def settle(question: Question, across: Across) -> Question:
             kind = "figure"
     elif across.which and open_kind and any(re.search(r"\d", n) for n in question.numbers):
         kind = "figure_check"
-    elif kind == "figure" and across.same and COUNTED_PARTS.search(question.matter):
+    elif across.same and open_kind and TARGETS.search(question.text.lower()):
+        kind = "figure"
+    elif kind in ("figure", "measure") and across.same and COUNTED_PARTS.search(question.matter):
         kind = "list"
     elif kind == "duty" and across.which and open_kind:
         kind = "measure"  # 谁写了: the places, not units, are asked for

@@ -133,12 +133,20 @@ def best_sentence(
             if any(term in sentence.text for term in named):
                 carried = 1.0
             before = sentence
+            if context.question.years and not _of_years(sentence.text, context.question.years):
+                carried *= OTHER_YEAR
             value = carried + OWN * own
             if best is None or value > best[0]:
                 best = value, carried, hit, sentence
     return (best[2], best[3], best[1]) if best else None
 
 
+def _of_years(text: str, years: Sequence[int]) -> bool:
+    """Whether the text tells of one of the years itself (not 2021—2035年 in a title)."""
+    return any(re.search(rf"(?<![-—–至\d]){y}年", text) for y in years)
+
+
+OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for
 CLAUSES_TRIED = 12
 GOING_ON = 0.85
 OWN = 0.5  # what the sentence itself says counts more than what only its heading says

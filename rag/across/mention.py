@@ -1,4 +1,4 @@
-"""Which plans speak of a matter at all: the literal and the semantic search, each plan beside the rest.
+"""Which plans speak of a matter at all, by the literal and the semantic search together.
 
 A plan speaks of it if one of its sentences, with its heading, carries nearly as much of the matter
 as the best sentence of any plan does; and, where nobody says it literally, if its passage lies as

@@ -71,20 +71,17 @@ def _places(lang: Lang, cells: Cells) -> str:
 
 def _ordered(lang: Lang, across: Across, cells: Cells) -> str:
     valued = [(c, c.value) for c in cells if c.value]
-    if len(valued) < 2:
+    if len(valued) == 1:
+        return say(lang, "only_one", place=valued[0][0].name)
+    if not valued:
         return ""
     if len({v.scale for _, v in valued}) > 1:
         return say(lang, "not_comparable")
     dates = valued[0][1].scale == "date"
     if across.difference and len(valued) == 2:
         return _difference(lang, valued, dates)
-    extremes = [
-        _extreme(lang, valued, key)
-        for key, asked in (
-            ("high", across.high), ("low", across.low), ("early", across.early), ("late", across.late)
-        )
-        if asked
-    ]  # fmt: skip
+    ends = {"high": across.high, "low": across.low, "early": across.early, "late": across.late}
+    extremes = [_extreme(lang, valued, key) for key, asked in ends.items() if asked]
     if across.rank or not extremes:
         extremes = [_ranking(lang, valued, dates)]
     return say(lang, "then").join(extremes) + say(lang, "stop") + _caveat(lang, valued)
@@ -98,14 +95,14 @@ def _extreme(lang: Lang, valued: Valued, key: str) -> str:
     best = pick([v.number for _, v in valued])
     found = [(c, v) for c, v in valued if v.number == best]
     places = _places(lang, [c for c, _ in found])
+    if found[0][1].scale != "percent":
+        key = {"high": "most", "low": "least"}.get(key, key)
     return say(lang, f"extreme_{key}", places=places, value=found[0][1].text)
 
 
 def _ranking(lang: Lang, valued: Valued, dates: bool) -> str:
     ordered = sorted(valued, key=lambda cv: cv[1].number, reverse=not dates)
-    groups = [
-        (list(g)) for _, g in groupby(ordered, key=lambda cv: cv[1].number)
-    ]  # fmt: skip
+    groups = [list(g) for _, g in groupby(ordered, key=lambda cv: cv[1].number)]
     told = [
         say(lang, "ranked", places=_places(lang, [c for c, _ in g]), value=g[0][1].text)
         for g in groups
@@ -148,7 +145,9 @@ def _same(question: Question, cells: Cells) -> str:
     lang = question.lang
     if question.kind == "duty":
         return _same_units(lang, _role(question), cells)
-    if question.kind in ("figure", "meta"):
+    if question.kind == "meta":
+        return _same_facts(lang, question.meta[:1], cells)
+    if question.kind == "figure":
         valued = [(c, c.value) for c in cells if c.value]
         if len(valued) < 2:
             return ""
@@ -162,12 +161,21 @@ def _same(question: Question, cells: Cells) -> str:
     return ""
 
 
+def _same_facts(lang: Lang, field: tuple[str, ...], cells: Cells) -> str:
+    """Whether the plans say the same of themselves."""
+    metas = [c.context.plan.meta for c in cells]
+    told = {getattr(getattr(m, f, None), "value", "") for f in field for m in metas}
+    if not told or "" in told:
+        return ""
+    return say(lang, "all_same", x=next(iter(told))) if len(told) == 1 else say(lang, "not_same")
+
+
 def _role(question: Question) -> Role:
     return question.roles[0] if question.roles else "lead"
 
 
 def _same_units(lang: Lang, role: Role, cells: Cells) -> str:
-    """Whom only one of the plans has; bodies of one domain are counterparts whatever their level."""
+    """Whom only one of the plans has; bodies of one domain and any level are counterparts."""
     held = {c.name: _units(c, role) for c in cells}
     without = [c for c in cells if not held[c.name]]
     if without:
@@ -184,7 +192,9 @@ def _same_units(lang: Lang, role: Role, cells: Cells) -> str:
     sizes = {len(v) for v in held.values()}
     if not only and len(sizes) == 1:
         return say(lang, "same_units")
-    return say(lang, "not_same_but", only=say(lang, "then").join(only)) if only else say(lang, "not_same")
+    if not only:
+        return say(lang, "not_same")
+    return say(lang, "not_same_but", only=say(lang, "then").join(only))
 
 
 def _units(cell: Cell, role: Role) -> list[str]:
@@ -209,10 +219,8 @@ def _same_titles(lang: Lang, cells: Cells) -> str:
         others = [
             c.context.plan[i].title for c in cells if c is not cell for i in c.draft.clauses
         ]
-        own = [
-            t for i in cell.draft.clauses
-            if (t := cell.context.plan[i].title) and not any(alike(t, o) >= TITLES_ALIKE for o in others)
-        ]  # fmt: skip
+        titles = [cell.context.plan[i].title for i in cell.draft.clauses]
+        own = [t for t in titles if t and all(alike(t, o) < TITLES_ALIKE for o in others)]
         if own:
             only.append(say(lang, "only_here", place=cell.name, units=say(lang, "comma").join(own)))
     return say(lang, "not_same_but", only=say(lang, "then").join(only)) if only else ""
