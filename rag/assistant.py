@@ -157,7 +157,7 @@ class Assistant:
 
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
-        if across and across.which and question.kind in ("measure", "list"):
+        if across and across.which and question.kind in ("measure", "list") and not across.same:
             absent = [self._absence.missing(question, c.plan.id) for c in contexts]
             drafts = mentions(contexts, absent)
         elif across and across.which and question.kind == "duty" and not has_matter(question):

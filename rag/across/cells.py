@@ -130,7 +130,7 @@ def best_sentence(
             if before:
                 both = context.searcher.coverage(concepts, sentence.pairs | before.pairs)
                 carried = max(carried, GOING_ON * both)
-            if any(term in sentence.text for term in named):
+            if any(t in sentence.text or t in hit.clause.title for t in named):
                 carried = 1.0
             before = sentence
             if context.question.years and not _of_years(sentence.text, context.question.years):

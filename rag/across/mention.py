@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from rag.across.cells import best_sentence, one_sentence
 from rag.answer import Draft
+from rag.check import squeeze
 from rag.context import Context
 
 NEARLY = 0.72  # of the share of the matter that the best plan's sentence carries
@@ -25,7 +26,8 @@ def mentions(contexts: Sequence[Context], absent: Sequence[str]) -> list[Draft]:
 
     `absent` gives for each plan the named thing it lacks, or "".
     """
-    named = [term for term in absent if term]
+    heading = _named_heading(contexts)
+    named = [term for term in (heading, *absent) if term]
     found = [best_sentence(c, named) for c in contexts]
     literal = [f[2] if f else 0.0 for f in found]
     dense = [max((h.dense for h in c.hits), default=0.0) for c in contexts]
@@ -35,10 +37,23 @@ def mentions(contexts: Sequence[Context], absent: Sequence[str]) -> list[Draft]:
         says = share >= max(ENOUGH, NEARLY * top)
         if top < ENOUGH:
             says = near >= max(FAR, closest - CLOSE)
-        if missing:
+        if heading and heading not in squeeze(context.reading.text):
+            drafts.append(context.not_mentioned("absent", term=heading))
+        elif missing:
             drafts.append(context.not_mentioned("absent", term=missing))
         elif says:
             drafts.append(one_sentence(context))
         else:
             drafts.append(context.not_mentioned())
     return drafts
+
+
+def _named_heading(contexts: Sequence[Context]) -> str:
+    """The longest heading of any of the plans that the question says word for word, or ""."""
+    asked = squeeze(contexts[0].question.text)
+    titles = {squeeze(c.title) for x in contexts for c in x.plan.clauses if c.title}
+    said = [t for t in titles if len(t) >= SHORTEST_HEADING and t in asked]
+    return max(said, key=lambda t: (len(t), t), default="")
+
+
+SHORTEST_HEADING = 4  # characters; a shorter heading stands in a question by chance

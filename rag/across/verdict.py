@@ -22,7 +22,7 @@ def verdict(question: Question, across: Across, cells: Cells) -> Statement | Non
         said = _ordered(question.lang, across, cells)
     if not said and across.same:
         said = _same(question, cells)
-    if across.which and (not across.ordered or not said or across.counted):
+    if across.which and (not said or across.counted):
         said = _which(question, across, cells) + said
     return Statement(said, heading=True) if said else None
 
