@@ -83,8 +83,13 @@ class Page:
             shown = (int(at or 0), int(n or 0))
         return *self.view(turns, lang, shown), shown
 
-    def example(self, lang: Lang, data: dict[str, Any]) -> str:
-        """The example that was clicked, or nothing."""
+    def offered(self, turns: State, lang: Lang, data: dict[str, Any]) -> str:
+        """The example or the choice that was clicked as a question, or nothing."""
+        turn, n = data.get("turn"), data.get("choice")
+        if isinstance(turn, int) and isinstance(n, int) and 0 <= turn < len(turns):
+            answer = turns[turn].answer
+            choices = answer.choices if answer else ()
+            return choices[n].question if 0 <= n < len(choices) else ""
         at = data.get("example")
         known = self.examples(lang)
         return known[at] if isinstance(at, int) and 0 <= at < len(known) else ""
@@ -152,10 +157,10 @@ def build(page: Page) -> Any:
         ) -> tuple[str, str, Shown]:
             return page.select(turns, lang, shown, event._data)
 
-        def example(
+        def offered(
             chosen: list[str], turns: State, lang: Lang, event: gr.EventData
         ) -> Iterator[tuple[str, str, State, Shown, str]]:
-            yield from page.ask(page.example(lang, event._data), chosen, turns, lang)
+            yield from page.ask(page.offered(turns, lang, event._data), chosen, turns, lang)
 
         def fresh(lang: Lang) -> tuple[str, str, State, Shown, str]:
             return *page.view((), lang, NOTHING), (), NOTHING, ""
@@ -178,7 +183,7 @@ def build(page: Page) -> Any:
         all_out = [chat, side, turns, shown, text]
         for event in (send.click, text.submit):
             event(page.ask, [text, chosen, turns, lang], all_out, **hidden)
-        chat.click(example, [chosen, turns, lang], all_out, **hidden)
+        chat.click(offered, [chosen, turns, lang], all_out, **hidden)
         for place in (chat, side):
             place.select(select, [turns, lang, shown], [chat, side, shown], **hidden)
         new.click(fresh, [lang], all_out, **hidden)

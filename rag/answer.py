@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from index.plan import Figure
+
 Status = Literal["answered", "not_mentioned", "out_of_scope", "clarify"]
 
 
@@ -38,12 +40,19 @@ class Draft:
 
     `support` is how well the best clause carries the question (rag.support), about -0.5 to 2;
     1 where the answer is read from facts and nothing was searched.
+
+    What several plans' drafts are compared by: `clauses` (ids) the answer is read from, `figures`
+    best first, the `amount` counted (tasks, headings), and `holds`, the verdict of a yes/no.
     """
 
     status: Status
     statements: tuple[Statement, ...] = ()
     looked_at: tuple[Span, ...] = ()
     support: float = 1.0
+    clauses: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    amount: int | None = None
+    holds: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,35 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A plan's row where several are set side by side: its cell, with the numbers it cites.
+
+    `clause` is the label of the clause the cell is read from, "" where there is not just one.
+    """
+
+    plan: str
+    place: str
+    clause: str
+    answer: str
+    status: Status
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a question may mean: how it is shown, and the question that asks just that."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer object; `to_dict` is its stable JSON form."""
+    """The answer object; `to_dict` is its stable JSON form.
+
+    `table` has a row for each plan where several were asked, else it is empty; `choices` are what
+    a question may mean where it is asked back (status clarify), else empty.
+    """
 
     question: str
     answer: str
@@ -74,10 +110,14 @@ class Answer:
     citations: tuple[Citation, ...]
     latency_ms: float
     engine: dict[str, str | None]
+    table: tuple[Row, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def to_dict(self, record_id: str | None = None) -> dict[str, Any]:
         """The JSON form; `id` comes first where one is given."""
         head = {"id": record_id} if record_id is not None else {}
         data = asdict(self)
         data["citations"] = [{**c, "path": list(c["path"])} for c in data["citations"]]
+        data["table"] = [{**r, "citations": list(r["citations"])} for r in data["table"]]
+        data["choices"] = list(data["choices"])
         return {**head, **data}

@@ -14,14 +14,16 @@ from index import store
 from index.encoders import Encoder
 from index.errors import InputError
 from index.plan import Plan
-from index.reading import quote
 from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
-from rag.answer import Answer, Citation, Draft, Span, Statement
+from rag.across.mention import mentions
+from rag.across.sheet import compare, leads_at_all
+from rag.answer import Answer, Choice, Draft, Row
+from rag.clarify import ask_back, choices, open_clauses
 from rag.composers import tasks
 from rag.context import Context
-from rag.dialogue import resolve
+from rag.dialogue import has_matter, resolve
 from rag.lexicon import asking, lay, pattern
 from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say
@@ -30,6 +32,7 @@ from rag.reader import QuestionReader
 from rag.search import Hit, Searcher
 from rag.spelling import Speller
 from rag.support import best_support
+from rag.writer import Writer
 
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
 
@@ -126,9 +129,10 @@ class Assistant:
             answer = self._finish(question, [], "out_of_scope", began)
             return Examined(answer, question, (), None)
         targets = self._targets(question, chosen)
-        drafts, hits = self._drafts(question, targets)
-        answer = self._finish(question, drafts, "", began)
-        support = max((d.support for _, d in drafts if d.status == "answered"), default=None)
+        question = self._or_how(question, targets)
+        answers, hits = self._answers(question, targets)
+        answer = self._finish(question, answers, "", began)
+        support = max((d.support for _, d in answers if d.status == "answered"), default=None)
         return Examined(answer, question, hits, support)
 
     # -- steps ----------------------------------------------------------------------------
@@ -140,19 +144,35 @@ class Assistant:
         within = [p for p in named if p in pool]
         return within or pool
 
-    def _drafts(
+    def _answers(
         self, question: Question, plans: list[Plan]
-    ) -> tuple[list[tuple[Plan, Draft]], tuple[Hit, ...]]:
-        question = self._or_how(question, plans)
+    ) -> tuple[list[tuple[Context, Draft]], tuple[Hit, ...]]:
+        """Each plan's own answer, and all clauses searched, best first."""
         searched = question.kind not in UNSEARCHED
         ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
         elsewhere = self._searcher.best_coverage(question) if searched else 0.0
-        drafts = [
-            (plan, self._draft(question, plan, ranked.get(plan.id, ()), elsewhere))
-            for plan in plans
-        ]
+        contexts = [self._context(question, p, ranked.get(p.id, ()), elsewhere) for p in plans]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
-        return drafts, tuple(hits)
+        return list(zip(contexts, self._drafts(question, contexts), strict=True)), tuple(hits)
+
+    def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
+        across = question.across
+        if across and across.which and question.kind in ("measure", "list") and not across.same:
+            absent = [self._absence.missing(question, c.plan.id) for c in contexts]
+            drafts = mentions(contexts, absent)
+        elif across and across.which and question.kind == "duty" and not has_matter(question):
+            drafts = [leads_at_all(c) for c in contexts]
+        else:
+            drafts = [self._draft(c) for c in contexts]
+            if len(contexts) == 1:
+                drafts = [self._or_ask_back(contexts[0], drafts[0])]
+        return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
+
+    def _context(
+        self, question: Question, plan: Plan, hits: tuple[Hit, ...], elsewhere: float
+    ) -> Context:
+        reading = self._searcher.readings[plan.id]
+        return Context(question, plan, reading, hits, self._units, self._searcher, elsewhere)
 
     def _or_how(self, question: Question, plans: list[Plan]) -> Question:
         """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
@@ -168,19 +188,10 @@ class Assistant:
             return self._reader.read(question.text, "measure")
         return question
 
-    def _draft(
-        self, question: Question, plan: Plan, hits: tuple[Hit, ...], elsewhere: float
-    ) -> Draft:
-        context = Context(
-            question,
-            plan,
-            self._searcher.readings[plan.id],
-            hits,
-            self._units,
-            self._searcher,
-            elsewhere,
-        )
-        absent = self._absence.missing(question, plan.id) if hits else ""
+    def _draft(self, context: Context) -> Draft:
+        """The plan's own answer, unchecked."""
+        question = context.question
+        absent = self._absence.missing(question, context.plan.id) if context.hits else ""
         if absent:
             return context.not_mentioned("absent", term=absent)
         draft = self._compose(context, question.kind)
@@ -188,14 +199,27 @@ class Assistant:
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
+        return draft
+
+    def _or_ask_back(self, context: Context, draft: Draft) -> Draft:
+        """The draft, or the question put back where it may mean clauses that differ."""
+        compose = self._parts.composers[context.question.kind][0]
+        clauses = open_clauses(context, compose)
+        return ask_back(context, clauses) if clauses else draft
+
+    def _checked(self, context: Context, draft: Draft) -> Draft:
+        """The draft without the statements that do not hold; a negative if none is left."""
+        text = context.question.text
         kept = tuple(
             s
             for s in draft.statements
-            if s.heading or self._parts.gate(s, plan, self._units, question.text)
+            if s.heading
+            or not (s.spans or draft.status == "answered")
+            or self._parts.gate(s, context.plan, self._units, text)
         )
         if draft.status == "answered" and not any(not s.heading for s in kept):
             return context.not_mentioned()
-        return Draft(draft.status, kept, draft.looked_at, best_support(context))
+        return replace(draft, statements=kept, support=best_support(context))
 
     def _compose(self, context: Context, kind: Kind) -> Draft:
         """The first composer of the kind that has an answer; else the last one's negative."""
@@ -205,6 +229,15 @@ class Assistant:
             if draft.status == "answered":
                 break
         return draft
+
+    def _choices(self, answers: list[tuple[Context, Draft]]) -> tuple[Choice, ...]:
+        """What may be meant, where the question is asked back."""
+        return tuple(
+            choice
+            for context, draft in answers
+            if draft.status == "clarify"
+            for choice in choices(context, tuple(context.plan[c] for c in draft.clauses))
+        )
 
     def _out_of_scope(self, question: Question) -> bool:
         flat = question.text.lower()
@@ -218,22 +251,23 @@ class Assistant:
     def _finish(
         self,
         question: Question,
-        drafts: list[tuple[Plan, Draft]],
+        answers: list[tuple[Context, Draft]],
         forced: str,
         began: float,
     ) -> Answer:
-        answered = [(p, d) for p, d in drafts if d.status == "answered"]
-        shown = answered or drafts[:1]
-        writer = _Writer(question.lang)
+        writer = Writer(question.lang)
+        rows: tuple[Row, ...] = ()
+        status = forced or "not_mentioned"
+        for given in ("answered", "clarify"):
+            if any(d.status == given for _, d in answers):
+                status = given
+                break
         if forced:
             text = say(question.lang, forced)
-        elif len(drafts) > 1 and answered:
-            text = "\n".join(writer.block(p, d, name=True) for p, d in shown)
-        elif len(drafts) > 1:
-            text = say(question.lang, "not_mentioned")
+        elif len(answers) == 1:
+            text = "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
         else:
-            text = "\n".join(writer.block(p, d, name=False) for p, d in shown)
-        status = forced or ("answered" if answered else "not_mentioned")
+            text, rows = writer.sheet(question, compare(question, answers))
         return Answer(
             question=question.text,
             answer=text,
@@ -243,51 +277,6 @@ class Assistant:
             citations=tuple(writer.citations),
             latency_ms=round((time.perf_counter() - began) * 1000, 1),
             engine={"encoder": self.encoder.name, "llm": None},
+            table=rows,
+            choices=self._choices(answers),
         )
-
-
-class _Writer:
-    """Puts statements into lines and numbers their citations."""
-
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
-        self.citations: list[Citation] = []
-        self._numbers: dict[tuple[str, int, int], int] = {}
-
-    def block(self, plan: Plan, draft: Draft, name: bool) -> str:
-        """One plan's answer; several lines are joined by line ends."""
-        lines = [self._line(plan, s) for s in draft.statements]
-        if draft.looked_at:
-            where = "；".join(
-                " › ".join(plan.path(plan[s.clause])) or plan.meta.title.value
-                for s in draft.looked_at
-            )
-            marks = "".join(self._mark(plan, s) for s in draft.looked_at)
-            lines.append(say(self._lang, "looked_at", where=where) + marks)
-        head = plan.name + say(self._lang, "colon") if name else ""
-        return head + ("\n  " if name else "\n").join(lines)
-
-    def _line(self, plan: Plan, statement: Statement) -> str:
-        marks = "".join(dict.fromkeys(self._mark(plan, s) for s in statement.spans))
-        return f"{statement.text} {marks}".rstrip()
-
-    def _mark(self, plan: Plan, span: Span) -> str:
-        key = (span.plan, span.start, span.end)
-        if key not in self._numbers:
-            n = len(self.citations) + 1
-            self._numbers[key] = n
-            self.citations.append(
-                Citation(
-                    n=n,
-                    plan=plan.id,
-                    place=plan.name,
-                    title=plan.meta.title.value,
-                    clause=span.clause,
-                    path=plan.path(plan[span.clause]),
-                    quote=quote(plan.source, span.start, span.end),
-                    start=span.start,
-                    end=span.end,
-                    source=plan.file,
-                )
-            )
-        return f"[{self._numbers[key]}]"

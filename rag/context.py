@@ -33,6 +33,11 @@ class Context:
     def lang(self) -> str:
         return self.question.lang
 
+    @property
+    def place(self) -> str:
+        """The plan's place; in English its Latin name with the Chinese one, where it has one."""
+        return place_name(self.plan, self.lang)
+
     def meant(self) -> Hit:
         """The clause whose units are asked for: the best hit, or the section it stands in.
 
@@ -103,6 +108,12 @@ class Context:
         """An honest negative, with the closest clause as what was looked at."""
         looked = tuple(self.heading(h.clause) for h in self.hits[:1])
         return Draft("not_mentioned", (Statement(self.say(key, **fields)),), looked)
+
+
+def place_name(plan: Plan, lang: str) -> str:
+    """The plan's place in the language asked: 某县, or Mou (某县)."""
+    latin = next((a for a in plan.aliases if a.isascii()), "") if lang == "en" else ""
+    return f"{latin} ({plan.name})" if latin else plan.name
 
 
 LIFT = 0.04  # share of the matter within which heading and item carry the same

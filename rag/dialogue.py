@@ -32,7 +32,7 @@ def resolve(reader: QuestionReader, text: str, history: Sequence[Turn]) -> Quest
     asked, said = history[-1]
     before = resolve(reader, asked, history[max(0, len(history) - TURNS) : -1])
     plans = now.plans or before.plans
-    silent = not _has_matter(now)
+    silent = not has_matter(now)
     roles = now.roles or before.roles
     if PRONOUN.search(now.text) and now.yes_no and roles and not now.units:
         units = tuple(dict.fromkeys(reader.mentions(said)))
@@ -56,7 +56,7 @@ def resolve(reader: QuestionReader, text: str, history: Sequence[Turn]) -> Quest
     return replace(now, plans=plans)
 
 
-def _has_matter(question: Question) -> bool:
+def has_matter(question: Question) -> bool:
     """Whether anything but pointing and function words is left as the matter."""
     left = POINTING.sub("", question.matter)
     return bool(re.sub(rf"[^\u3400-\u9fffa-z0-9]|[{function_chars()}]", "", left)) and bool(

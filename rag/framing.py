@@ -22,6 +22,14 @@ NUMBER = re.compile(
 ASKED_MEASURE = re.compile(
     r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|元)"
 )
+# all the figures of a part of the plan: 有哪些量化指标, 数字指标全列出来
+EVERY_FIGURE = re.compile(
+    r"(?:数字|量化|数量)(?:化)?(?:的)?(?:指标|目标|任务|要求)[^，。？,?]{0,6}(?:有?哪|全|都|所有|列|汇总|\s|$)"
+    r"|(?:哪些|所有|全部|各项)(?:的)?(?:数字|量化|数量)(?:指标|目标|任务|要求)"
+)
+NAMED = re.compile(r"叫(?:什么|啥)")
+# a share by another name than the one plans use
+MEASURE_NOUN = re.compile(r"占比|比率|比重|百分比")
 YEAR = re.compile(r"(20\d\d)")
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
@@ -121,8 +129,11 @@ class Frame:
             return "duty"
         if self.who or (self.any_role and self.which and re.search(r"单位|部门", self.bare)):
             return "duty"
-        if self.when and not (self.how or self.lists):
+        named = self.lists and NAMED.search(self.bare)
+        if self.when and not (self.how or (self.lists and not named)):
             return "when"
+        if EVERY_FIGURE.search(self.text):
+            return "figure"
         if self._structural():
             return "list"
         if self.how_many:
@@ -163,7 +174,7 @@ class Frame:
 
     def alternative(self) -> bool:
         """牵头还是参加, 什么角色: the role itself is asked for."""
-        return bool(re.search(r"还是|角色|什么身份|算什么|算啥", self.bare))
+        return bool(re.search(r"还是|角色|身份|算什么|算啥", self.bare))
 
     def _asks_other(self) -> bool:
         """Something else than units is asked for: how, how many, what."""
@@ -205,7 +216,8 @@ class Frame:
         if kind == "figure_check":
             base = NUMBER.sub(" ", base)
         if kind in ("figure", "figure_check"):
-            base = ASKED_MEASURE.sub(" ", base)
+            base = EVERY_FIGURE.sub(" ", base)
+            base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", base))
         if kind == "list":
             base = COUNTED.sub(" ", _strip(base, ("list",)))
         matter = _strip(base, sections)

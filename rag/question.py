@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.plan import Role
 from index.tokens import bigrams
 from index.units import Mention
 from rag.lexicon import lay
+
+if TYPE_CHECKING:
+    from rag.across.asked import Across
 
 Kind = Literal[
     "duty",
@@ -44,7 +47,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood. `matter` is the searched text; `plans` is () if no place is named."""
+    """A question understood. `matter` is the searched text; `plans` is () if no place is named.
+
+    `across` is what is to be done with the answers of several plans; None if one is asked.
+    """
 
     text: str
     lang: Lang
@@ -68,6 +74,7 @@ class Question:
     document: str = ""
     extra: tuple[Kind, ...] = ()
     per_year: bool = False
+    across: Across | None = None
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:

@@ -15,6 +15,7 @@ from index.metadata import document_number
 from index.plan import Plan
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
+from rag.across.asked import read_across, settle
 from rag.framing import Frame, framing_positions
 from rag.lexicon import asking
 from rag.question import Kind, Lang, Question, concepts_of
@@ -58,11 +59,18 @@ class QuestionReader:
         """The question understood, as of that kind if one is given; never raises."""
         flat = _flatten(text).translate(self._simplified)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
+        named, rest = self.places(flat)
+        across, left = read_across(rest, lang, len(named))
+        flat = "".join(
+            " " if a == " " != r else f for f, r, a in zip(flat, rest, left, strict=True)
+        )
         if lang == "en":
             from rag.english import read_english
 
-            return read_english(text, flat, self)
-        return self._read_chinese(text, flat, kind)
+            question = read_english(text, flat, self)
+        else:
+            question = self._read_chinese(text, flat, kind)
+        return settle(question, across) if across and not kind else question
 
     # -- places ---------------------------------------------------------------------------
 
@@ -123,7 +131,7 @@ class QuestionReader:
             drop_lead=frame.drop_lead,
             only_lead=frame.only_lead,
             sole=frame.sole,
-            units=tuple(frame.units),
+            units=tuple({u.identity: u for u in reversed(frame.units)}.values())[::-1],
             years=frame.years,
             numbers=frame.numbers,
             meta=frame.meta,

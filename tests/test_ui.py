@@ -21,7 +21,7 @@ import pytest
 
 from index.errors import InputError
 from index.plan import Clause, Metadata, Plan
-from rag.answer import Answer, Citation, Status
+from rag.answer import Answer, Choice, Citation, Row, Status
 from rag.assistant import MAX_QUESTION
 from rag.web import render, style
 from rag.web.conversation import Turn, next_turn
@@ -122,6 +122,33 @@ def test_the_lines_of_an_answer_from_several_plans() -> None:
     assert '<p class="tw-sub">共2项</p>' in html
     assert '<p class="tw-say"><strong>某县</strong>：' in html
     assert html.count('class="tw-say"') == 2
+
+
+def test_several_plans_are_a_table_with_a_source_in_every_row() -> None:
+    rows = tuple(
+        Row(n, f"{n}县", "总则 › 甲", f"牵头单位：{EVIL} [1]", "answered", (1,)) for n in "甲乙丙"
+    )
+    text = "3份都标明。\n" + "\n".join(f"{r.place}〔{r.clause}〕：{r.answer}" for r in rows)
+    html = render.transcript([Turn("问", replace(answer(text, NOTE), table=rows))], "zh")
+    assert html.count('<th scope="row">') == 3
+    assert html.count('class="tw-n"') == 3
+    assert '<p class="tw-say">3份都标明。</p>' in html
+    assert EVIL not in html
+    assert EVIL in shown_text(html)
+
+
+def test_two_plans_stay_lines() -> None:
+    rows = (Row("p", "甲县", "", "一 [1]", "answered", (1,)),) * 2
+    html = render.transcript([Turn("问", replace(answer("甲县：一 [1]", NOTE), table=rows))], "zh")
+    assert "<table" not in html
+
+
+def test_what_may_be_meant_is_offered_as_buttons() -> None:
+    asked = answer("请选一项：\n1. 甲 [1]", NOTE, status="clarify")
+    asked = replace(asked, choices=(Choice(EVIL, "甲？"),))
+    html = render.transcript([Turn("问", asked)], "zh")
+    assert re.findall(r'data-turn="(\d)" data-choice="(\d)"', html) == [("0", "0")]
+    assert EVIL not in html
 
 
 def test_a_turn_without_answer_is_pending_or_says_why() -> None:

@@ -32,15 +32,13 @@ def compose(context: Context) -> Draft:
         return prose
     clause = hit.clause
     if clause.duties:
-        return Draft("answered", _of_clause(context, clause))
+        return Draft("answered", _of_clause(context, clause), clauses=(clause.id,))
     below = [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
     if below:
         lines = [s for c in below for s in _of_clause(context, c, brief=True)]
-        return Draft("answered", tuple(lines))
-    return Draft(
-        "answered",
-        (Statement(context.say("no_duties"), (context.heading(clause),)),),
-    )
+        return Draft("answered", tuple(lines), clauses=tuple(c.id for c in below))
+    none = Statement(context.say("no_duties"), (context.heading(clause),))
+    return Draft("answered", (none,), clauses=(clause.id,))
 
 
 def wanted_roles(context: Context, clause: Clause) -> tuple[Role, ...]:
@@ -106,7 +104,8 @@ def _prose(context: Context) -> Draft | None:
         return None
     _, hit, sentence, unit = best
     text = context.name(unit) + context.say("colon") + sentence.text.strip()
-    return Draft("answered", (Statement(text, (context.sentence_span(hit, sentence),)),))
+    said = Statement(text, (context.sentence_span(hit, sentence),))
+    return Draft("answered", (said,), clauses=(hit.clause.id,))
 
 
 def _subject(context: Context, sentence: str, verbs: re.Pattern[str]) -> str:

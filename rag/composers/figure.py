@@ -16,7 +16,7 @@ from index.plan import Figure
 from index.tokens import bigrams
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
-from rag.framing import ASKED_MEASURE
+from rag.framing import ASKED_MEASURE, EVERY_FIGURE
 from rag.search import Hit, Sentence
 from rag.support import support
 
@@ -51,6 +51,8 @@ class Candidate:
 
 def compose(context: Context) -> Draft:
     """The figure asked for, in its own words; every figure of the sentence that was asked for."""
+    if EVERY_FIGURE.search(context.question.text):
+        return every_figure(context)
     found = candidates(context)
     if not found:
         return context.not_mentioned("no_figure")
@@ -64,20 +66,56 @@ def compose(context: Context) -> Draft:
         if c.sentence == best.sentence and (several or c.score >= best.score - NEAR)
     ]
     lo, hi = _stretch(context, best.sentence, [c.figure for c in same])
-    return Draft("answered", (stretch_statement(context, best.hit, lo, hi),))
+    said = stretch_statement(context, best.hit, lo, hi)
+    figures = (best.figure, *(c.figure for c in found if c.figure != best.figure))
+    return Draft("answered", (said,), clauses=(best.hit.clause.id,), figures=figures)
+
+
+def every_figure(context: Context) -> Draft:
+    """Every figure with a unit in the clause that is meant and below it, each in its own words."""
+    from rag.support import supported
+
+    if not context.hits or not supported(context, context.hits[0]):
+        return context.not_mentioned()
+    best = max(
+        context.hits[:CLAUSES_TRIED],
+        key=lambda h: context.searcher.coverage(context.question.concepts, h.entry.own)
+        - OUTER * len(h.clause.id),
+    )
+    inside = {best.clause.id, *(c.id for c in context.plan.descendants(best.clause))}
+    lines: dict[Statement, Figure] = {}
+    for hit in sorted(context.hits, key=lambda h: h.clause.start):
+        if hit.clause.id not in inside:
+            continue
+        for sentence in hit.entry.sentences:
+            figures = [
+                f for f in hit.clause.figures
+                if sentence.start <= f.start < sentence.end and f.unit and f.unit not in ORDINALS
+            ]  # fmt: skip
+            if figures:
+                lo, hi = _stretch(context, sentence, figures)
+                lines[stretch_statement(context, hit, lo, hi)] = figures[0]
+    if not lines:
+        return context.not_mentioned("no_figure")
+    return Draft("answered", tuple(lines), figures=tuple(lines.values()))
+
+
+OUTER = 0.002  # of headings that carry as much the outer one (its id is shorter) is meant
+ORDINALS = ("年", "月", "日", "号")
 
 
 def _by_year(context: Context, found: list[Candidate]) -> Draft:
     """Several years were named: the best figure of each."""
-    lines = []
+    lines, figures = [], []
     for year in context.question.years:
         best = next((c for c in found if c.figure.year == year), None)
         if best:
+            figures.append(best.figure)
             lo, hi = _stretch(context, best.sentence, [best.figure])
             lines.append(stretch_statement(context, best.hit, lo, hi))
     if not lines:
         return context.not_mentioned("no_figure")
-    return Draft("answered", tuple(lines))
+    return Draft("answered", tuple(lines), figures=tuple(figures))
 
 
 def stretch_statement(context: Context, hit: Hit, lo: int, hi: int, lead: str = "") -> Statement:
@@ -106,7 +144,8 @@ def check(context: Context) -> Draft:
     chosen = hit or best
     lo, hi = _stretch(context, chosen.sentence, [chosen.figure])
     said = stretch_statement(context, chosen.hit, lo, hi, context.say("yes" if hit else "no"))
-    return Draft("answered", (said,))
+    clauses, figures = (chosen.hit.clause.id,), (chosen.figure,)
+    return Draft("answered", (said,), clauses=clauses, figures=figures, holds=hit is not None)
 
 
 def candidates(context: Context) -> list[Candidate]:

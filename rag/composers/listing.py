@@ -153,4 +153,5 @@ def _titles(context: Context, clauses: list[Clause]) -> Draft:
     named = above.title + context.say("colon") if above and above.title else ""
     head = Statement(named + context.say("count", n=n), computed=(n,), heading=True)
     lines = [Statement(c.title or c.label, (context.heading(c),)) for c in clauses]
-    return Draft("answered", (head, *lines))
+    ids = tuple(c.id for c in clauses)
+    return Draft("answered", (head, *lines), clauses=ids, amount=len(clauses))

@@ -36,7 +36,7 @@ def compose(context: Context) -> Draft:
         )
         for s in chosen
     )
-    return Draft("answered", statements)
+    return Draft("answered", statements, clauses=(hit.clause.id,))
 
 
 def choose(context: Context) -> Hit:

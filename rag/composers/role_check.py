@@ -22,7 +22,8 @@ def compose(context: Context) -> Draft:
         return Draft("answered", (line,))
     if len(clauses) > 1:
         return _over_items(context, clauses)
-    return Draft("answered", (_verdict(context, clauses[0]),))
+    said, holds = _verdict(context, clauses[0])
+    return Draft("answered", (said,), clauses=(clauses[0].id,), holds=holds)
 
 
 def _below(context: Context, clause: Clause) -> list[Clause]:
@@ -40,7 +41,7 @@ def roles_in(context: Context, clause: Clause) -> tuple[str, tuple[Role, ...]]:
     return (named[0][2] if named else asked.text), ()
 
 
-def _verdict(context: Context, clause: Clause) -> Statement:
+def _verdict(context: Context, clause: Clause) -> tuple[Statement, bool]:
     q = context.question
     unit, roles = roles_in(context, clause)
     asked = q.roles
@@ -49,7 +50,7 @@ def _verdict(context: Context, clause: Clause) -> Statement:
         named = {u for unit in q.units for u in leads if likeness(context, unit, u)}
         right = bool(leads) and named == set(leads)
         verdict = context.say("yes" if right else "no") if q.yes_no else ""
-        return Statement(verdict + _leads(context, clause), context.note_spans(clause))
+        return Statement(verdict + _leads(context, clause), context.note_spans(clause)), right
     if not asked:
         right = bool(roles)
     elif "lead" in asked:
@@ -60,7 +61,7 @@ def _verdict(context: Context, clause: Clause) -> Statement:
     text = verdict + _role_of(context, clause, unit, roles)
     if "lead" not in roles:
         text += context.say("then") + _leads(context, clause)
-    return Statement(text, context.note_spans(clause))
+    return Statement(text, context.note_spans(clause)), right
 
 
 def _role_of(context: Context, clause: Clause, unit: str, roles: tuple[Role, ...]) -> str:
@@ -87,9 +88,13 @@ def _leads(context: Context, clause: Clause) -> str:
 def _over_items(context: Context, clauses: list[Clause]) -> Draft:
     """A section whose items are assigned one by one: the unit's role in each."""
     lines = []
+    asked = context.question.roles
+    holds = False
     for clause in clauses:
         unit, roles = roles_in(context, clause)
+        holds = holds or bool(set(roles) & set(asked) if asked else roles)
         said = _role_of(context, clause, unit, roles)
         text = f"{clause.title or clause.label}{context.say('colon')}{said}"
         lines.append(Statement(text, context.note_spans(clause)))
-    return Draft("answered", tuple(lines))
+    ids = tuple(c.id for c in clauses)
+    return Draft("answered", tuple(lines), clauses=ids, holds=holds)

@@ -31,8 +31,12 @@ def compose(context: Context) -> Draft:
     wanted = _wanted_roles(context, present)
     if not wanted & present:
         return _never(context, merged)
+    if context.question.across:
+        return _brief(context, {k: c for k, c in merged.items() if k[1] in wanted})
     listed = {k: c for k, c in merged.items() if k[1] in wanted}
-    return Draft("answered", tuple(_lines(context, listed, wanted)))
+    amount = len({clause_id for clause_id, _ in listed})
+    ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
+    return Draft("answered", tuple(_lines(context, listed, wanted)), clauses=ids, amount=amount)
 
 
 Listed = dict[tuple[str, Role], Clause]
@@ -122,6 +126,21 @@ def _lines(context: Context, listed: Listed, wanted: set[Role]) -> list[Statemen
     return lines
 
 
+def _brief(context: Context, listed: Listed) -> Draft:
+    """A line a role, with the titles: where several plans are set side by side."""
+    lines = []
+    for role in ROLES:
+        clauses = [c for (_, r), c in listed.items() if r == role]
+        if clauses:
+            head = context.say("tasks_listed", role=ROLE[context.lang][role], n=len(clauses))
+            titles = context.say("comma").join(_task(context, c) for c in clauses)
+            spans = tuple(dict.fromkeys(context.note_spans(c)[0] for c in clauses))
+            headings = tuple(context.heading(c) for c in clauses)
+            lines.append(Statement(head + titles, spans + headings, (str(len(clauses)),)))
+    ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
+    return Draft("answered", tuple(lines), clauses=ids, amount=len(ids), holds=True)
+
+
 def _task(context: Context, clause: Clause) -> str:
     """The clause's title; where it has none, the section's with the clause's beginning."""
     if clause.title:
@@ -136,6 +155,10 @@ def _never(context: Context, merged: Listed) -> Draft:
     key = "never_lead" if asked == "lead" else "never_role"
     text = context.say(key, asked=ROLE[context.lang][asked])
     present = {r for _, r in merged}
+    if context.question.across:
+        clause = next(iter(merged.values()))
+        said = Statement(text, context.note_spans(clause))
+        return Draft("answered", (said,), amount=0, holds=False)
     return Draft(
         "answered",
         (Statement(text, heading=True), *_lines(context, merged, present)),

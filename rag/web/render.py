@@ -21,6 +21,7 @@ from rag.web.conversation import Turn
 from rag.web.words import Lang, word
 
 MARKS = re.compile(r"\[(\d{1,4})\]")
+PLAIN_ROWS = 2  # plans set one below the other; more are read more easily as a table
 QUOTE_CHARS = 60  # of a quote in the list of sources: two lines; the clause above shows it whole
 READ_PLANS = 64  # readings kept; one is some 10 ms of work and 100 kB
 
@@ -70,12 +71,50 @@ def _turn(turn: Turn, at: int, lang: Lang, shown: int) -> str:
 
 def _answer(answer: Answer, at: int, lang: Lang, shown: int) -> str:
     lines = [line for line in answer.answer.split("\n") if line.strip()]
-    body = "".join(_line(line, answer, at, lang, shown, len(lines) > 1) for line in lines)
+    if len(answer.table) > PLAIN_ROWS:
+        body = _sum(lines, answer, at, lang, shown) + _table(answer, at, lang, shown)
+    elif answer.choices:
+        body = f'<p class="tw-say">{_text(lines[0])}</p>{_choices(answer, at)}'
+    else:
+        body = "".join(_line(line, answer, at, lang, shown, len(lines) > 1) for line in lines)
     facts = [word(lang, "time", ms=round(answer.latency_ms))]
     if answer.citations:
         facts.insert(0, word(lang, "count", n=len(answer.citations)))
     foot = f'<p class="tw-foot">{_text(" · ".join(facts))}</p>'
     return _card(answer.status, word(lang, answer.status), body + foot)
+
+
+def _sum(lines: Sequence[str], answer: Answer, at: int, lang: Lang, shown: int) -> str:
+    """The sentence above the table, and what else belongs to no row."""
+    places = tuple(r.place for r in answer.table)
+    outside = [n for n in lines if not n.startswith((*places, "  "))]
+    return "".join(_line(n, answer, at, lang, shown, several=False) for n in outside)
+
+
+def _table(answer: Answer, at: int, lang: Lang, shown: int) -> str:
+    """A row for each plan: the place, and its answer with the numbers and the clause."""
+    rows = ""
+    for row in answer.table:
+        lines = [n for n in row.answer.split("\n") if n.strip()]
+        said = "".join(_line(n, answer, at, lang, shown, several=False) for n in lines)
+        clause = f'<span class="tw-path">{_text(row.clause)}</span>' if row.clause else ""
+        rows += (
+            f'<tr class="tw-row-{_text(row.status)}"><th scope="row">{_text(row.place)}</th>'
+            f"<td>{clause}{said}</td></tr>"
+        )
+    place, told = (_text(word(lang, k)) for k in ("place", "told"))
+    head = f'<thead><tr><th scope="col">{place}</th><th scope="col">{told}</th></tr></thead>'
+    return f'<table class="tw-table">{head}<tbody>{rows}</tbody></table>'
+
+
+def _choices(answer: Answer, at: int) -> str:
+    """What may be meant, as buttons (`data-turn`, `data-choice`)."""
+    buttons = "".join(
+        f'<button type="button" class="tw-example" data-turn="{at}" data-choice="{n}">'
+        f"{_text(choice.label)}</button>"
+        for n, choice in enumerate(answer.choices)
+    )
+    return f'<div class="tw-examples">{buttons}</div>'
 
 
 def _card(status: str, label: str, body: str) -> str:

@@ -122,6 +122,14 @@ _CHAT = """
   border-left: 3px solid var(--tw-good); overflow-wrap: anywhere; }
 .tw-card p { margin: 6px 0; font-size: 16px; line-height: 1.8; color: var(--tw-ink); }
 .tw-card .tw-sub { color: var(--tw-soft); font-size: 14px; margin: 8px 0 2px; }
+.tw-table { width: 100%; border-collapse: collapse; margin: 8px 0 4px; font-size: 15px; }
+.tw-table th, .tw-table td { text-align: left; vertical-align: top; padding: 8px 10px 8px 0;
+  border-top: 1px solid var(--tw-line); }
+.tw-table thead th { font-size: 12px; font-weight: 600; color: var(--tw-soft); border-top: 0; }
+.tw-table tbody th { white-space: nowrap; font-weight: 600; }
+.tw-table p { margin: 0 0 4px; font-size: 15px; line-height: 1.7; }
+.tw-table .tw-path { display: block; color: var(--tw-soft); font-size: 12px; margin-bottom: 2px; }
+.tw-table .tw-row-not_mentioned p { color: var(--tw-soft); }
 .tw-card .tw-foot { color: var(--tw-soft); font-size: 12px; margin: 8px 0 0; }
 .tw-status { display: inline-block; font-size: 12px; font-weight: 600; padding: 1px 9px;
   border-radius: 99px; background: var(--tw-good-soft); color: var(--tw-good); }
@@ -221,13 +229,15 @@ CLICKS = """
 element.addEventListener('click', (event) => {
   const hit = event.target.closest('button');
   if (!hit || hit.disabled) return;
-  const { turn, n, example } = hit.dataset;
+  const { turn, n, example, choice } = hit.dataset;
   if (n !== undefined) {
     window.twJump = window.matchMedia('(max-width: 860px)').matches;
     if (window.twJump && hit.hasAttribute('aria-current')) {  // shown already: nothing will change
       document.querySelector('#tw-panel').scrollIntoView({ block: 'start' });
     }
     trigger('select', { turn: Number(turn), n: Number(n) });
+  } else if (choice !== undefined) {
+    trigger('click', { turn: Number(turn), choice: Number(choice) });
   } else if (example !== undefined) {
     trigger('click', { example: Number(example) });
   } else if (hit.classList.contains('tw-back')) {

@@ -1,0 +1,158 @@
+"""What is to be done with the answers of several plans: which, how many, higher, by how much.
+
+A question across plans is framing around a question that every plan can be asked. The framing is
+found by the word lists of rag/data/across.toml and taken out; what is left is read as any question
+of one plan (2025年科学素质比例谁定得高，高几个点 -> 2025年科学素质比例, higher, difference).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+
+from rag.question import Kind, Lang, Question
+
+# The order in which framing is taken out: what is longer or more certain first.
+ORDER = (
+    "others", "all", "which", "difference", "rank", "same", "high", "low", "early", "late",
+    "absent", "mention", "table", "each", "fill",
+)  # fmt: skip
+NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """The framing of a question about several plans.
+
+    `which`: the places are asked for (哪几份); `counted`: and how many they are; `absent`: those
+    that lack it are meant; `others`: what the rest have is asked too. `high`, `low`, `early`,
+    `late`: an extreme is asked for; `rank`: all in order; `difference`: by how much; `same`: what
+    the answers have in common and what not. `all_plans`: every plan is spoken of. `number`: whether
+    a number is set is what is asked.
+    """
+
+    which: bool = False
+    counted: bool = False
+    absent: bool = False
+    mention: bool = False
+    others: bool = False
+    high: bool = False
+    low: bool = False
+    early: bool = False
+    late: bool = False
+    rank: bool = False
+    difference: bool = False
+    same: bool = False
+    table: bool = False
+    all_plans: bool = False
+    number: bool = False
+
+    @property
+    def ordered(self) -> bool:
+        """Whether values are to be put in order."""
+        return self.high or self.low or self.early or self.late or self.rank or self.difference
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, dict[str, dict[str, list[str]]]]:
+    raw = files("rag").joinpath("data/across.toml").read_text("utf-8")
+    return tomllib.loads(raw)
+
+
+@lru_cache(maxsize=64)
+def _pattern(lang: Lang, part: str, name: str) -> re.Pattern[str] | None:
+    words = _lists()[lang][part].get(name)
+    return re.compile("|".join(words)) if words else None
+
+
+BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
+COUNTING = re.compile(r"几份|几个|几地|多少份|多少个|how many")
+
+
+def read_across(flat: str, lang: Lang, places: int) -> tuple[Across | None, str]:
+    """The framing of a question that names `places` plans, and the text without it.
+
+    None, and the text as it was, where it is about one plan. Offsets stay: what is taken out
+    becomes white space.
+    """
+    if places == 1:
+        return None, flat
+    told: dict[str, bool] = {}
+    rest = _take(flat, lang, "always", told)
+    if places < 2 and not told.keys() - {"others"}:
+        return None, flat
+    rest = _take(rest, lang, "compared", told)
+    told.setdefault("all_plans", told.pop("all", False) and places == 0)
+    told.pop("each", None)
+    told.pop("fill", None)
+    return Across(**told), rest
+
+
+def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
+    for name in ORDER:
+        pattern = _pattern(lang, part, name)
+        if pattern is None:
+            continue
+        for m in list(pattern.finditer(flat)):
+            if not m.group(0) or BASIS.search(flat[: m.start()]):
+                continue
+            told[name] = True
+            if name == "which":
+                told.update(_extremes(m.group(0)))
+            if name == "which" and COUNTING.search(m.group(0)) and "哪" not in m.group(0):
+                told["counted"] = True
+            if name in ("absent", "difference") and NUMBERS.search(m.group(0)):
+                told["number"] = True
+            flat = flat[: m.start()] + " " * (m.end() - m.start()) + flat[m.end() :]
+    return flat
+
+
+def _extremes(words: str) -> dict[str, bool]:
+    """最多最少各是谁 asks for the places and for both ends."""
+    high, low = re.search(r"最[高多大]", words), re.search(r"最[低少小]", words)
+    early, late = "最早" in words, "最晚" in words
+    told = {"high": bool(high), "low": bool(low), "early": early, "late": late}
+    return {name: True for name, said in told.items() if said}
+
+
+TITLED = re.compile(
+    r"(?:名字|名称|标题|题目|题名)(?:里|中)?(?:不|没|都|分别)?(?:叫|是|含|带|写|用)|\btitled?\b"
+)
+TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
+COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
+ISSUED = re.compile(
+    r"文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?"
+)
+
+
+def settle(question: Question, across: Across) -> Question:
+    """The question every plan is asked, its kind fixed by what is to be done with the answers."""
+    kind: Kind = question.kind
+    if across.which and (question.meta or TITLED.search(question.text)):
+        return replace(question, kind="meta", meta=question.meta or ("title",), across=across)
+    bare = ISSUED.sub("", question.matter)
+    named = bool(re.search(r"[\u3400-\u9fff]{2}|[a-z]{4}", bare))
+    open_kind = kind in ("measure", "list", "duty") and not (
+        question.roles or question.any_role or question.units
+    )
+    if (across.early or across.late) and kind != "when" and (open_kind or not named):
+        if not named or "date" in question.meta:
+            return replace(question, kind="meta", meta=("date",), across=across)
+        kind = "when"
+    elif across.number or (across.difference or across.high or across.low or across.rank):
+        if "date" in question.meta:
+            kind = "meta"
+        elif open_kind or (across.number and kind in ("measure", "list")):
+            kind = "figure"
+    elif across.which and open_kind and any(re.search(r"\d", n) for n in question.numbers):
+        kind = "figure_check"
+    elif across.same and open_kind and TARGETS.search(question.text.lower()):
+        kind = "figure"
+    elif kind in ("figure", "measure") and across.same and COUNTED_PARTS.search(question.matter):
+        kind = "list"
+    elif kind == "duty" and across.which and open_kind:
+        kind = "measure"  # 谁写了: the places, not units, are asked for
+    return replace(question, kind=kind, across=across)

@@ -1,0 +1,203 @@
+"""One plan's answer as a cell of a comparison: what it says, whether it says it, and its value."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.plan import Figure, Role
+from rag.across.asked import Across
+from rag.answer import Draft, Statement
+from rag.check import squeeze
+from rag.composers import measure
+from rag.context import Context
+from rag.question import Question
+from rag.search import Hit, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What cells are ordered by: a number and the kind of thing it counts, as the plan prints it.
+
+    `scale` tells what may be set against what: "percent", "people", "bodies", "date" …, or the
+    unit itself. `yearly` is a figure per year, `bound` what the plan adds (超过, 以上).
+    """
+
+    number: float
+    text: str
+    scale: str
+    yearly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A plan's cell. `says` is whether the plan does what was asked about (mentions it, names a
+    lead, sets a number); `value` is None where it has none."""
+
+    context: Context
+    draft: Draft
+    says: bool
+    value: Value | None = None
+
+    @property
+    def name(self) -> str:
+        return self.context.place
+
+
+def make_cell(context: Context, draft: Draft) -> Cell:
+    """The cell of a draft. A missing number is told together with what the plan does say."""
+    question = context.question
+    across = question.across or Across()
+    if draft.status != "answered" or (question.kind == "figure" and not draft.figures):
+        draft = _said_without(context, draft)
+    says = _says(context, draft, question, across)
+    return Cell(context, draft, says, _value(context, draft))
+
+
+def _says(context: Context, draft: Draft, question: Question, across: Across) -> bool:
+    if question.kind == "meta":
+        return _meta_says(context, question)
+    if draft.status != "answered":
+        return False
+    if draft.holds is not None:
+        return draft.holds
+    if question.kind == "duty" and across.which:
+        return any(context.plan[c].units(*_asked(question)) for c in draft.clauses)
+    return True
+
+
+def _asked(question: Question) -> tuple[Role, ...]:
+    return question.roles[:1] or ("lead",)
+
+
+STATUS_ISSUED = re.compile(r"正式|印发|生效|出台|issued|in force|final")
+STATUS_DRAFT = re.compile(
+    r"征求|意见|草案|讨论|送审|初稿|听|(?:没|未|还没)定稿|draft|consult|comment|not (?:yet )?final"
+)
+QUOTED = re.compile(r"[“\"'‘]([^”\"'’]{2,20})[”\"'’]")
+
+
+def _meta_says(context: Context, question: Question) -> bool:
+    meta, field = context.plan.meta, question.meta[0] if question.meta else "title"
+    if field == "status":
+        draft = bool(STATUS_DRAFT.search(question.text.lower()))
+        wanted = "draft" if draft or not STATUS_ISSUED.search(question.text.lower()) else "issued"
+        return meta.status.value == wanted
+    fact = meta.basis if field == "basis" else getattr(meta, field, None)
+    quoted: list[str] = QUOTED.findall(question.text)
+    if quoted and field == "title":
+        return squeeze(quoted[0]) in squeeze(meta.title.value)
+    return bool(fact if isinstance(fact, tuple) else fact and fact.value)
+
+
+# -- a number that is not set -----------------------------------------------------------------
+
+RELATED = 0.5  # share of the matter that the sentence told instead of a number must carry
+
+
+def _said_without(context: Context, draft: Draft) -> Draft:
+    """Where no number or date is set: that, and the sentence that speaks of the matter."""
+    if context.question.kind not in ("figure", "figure_check", "when") or not context.hits:
+        return draft
+    found = best_sentence(context)
+    if found is None or found[2] < RELATED:
+        return draft
+    hit, sentence, _ = found
+    said = context.say("related", said=sentence.text.strip())
+    said_not = draft.status == "not_mentioned" and draft.statements
+    text = draft.statements[0].text if said_not else context.say("no_figure")
+    line = Statement(text + said, (context.sentence_span(hit, sentence),))
+    return Draft("not_mentioned", (line,))
+
+
+def best_sentence(
+    context: Context, named: Sequence[str] = ()
+) -> tuple[Hit, Sentence, float] | None:
+    """The sentence that carries most of the matter, with its heading, and the share carried.
+
+    A sentence that goes on from the one before leaves what that said unsaid, so it counts, a
+    little less. A sentence that prints one of the things `named` carries all of it.
+    """
+    best: tuple[float, float, Hit, Sentence] | None = None
+    concepts = context.question.concepts
+    for hit in context.hits[:CLAUSES_TRIED]:
+        before: Sentence | None = None
+        for sentence in hit.entry.sentences:
+            own = context.searcher.coverage(concepts, sentence.pairs)
+            carried = context.searcher.coverage(concepts, sentence.pairs | hit.entry.own)
+            if before:
+                both = context.searcher.coverage(concepts, sentence.pairs | before.pairs)
+                carried = max(carried, GOING_ON * both)
+            if any(t in sentence.text or t in hit.clause.title for t in named):
+                carried = 1.0
+            before = sentence
+            if context.question.years and not _of_years(sentence.text, context.question.years):
+                carried *= OTHER_YEAR
+            value = carried + OWN * own
+            if best is None or value > best[0]:
+                best = value, carried, hit, sentence
+    return (best[2], best[3], best[1]) if best else None
+
+
+def _of_years(text: str, years: Sequence[int]) -> bool:
+    """Whether the text tells of one of the years itself (not 2021—2035年 in a title)."""
+    return any(re.search(rf"(?<![-—–至\d]){y}年", text) for y in years)
+
+
+OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for
+CLAUSES_TRIED = 12
+GOING_ON = 0.85
+OWN = 0.5  # what the sentence itself says counts more than what only its heading says
+
+
+def one_sentence(context: Context) -> Draft:
+    """The single best sentence, short enough for a cell."""
+    found = best_sentence(context)
+    if found is None:
+        return measure.compose(context)
+    hit, sentence, _ = found
+    said = Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
+    return Draft("answered", (said,), clauses=(hit.clause.id,))
+
+
+# -- values -----------------------------------------------------------------------------------
+
+PEOPLE = ("名", "人", "人次", "位")
+BODIES = ("个", "家", "所", "座", "处", "项", "户")
+
+
+def _value(context: Context, draft: Draft) -> Value | None:
+    if context.question.kind == "meta":
+        return _date(context) if "date" in context.question.meta else None
+    if draft.amount is not None:
+        return Value(draft.amount, str(draft.amount), "count")
+    if draft.status == "answered" and draft.figures:
+        return _of_figure(draft.figures[0])
+    return None
+
+
+def _date(context: Context) -> Value | None:
+    try:
+        day = datetime.date.fromisoformat(iso(context.plan.meta.date.value))
+    except ValueError:
+        return None
+    return Value(day.toordinal(), context.plan.meta.date.value, "date")
+
+
+def iso(text: str) -> str:
+    """2023年4月6日 as 2023-04-06; an ISO date stays."""
+    m = re.match(r"(\d{4})年(\d{1,2})月(\d{1,2})日", text)
+    return f"{int(m[1]):04}-{int(m[2]):02}-{int(m[3]):02}" if m else text
+
+
+def _of_figure(figure: Figure) -> Value:
+    scale = figure.unit
+    if figure.unit in ("%", "个百分点"):
+        scale = "percent"
+    elif figure.unit in PEOPLE:
+        scale = "people"
+    elif figure.unit in BODIES:
+        scale = "bodies"
+    return Value(figure.value, figure.text, scale, figure.per_year)

@@ -1,0 +1,59 @@
+"""Which plans speak of a matter at all, by the literal and the semantic search together.
+
+A plan speaks of it if one of its sentences, with its heading, carries nearly as much of the matter
+as the best sentence of any plan does; and, where nobody says it literally, if its passage lies as
+close in meaning as the closest. That it does not is said only where both fail, or where a thing
+that is named and that others print is missing here (rag.absent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.across.cells import best_sentence, one_sentence
+from rag.answer import Draft
+from rag.check import squeeze
+from rag.context import Context
+
+NEARLY = 0.72  # of the share of the matter that the best plan's sentence carries
+ENOUGH = 0.5  # share that a sentence must carry to be about the matter at all
+CLOSE = 0.35  # standard deviations of cosine within which passages are as close in meaning
+FAR = 2.0  # below this a passage is not close in meaning to the matter
+
+
+def mentions(contexts: Sequence[Context], absent: Sequence[str]) -> list[Draft]:
+    """A draft for each plan: its best sentence, or that it does not mention the matter.
+
+    `absent` gives for each plan the named thing it lacks, or "".
+    """
+    heading = _named_heading(contexts)
+    named = [term for term in (heading, *absent) if term]
+    found = [best_sentence(c, named) for c in contexts]
+    literal = [f[2] if f else 0.0 for f in found]
+    dense = [max((h.dense for h in c.hits), default=0.0) for c in contexts]
+    top, closest = max(literal, default=0.0), max(dense, default=0.0)
+    drafts = []
+    for context, share, near, missing in zip(contexts, literal, dense, absent, strict=True):
+        says = share >= max(ENOUGH, NEARLY * top)
+        if top < ENOUGH:
+            says = near >= max(FAR, closest - CLOSE)
+        if heading and heading not in squeeze(context.reading.text):
+            drafts.append(context.not_mentioned("absent", term=heading))
+        elif missing:
+            drafts.append(context.not_mentioned("absent", term=missing))
+        elif says:
+            drafts.append(one_sentence(context))
+        else:
+            drafts.append(context.not_mentioned())
+    return drafts
+
+
+def _named_heading(contexts: Sequence[Context]) -> str:
+    """The longest heading of any of the plans that the question says word for word, or ""."""
+    asked = squeeze(contexts[0].question.text)
+    titles = {squeeze(c.title) for x in contexts for c in x.plan.clauses if c.title}
+    said = [t for t in titles if len(t) >= SHORTEST_HEADING and t in asked]
+    return max(said, key=lambda t: (len(t), t), default="")
+
+
+SHORTEST_HEADING = 4  # characters; a shorter heading stands in a question by chance

@@ -1,0 +1,20 @@
+"""How alike two headings are."""
+
+from __future__ import annotations
+
+import re
+
+from index.tokens import bigrams
+from rag.lexicon import asking
+
+
+def alike(a: str, b: str) -> float:
+    """Jaccard share, 0 to 1, of the pairs of characters two headings have, general words aside."""
+    first, second = _pairs(a), _pairs(b)
+    union = first | second
+    return len(first & second) / len(union) if union else 0.0
+
+
+def _pairs(title: str) -> frozenset[str]:
+    general = "|".join(asking()["generic"]["words"])
+    return frozenset(p for part in re.split(general, title) for p in bigrams(part))

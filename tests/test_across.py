@@ -1,0 +1,230 @@
+"""Questions across plans: how they are read, what the sentence says, and a row for every plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.plan import Plan
+from index.reading import Reading
+from index.store import Index
+from rag.across.asked import Across, read_across
+from rag.across.cells import iso
+from rag.across.titles import alike
+from rag.across.verdict import months
+from rag.assistant import Assistant
+from tests.conftest import TinyEncoder, read_plan
+from tests.test_assistant import ask, plain
+
+# Three places that do not exist, whose plans say the same things in different words and amounts.
+HIGH = """东溪县科学素质行动方案
+东溪县人民政府
+2022年3月1日
+一、总体要求
+到2025年，全县公民具备科学素质的比例超过18%。
+二、重点工程
+（一）科技馆建设工程。建成科技馆3座。（牵头单位：县科协、县教育局；责任单位：县财政局）
+（二）智慧助老工程。教老年人使用智能手机。（牵头单位：县民政局；责任单位：县科协）
+（三）科学教育工程。深入推行科技特派员制度。（牵头单位：县教育局；责任单位：县财政局）
+"""
+LOW = """西岭区科学素质行动方案
+西岭区人民政府
+2023年5月10日
+一、总体要求
+到2025年，全区公民具备科学素质的比例超过12.5%。
+二、重点工程
+（一）科技馆建设工程。建成科技馆5座。（牵头单位：区教育局；责任单位：区科协）
+（二）智慧助老工程。教老年人使用智能手机。（牵头单位：区民政局；责任单位：区科协）
+"""
+NONE = """南泽市科学素质行动方案（征求意见稿）
+一、总体要求
+到2025年，全市公民具备科学素质的比例超过15%。
+二、重点工程
+（一）科技馆建设工程。推进科技馆建设。（责任单位：市科协、市教育局）
+（二）智慧助老工程。深入推行科技特派员制度。（责任单位：市民政局）
+"""
+
+
+@pytest.fixture(scope="module")
+def three(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("three")
+    texts = {"dongxi": HIGH, "xiling": LOW, "nanze": NONE}
+    return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
+
+
+# -- reading ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "told"),
+    [
+        ("五份方案里有几份写了科技小院", 0, {"which", "counted", "mention", "all_plans"}),
+        ("哪份压根没提科技特派员", 0, {"which", "absent"}),
+        ("科学素质比例谁定得高,高几个百分点", 2, {"which", "high", "difference"}),
+        ("科学素质比例从高到低给我排一排,各县", 0, {"rank", "all_plans"}),
+        ("智慧助老的牵头单位一样吗", 2, {"same"}),
+        ("文件谁先出来的,差多久", 2, {"which", "early", "difference"}),
+        ("各方案谁牵头,列个表", 0, {"table", "all_plans"}),
+        ("有而没有的工程是哪个", 2, {"which", "same"}),
+    ],
+)
+def test_framing_of_several_plans(text: str, places: int, told: set[str]) -> None:
+    across, rest = read_across(text, "zh", places)
+    assert across is not None
+    assert {n for n in Across.__slots__ if getattr(across, n)} == told
+    assert len(rest) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("which plans mention couriers, and which do not", {"which", "mention", "absent"}),
+        ("by how many percentage points is the target higher", {"difference", "high"}),
+        ("which of the five plans is the earliest", {"which", "early"}),
+        ("do they have the same lead unit", {"same"}),
+    ],
+)
+def test_english_framing_of_several_plans(text: str, told: set[str]) -> None:
+    across, _ = read_across(text, "en", 2)
+    assert across is not None
+    assert {n for n in Across.__slots__ if getattr(across, n)} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("要在哪几个地方建科普馆", 1),
+        ("智慧助老由谁牵头", 0),
+        ("依据哪些文件制定", 0),
+        ("2025年最高目标是多少", 1),
+    ],
+)
+def test_questions_of_one_plan_are_left_alone(text: str, places: int) -> None:
+    assert read_across(text, "zh", places) == (None, text)
+
+
+# -- the sentence -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        (
+            "东溪和西岭2025年公民科学素质比例谁高，高几个百分点",
+            "东溪县更高，高5.5个百分点（东溪县超过18%，西岭区超过12.5%）。",
+        ),
+        (
+            "三份方案2025年公民具备科学素质的比例从高到低排一下",
+            "由高到低：东溪县（超过18%）；南泽市（超过15%）；西岭区（超过12.5%）。",
+        ),
+        ("哪几份方案提到科技特派员", "2份提到：东溪县、南泽市；1份未提及：西岭区。"),
+        ("三份方案哪份没提科技特派员", "1份未提及：西岭区；2份提到：东溪县、南泽市。"),
+        (
+            "科技馆建设工程，哪几个地方把科协列为牵头单位",
+            "1份是：东溪县；2份不是：西岭区、南泽市。",
+        ),
+        ("东溪和西岭科技馆建设工程的牵头单位一样吗", "不一样。仅东溪县有：县科协。"),
+        ("东溪和西岭智慧助老工程的牵头单位一样吗", "一样（同类单位）。"),
+        ("东溪和南泽科技馆建设工程的牵头单位一样吗", "不一样：南泽市未指明。"),
+        ("三份方案里有几份还没定稿", "1份：南泽市；其余2份不是：东溪县、西岭区。"),
+        (
+            "东溪和西岭的方案哪个印发得早，差多少天",
+            "东溪县更早（2022年3月1日），西岭区在后（2023年5月10日），相差435天，约14个月。",
+        ),
+        ("东溪有而西岭没有的重点工程是哪个", "不一样。仅东溪县有：科学教育工程。"),
+        (
+            "哪份方案通篇没标牵头单位",
+            "1份未标明牵头单位：南泽市；2份标明牵头单位：东溪县、西岭区。",
+        ),
+    ],
+)
+def test_the_sentence_above_the_rows(three: Assistant, question: str, first: str) -> None:
+    answer = ask(three, question)
+    assert answer.status == "answered"
+    assert plain(answer).split("\n")[0] == first
+
+
+def test_the_sentence_in_english(three: Assistant) -> None:
+    answer = ask(three, "Which of the three plans mention 科技特派员?")
+    assert answer.lang == "en"
+    assert plain(answer).startswith("2 mention it: ")
+
+
+def test_every_plan_has_its_row_and_cites(three: Assistant) -> None:
+    answer = ask(three, "三份方案的科技馆各要建几座")
+    assert [r.place for r in answer.table] == ["东溪县", "西岭区", "南泽市"]
+    assert [r.status for r in answer.table] == ["answered", "answered", "not_mentioned"]
+    assert all(r.citations for r in answer.table)
+    cited = {c.n: c.plan for c in answer.citations}
+    assert all(cited[n] == r.plan for r in answer.table for n in r.citations)
+
+
+def test_a_missing_number_is_told_with_what_the_plan_does_say(three: Assistant) -> None:
+    answer = ask(three, "科技馆，东溪和南泽各建几座")
+    assert "南泽市：方案未提及这一数字。相关表述：推进科技馆建设。" in plain(answer)
+
+
+def test_one_plan_alone_has_no_table(three: Assistant) -> None:
+    assert ask(three, "东溪县科技馆建成几座").table == ()
+
+
+def test_what_no_plan_has_is_not_mentioned(three: Assistant) -> None:
+    answer = ask(three, "哪几份方案提到“量子计算”")
+    assert answer.status == "not_mentioned"
+
+
+# -- asking back --------------------------------------------------------------------------
+
+TWO_WAYS = """北原县科学素质行动方案
+一、重点任务
+（一）农民培训。办好农民夜校。（牵头单位：县农业农村局）
+（二）工人培训。办好工人夜校。（牵头单位：县总工会）
+（三）科技馆建设。建成科技馆。（牵头单位：县科协）
+"""
+
+
+@pytest.fixture(scope="module")
+def open_plan(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("open")
+    return Assistant(make_index([read_plan(TWO_WAYS, folder, "beiyuan")]), tiny)
+
+
+def test_an_open_question_is_asked_back(open_plan: Assistant) -> None:
+    answer = ask(open_plan, "北原县培训由谁牵头", "beiyuan")
+    assert answer.status == "clarify"
+    assert [c.label.split("）")[-1] for c in answer.choices] == ["农民培训", "工人培训"]
+    chosen = ask(open_plan, answer.choices[1].question, "beiyuan")
+    assert plain(chosen) == "牵头单位：县总工会"
+
+
+def test_a_clear_question_is_answered(open_plan: Assistant) -> None:
+    answer = ask(open_plan, "北原县工人培训由谁牵头", "beiyuan")
+    assert (answer.status, answer.choices) == ("answered", ())
+
+
+def test_what_can_be_answered_for_all_is_not_asked_back(three: Assistant) -> None:
+    assert ask(three, "工程由谁牵头").status != "clarify"
+
+
+# -- small parts --------------------------------------------------------------------------
+
+
+def test_dates_and_months() -> None:
+    assert iso("2023年4月6日") == "2023-04-06"
+    assert iso("2023-04-06") == "2023-04-06"
+    assert months(187) == 6  # 187 / 30.44 = 6.1
+
+
+def test_headings_of_one_matter_are_alike() -> None:
+    assert alike("科普基础设施建设工程", "科普基础设施工程") > 0.5
+    assert alike("科普信息化提升工程", "科学素质开放合作工程") < 0.2
