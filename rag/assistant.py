@@ -81,6 +81,8 @@ class Assistant:
             index.vocabulary.english,
             index.vocabulary.words,
             index.vocabulary.simplified,
+            index.vocabulary.pinyin,
+            index.vocabulary.places,
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
         self._absence = Absence(

@@ -44,7 +44,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood. `matter` is the searched text; `plans` is () if no place is named."""
+    """A question understood. `matter` is the searched text; `plans` is () if no place is named.
+
+    `all_plans` tells that it asks about all plans (五份方案, 哪几份), or about all of `plans` where a
+    province limits them (湖南的三份里哪份); `elsewhere` are the places it
+    asks about whose plans are not held.
+    """
 
     text: str
     lang: Lang
@@ -68,6 +73,8 @@ class Question:
     document: str = ""
     extra: tuple[Kind, ...] = ()
     per_year: bool = False
+    all_plans: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:
