@@ -22,11 +22,12 @@ from rag.answer import Answer, Citation, Draft, Span, Statement
 from rag.composers import tasks
 from rag.context import Context
 from rag.dialogue import resolve
-from rag.lexicon import asking, lay, pattern
+from rag.lexicon import asking, lay
 from rag.parts import UNSEARCHED, Parts
-from rag.phrases import say
+from rag.phrases import say, turned_away
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
+from rag.scope import Scope
 from rag.search import Hit, Searcher
 from rag.spelling import Speller
 from rag.support import best_support
@@ -85,6 +86,7 @@ class Assistant:
             index.vocabulary.places,
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
+        self._scope = Scope((p.source for p in index.plans), index.vocabulary.words)
         self._absence = Absence(
             {plan: reading.text for plan, reading in self._searcher.readings.items()},
             index.vocabulary.words,
@@ -124,8 +126,9 @@ class Assistant:
             )
         chosen = [self.index.plan(p) for p in plans]
         question = resolve(self._reader, text, history)
-        if self._out_of_scope(question):
-            answer = self._finish(question, [], "out_of_scope", began)
+        outside = self._outside(text, question, bool(history))
+        if outside:
+            answer = self._finish(question, [], outside, began)
             return Examined(answer, question, (), None)
         targets = self._targets(question, chosen)
         drafts, hits = self._drafts(question, targets)
@@ -208,14 +211,12 @@ class Assistant:
                 break
         return draft
 
-    def _out_of_scope(self, question: Question) -> bool:
-        flat = question.text.lower()
-        if question.plans:
-            return False
-        if pattern("out_of_scope", "other").search(flat):
-            return True
-        greeting = pattern("out_of_scope", "greetings").match(flat.strip())
-        return bool(greeting and len(flat.strip()) - greeting.end() <= 6)
+    def _outside(self, text: str, resolved: Question, follows: bool) -> str:
+        """The phrase that turns the question away, "" where it is one for the plans."""
+        alone = self._reader.read(text) if follows else resolved
+        if self._scope.outside(alone, follows):
+            return "out_of_scope"
+        return "not_held" if alone.elsewhere else ""
 
     def _finish(
         self,
@@ -228,14 +229,14 @@ class Assistant:
         shown = answered or drafts[:1]
         writer = _Writer(question.lang)
         if forced:
-            text = say(question.lang, forced)
+            text = turned_away(question, forced, self.index.plans)
         elif len(drafts) > 1 and answered:
             text = "\n".join(writer.block(p, d, name=True) for p, d in shown)
         elif len(drafts) > 1:
             text = say(question.lang, "not_mentioned")
         else:
             text = "\n".join(writer.block(p, d, name=False) for p, d in shown)
-        status = forced or ("answered" if answered else "not_mentioned")
+        status = "out_of_scope" if forced else ("answered" if answered else "not_mentioned")
         return Answer(
             question=question.text,
             answer=text,

@@ -99,6 +99,14 @@ def place_pattern(section: str, place: str = "") -> re.Pattern[str]:
     return re.compile("|".join(forms))
 
 
+@lru_cache(maxsize=32)
+def scope_pattern(lang: str, name: str) -> re.Pattern[str]:
+    """One pattern for a list of what is said to an assistant (rag/data/scope.toml)."""
+    words = sorted(_toml("rag", "scope.toml")[lang][name], key=len, reverse=True)
+    joined = "|".join(words)
+    return re.compile(rf"(?<![a-z])(?:{joined})(?![a-z])" if lang == "en" else joined)
+
+
 @lru_cache(maxsize=64)
 def pattern(section: str, name: str) -> re.Pattern[str]:
     """One pattern for a list of `asking`, longest first; entries may be regular expressions."""
