@@ -24,7 +24,9 @@ PLACE_GLOSS = re.compile(
     r"(?:prefecture-level|sub-?provincial|prefecture|county-level|county|(?:\w+ ){0,2}district"
     r"|(?:\w+ )?banner|District|New District|municipality)\b"
 )
-FOREIGN_GLOSS = re.compile(r"Japan|Taiwan|Korea|Iraq|England|Ireland|India|Vietnam|\b(?:old|historical)\b")
+FOREIGN_GLOSS = re.compile(
+    r"Japan|Taiwan|Korea|Iraq|England|Ireland|India|Vietnam|\b(?:old|historical)\b"
+)
 # Words that stand in nearly every dictionary gloss and say nothing of its meaning.
 GLOSS_NOISE = frozenset(
     [

@@ -19,21 +19,26 @@ from rag.places import Places, bare
 LONGEST = 12  # characters of the longest name in CC-CEDICT with its level
 # A county's bare name is taken only before these: 岳麓的…, 岳麓2025年…; else it may be any word.
 AFTER = re.compile(r"[的那这谁有是到呢吗怎]|\d|方案|公民|科普|科学|哪|[^\u4e00-\u9fff]|$")
-BEFORE_EN = re.compile(r"(?:\b(?:in|for|of|about|at|by|does|do|did|is|will|has|and)\s+(?:the\s+)?)$|^\W*$")
+BEFORE_EN = re.compile(
+    r"(?:\b(?:in|for|of|about|at|by|does|do|did|is|will|has|and)\s+(?:the\s+)?)$|^\W*$"
+)
 
 
 class Elsewhere:
     """Finds the places asked about that no held plan is of."""
 
     def __init__(
-        self, plans: Sequence[Plan], places: Places, gazetteer: Mapping[str, str], words: frozenset[str]
+        self,
+        plans: Sequence[Plan],
+        places: Places,
+        gazetteer: Mapping[str, str],
+        words: frozenset[str],
     ) -> None:
         self._held = {bare(normalise(p.place)) for p in plans if p.place}
         self._above = places.superiors
         self._texts = [p.source for p in plans]
         self._words = words
         self._counties = {zh: en for zh, en in gazetteer.items() if bare(zh) not in self._held}
-        self._wide = {**dict.fromkeys(foreign_places(), ""), "": ""}
         prefectures = {
             en.lower(): zh for zh, en in self._counties.items() if zh.endswith("市") and en
         }
@@ -89,6 +94,8 @@ class Elsewhere:
 
     def _is_area(self, name: str) -> bool:
         """Whether X区, X市 is an ordinary word or an area of some kind, not a place."""
+        if set(name) & {*function_chars(), *NUMERALS}:  # 那两个区
+            return True
         return any(name.endswith(a) for a in around_places()["areas"]) or name[-2:] in self._words
 
     def _asked(self, text: str, at: int, name: str, first: bool, joint: bool) -> bool:
@@ -124,6 +131,7 @@ class Elsewhere:
         return found
 
 
+NUMERALS = "一二两三四五六七八九十"
 FORM = re.compile(
     r"([\u4e00-\u9fff]{2,3}?[县市区州旗])(?=的|科协|县|这|那|谁|怎|有|到|公民|\d|方案|全民|呢|哪|教育|$)"
 )

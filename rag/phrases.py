@@ -87,8 +87,9 @@ TEXT: dict[str, dict[str, str]] = {
         "no_time": "The plan does not state this date (未提及; not stated).",
         "no_unit": "The plan does not mention tasks of this unit (未提及; not mentioned).",
         "no_meta": "The plan does not state its {field} (未提及; not stated).",
-        "out_of_scope": "Not mentioned in the plans held here (未提及): they do not cover this kind of "
-        "question. You can ask who leads an action, what a unit has to do, or what a target is.",
+        "out_of_scope": "Not mentioned in the plans held here (未提及): they do not cover this "
+        "kind of question. You can ask who leads an action, what a unit has to do, or what a "
+        "target is.",
         "not_held": "No plan of {places} is held here, so this is not stated (未提及). "
         "Plans held: {held}.",
         "more_held": " and others, {n} in all",

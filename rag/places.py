@@ -3,7 +3,8 @@
 A plan is named by its place: with or without its level, in pinyin read from the name itself (tones,
 spaces, hyphens and capitals as they come), with one character mistyped for a homophone, or by the
 province or city it lies in where the question says that the plans there are meant. A stretch that
-only looks like a name, because two other words meet in it (其 + 中方 in 其中方案), is none.
+only looks like a name, because two other words meet in it (the end of one and the beginning of
+the next), is none.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from index.plan import Plan
 from index.tokens import normalise
 from rag.lexicon import around_places, place_pattern
 
 MAX_READINGS = 24  # spellings tried for one name; names of several many-voiced characters are cut
+LEVELS = "县市区州旗"
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -73,7 +75,7 @@ class Places:
         )
         self._latin = [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
         printed = "\n".join(p.source for p in plans)
-        self._printed = frozenset(map("".join, zip(printed, printed[1:], strict=False)))
+        self._printed = frozenset(map("".join, pairwise(printed)))
 
     @property
     def superiors(self) -> frozenset[str]:
@@ -116,7 +118,8 @@ class Places:
     def _is_other(self, name: str, text: str, end: int) -> bool:
         """Whether the level that follows makes it another place (X县 where X市 is held)."""
         level = text[end : end + 1]
-        if not level or level not in "县市区州旗" or (text[end + 1 : end + 2] or " ") in "县市区级(":
+        beyond = text[end + 1 : end + 2]
+        if not level or level not in LEVELS or (beyond and beyond in "县市区级("):
             return False
         full = name + level
         return full in self._gazetteer and all(p.name != full for p in self.names)

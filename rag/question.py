@@ -46,9 +46,9 @@ class Concept:
 class Question:
     """A question understood. `matter` is the searched text; `plans` is () if no place is named.
 
-    `all_plans` tells that it asks about all plans (五份方案, 哪几份), or about all of `plans` where a
-    province limits them (湖南的三份里哪份); `elsewhere` are the places it
-    asks about whose plans are not held.
+    `all_plans` tells that it asks about all plans (五份方案, 哪几份), or about all of `plans` where
+    a province limits them (省里三份哪份最高). `elsewhere` are the places it asks about whose plans
+    are not held.
     """
 
     text: str

@@ -1,13 +1,14 @@
 """Whether a question is one for the plans at all.
 
-What is said to an assistant is told from what is asked of a plan by three things, in this order:
+What is said to an assistant is told from what is asked of a plan by three things, in order:
 
-  act      it begins as an order (写一首…, translate …, ignore …), speaks of the assistant itself, or
-           greets; then it is outside, whatever it names
-  framing  it speaks of a text or an office: units, duty roles, 方案, 提到, target; then it is inside
+  act      it begins as an order (写一首…, translate …, ignore …), speaks of the assistant itself,
+           or greets; then it is outside, whatever it names
+  framing  it speaks of a text or an office (units, roles, 方案, 提到, target); then it is inside
   matter   else the words of its matter decide: it is inside if one is a leading word of the plans
            (科普); outside if it speaks of the speaker's own person or moment (我头疼, 今天), or if
-           the plans lack more of the words than they print (all of them, where a plan is named)
+           more of the words are lacking than known (all of them, where a plan is named); known are
+           those that the plans print or that the lists of official terms hold
 
 Within a conversation only acts are looked at: 还有呢 is a question there. What is inside and not
 answered by a plan is `not_mentioned`, which is another thing.
@@ -20,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterable
 from operator import add
 
-from rag.lexicon import lay, scope_pattern
+from rag.lexicon import asking, english, lay, scope_pattern
 from rag.question import LAY_WEIGHT, Question
 
 PRINTED = 3  # occurrences from which a pair of characters is a word of the plans, not a chance seam
@@ -28,15 +29,10 @@ LEADING = 8  # times a plan, on average, from which a word is what the plans are
 GREETING_REST = 6  # characters that may follow a greeting: 你好呀，在吗
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 LATIN = re.compile(r"[a-z][a-z'-]+")
-STOP = frozenset(
-    "what's what is are was the a an of in on for to and or do does did how who which when where why with by at it "
-    "its there be can could will would should must has have had about any much many that this these "
-    "those from as into their they them not no yes if so than then between among up out s".split()
-)
 
 
 class Scope:
-    """Knows the words that the held plans print."""
+    """Knows the words that the held plans print and those of government that the lists hold."""
 
     def __init__(self, texts: Iterable[str], words: frozenset[str]) -> None:
         self._words = words
@@ -46,6 +42,7 @@ class Scope:
             self._leading += LEADING
             for run in HAN.findall(text):
                 self._printed.update(map(add, run, run[1:]))
+        self._official = _official_pairs()
 
     def outside(self, question: Question, in_conversation: bool = False) -> bool:
         """Whether the question, read by itself, is about something else than plans."""
@@ -63,6 +60,8 @@ class Scope:
             return True
         if question.plans:  # a plan named is a plan asked; lay words for its matter are many
             return bool(lacking) and not known
+        if not known and not lacking and question.lang == "zh":  # nothing but function words
+            return not (question.who or question.yes_no)
         # English words that the term table lacks say little
         return not known or (question.lang == "zh" and len(lacking) > len(known))
 
@@ -89,7 +88,7 @@ class Scope:
         printed = [self._printed[p] >= PRINTED for p in pairs]
         for i, pair in enumerate(pairs):
             beside = printed[max(0, i - 1) : i + 2]
-            if printed[i] and pair in self._words:
+            if pair in self._words and (printed[i] or pair in self._official):
                 known.add(pair)
             elif pair in self._words and not any(beside):
                 lacking.add(pair)
@@ -107,8 +106,14 @@ class Scope:
             if listed and any(self._prints(w) for w in concept.words):
                 known.add(concept.said)
                 rest = re.sub(rf"\b{re.escape(concept.said)}\w*", " ", rest)
-        said = {w for w in LATIN.findall(rest) if len(w) > 2 and w not in STOP}
-        return known, said
+        stop = asking()["en"]["stop"]
+        return known, {w for w in LATIN.findall(rest) if len(w) > 2 and w not in stop}
+
+
+def _official_pairs() -> frozenset[str]:
+    """Pairs of characters in the terms of government that the word lists hold."""
+    terms = [zh for words in (*english().values(), *lay().words.values()) for zh in words]
+    return frozenset(pair for term in terms for pair in map(add, term, term[1:]))
 
 
 def is_act(flat: str, lang: str) -> bool:
