@@ -29,7 +29,7 @@ from index.reading import Reading
 from index.sparse import SparseIndex
 from index.vocabulary import Vocabulary
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 REQUIRED = {"plans.json", "readings.json", "passages.json", "vocabulary.json", "dense.faiss"}
 MEND = "mend it with: tiaowen build"
@@ -155,7 +155,8 @@ def load(folder: Path) -> Index:
 def _vocabulary(data: dict[str, Any]) -> Vocabulary:
     run = data["words"]
     pairs = frozenset(run[i : i + 2] for i in range(0, len(run), 2))
-    return Vocabulary(data["english"], data["pinyin"], data["simplified"], pairs)
+    places = dict(data["places"])
+    return Vocabulary(data["english"], data["pinyin"], data["simplified"], pairs, places)
 
 
 def _head(at: Path, folder: Path) -> dict[str, Any]:

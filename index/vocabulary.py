@@ -3,7 +3,9 @@
 * `english`: English words -> Chinese words that occur in the corpus, by CC-CEDICT read backwards;
 * `pinyin`: character -> toneless readings, to see a homophone typed for the right character;
 * `words`: two-character words of the language, to tell a word the corpus lacks from a slip;
-* `simplified`: traditional character -> simplified, for questions typed in traditional script.
+* `simplified`: traditional character -> simplified, for questions typed in traditional script;
+* `places`: prefectures, cities, counties and districts of China -> English name, to see that a
+  question is about a place whose plan is not held.
 """
 
 from __future__ import annotations
@@ -11,11 +13,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LONGEST_WORD = 6  # CC-CEDICT entries longer than this are phrases and names
 WORD = re.compile(r"[a-z]{3,}")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+# "Sanmen county in Taizhou …", "Xi'an, sub-provincial city …": the name before what the place is.
+PLACE_GLOSS = re.compile(
+    r"([A-Z][\w'’:\-]*(?: [A-Z][\w'’\-]*)*?)(?: or [A-Z][\w' ]*?)?,? (?:(?:\w+ )?autonomous )?"
+    r"(?:prefecture-level|sub-?provincial|prefecture|county-level|county|(?:\w+ ){0,2}district"
+    r"|(?:\w+ )?banner|District|New District|municipality)\b"
+)
+FOREIGN_GLOSS = re.compile(
+    r"Japan|Taiwan|Korea|Iraq|England|Ireland|India|Vietnam|\b(?:old|historical)\b"
+)
 # Words that stand in nearly every dictionary gloss and say nothing of its meaning.
 GLOSS_NOISE = frozenset(
     [
@@ -96,6 +107,7 @@ class Vocabulary:
     pinyin: dict[str, tuple[str, ...]]
     simplified: dict[str, str]
     words: frozenset[str]
+    places: dict[str, str] = field(default_factory=dict)
 
 
 def stem(word: str) -> str:
@@ -120,12 +132,20 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
     english: dict[str, dict[str, None]] = {}
     simplified: dict[str, str] = {}
     words: set[str] = set()
+    places: dict[str, str] = {}
+    common: set[str] = set()
     for entry in CcCedict().get_entries():
         old, new = entry["traditional"], entry["simplified"]
         if len(old) == 1 and old != new:
             simplified.setdefault(old, new)
         if len(new) == 2 and HAN.fullmatch(new):
             words.add(new)
+        if entry["pinyin"][:1].isupper():
+            name = _place(new, entry["definitions"])
+            if name:
+                places.setdefault(new, name)
+        else:
+            common.add(new)  # 和平 and 资源 are counties, too, but seldom meant as such
         if new in present:
             for word in _gloss_words(entry["definitions"]):
                 english.setdefault(word, {})[new] = None
@@ -135,7 +155,19 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
         if 0x4E00 <= code <= 0x9FFF and _common(chr(code))
     }
     kept = {word: tuple(found) for word, found in sorted(english.items())}
-    return Vocabulary(kept, pinyin, simplified, frozenset(words))
+    known = {zh: en for zh, en in sorted(places.items()) if zh not in common}
+    return Vocabulary(kept, pinyin, simplified, frozenset(words), known)
+
+
+def _place(name: str, definitions: list[str]) -> str:
+    """The English name if the entry is a prefecture, city, county or district of China."""
+    if not HAN.fullmatch(name) or len(name) < 2:
+        return ""
+    for definition in definitions:
+        found = PLACE_GLOSS.match(definition)
+        if found and not FOREIGN_GLOSS.search(definition):
+            return found.group(1).replace("’", "'")
+    return ""
 
 
 def _gloss_words(definitions: list[str]) -> set[str]:

@@ -24,11 +24,12 @@ from rag.clarify import ask_back, choices, open_clauses
 from rag.composers import tasks
 from rag.context import Context
 from rag.dialogue import has_matter, resolve
-from rag.lexicon import asking, lay, pattern
+from rag.lexicon import asking, lay
 from rag.parts import UNSEARCHED, Parts
-from rag.phrases import say
+from rag.phrases import turned_away
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
+from rag.scope import Scope
 from rag.search import Hit, Searcher
 from rag.spelling import Speller
 from rag.support import best_support
@@ -84,8 +85,11 @@ class Assistant:
             index.vocabulary.english,
             index.vocabulary.words,
             index.vocabulary.simplified,
+            index.vocabulary.pinyin,
+            index.vocabulary.places,
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
+        self._scope = Scope((p.source for p in index.plans), index.vocabulary.words)
         self._absence = Absence(
             {plan: reading.text for plan, reading in self._searcher.readings.items()},
             index.vocabulary.words,
@@ -125,8 +129,9 @@ class Assistant:
             )
         chosen = [self.index.plan(p) for p in plans]
         question = resolve(self._reader, text, history)
-        if self._out_of_scope(question):
-            answer = self._finish(question, [], "out_of_scope", began)
+        outside = self._outside(text, question, bool(history))
+        if outside:
+            answer = self._finish(question, [], outside, began)
             return Examined(answer, question, (), None)
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
@@ -239,14 +244,12 @@ class Assistant:
             for choice in choices(context, tuple(context.plan[c] for c in draft.clauses))
         )
 
-    def _out_of_scope(self, question: Question) -> bool:
-        flat = question.text.lower()
-        if question.plans:
-            return False
-        if pattern("out_of_scope", "other").search(flat):
-            return True
-        greeting = pattern("out_of_scope", "greetings").match(flat.strip())
-        return bool(greeting and len(flat.strip()) - greeting.end() <= 6)
+    def _outside(self, text: str, resolved: Question, follows: bool) -> str:
+        """The phrase that turns the question away, "" where it is one for the plans."""
+        alone = self._reader.read(text) if follows else resolved
+        if self._scope.outside(alone, follows):
+            return "out_of_scope"
+        return "not_held" if alone.elsewhere else ""
 
     def _finish(
         self,
@@ -263,7 +266,8 @@ class Assistant:
                 status = given
                 break
         if forced:
-            text = say(question.lang, forced)
+            text = turned_away(question, forced, self.index.plans)
+            status = "out_of_scope"
         elif len(answers) == 1:
             text = "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
         else:

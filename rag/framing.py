@@ -204,6 +204,10 @@ class Frame:
         rest = _strip(self.bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
         return re.sub("|".join(asking()["generic"]["words"]), "", rest)
 
+    def ignore(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Leaves the spans (五份方案里) out of the matter; they have told what they tell."""
+        self.text, self.bare = blank(self.text, list(spans)), blank(self.bare, list(spans))
+
     def matter(self, kind: Kind) -> str:
         """What is searched: the question without framing and, if asked of units, without them."""
         base = self.bare if kind in ("duty", "role_check", "tasks") else self.text

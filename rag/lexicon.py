@@ -75,6 +75,38 @@ def english() -> dict[str, tuple[str, ...]]:
     return terms
 
 
+def around_places() -> dict[str, list[str]]:
+    """Words around place names, by list (rag/data/places.toml)."""
+    return _places()["around"]
+
+
+def foreign_places() -> dict[str, list[str]]:
+    """Provinces and places abroad: Chinese name without level -> English names."""
+    return {**_places()["provinces"], **_places()["abroad"]}
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, dict[str, list[str]]]:
+    return _toml("rag", "places.toml")
+
+
+@lru_cache(maxsize=256)
+def place_pattern(section: str, place: str = "") -> re.Pattern[str]:
+    """The phrases of a section of the places list, Chinese or English, for a place's pattern."""
+    lists = _places()[section]
+    forms = [w.replace("{place}", place) for w in lists["zh"]]
+    forms += [rf"(?<![a-z])(?:{w.replace('{place}', place)})(?![a-z])" for w in lists["en"]]
+    return re.compile("|".join(forms))
+
+
+@lru_cache(maxsize=32)
+def scope_pattern(lang: str, name: str) -> re.Pattern[str]:
+    """One pattern for a list of what is said to an assistant (rag/data/scope.toml)."""
+    words = sorted(_toml("rag", "scope.toml")[lang][name], key=len, reverse=True)
+    joined = "|".join(words)
+    return re.compile(rf"(?<![a-z])(?:{joined})(?![a-z])" if lang == "en" else joined)
+
+
 @lru_cache(maxsize=64)
 def pattern(section: str, name: str) -> re.Pattern[str]:
     """One pattern for a list of `asking`, longest first; entries may be regular expressions."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from index.plan import Role
+from collections.abc import Sequence
+
+from index.plan import Plan, Role
+from rag.question import Question
 
 ROLE: dict[str, dict[Role, str]] = {
     "zh": {
@@ -43,8 +46,10 @@ TEXT: dict[str, dict[str, str]] = {
         "no_time": "方案未提及这一时间。",
         "no_unit": "方案未提及该单位承担的任务。",
         "no_meta": "方案未提及其{field}。",
-        "out_of_scope": "这个问题与收录的方案无关。"
+        "out_of_scope": "收录的方案未提及这类内容，无法回答。"
         "可以问：某项行动由谁牵头、某单位有哪些任务、某项指标是多少。",
+        "not_held": "未收录{places}的方案，收录的方案未提及。现有：{held}。",
+        "more_held": "等{n}份",
         "empty": "请写出问题，例如：智慧助老由谁牵头？",
         "yes": "是。",
         "no": "不是。",
@@ -144,8 +149,12 @@ TEXT: dict[str, dict[str, str]] = {
         "no_time": "The plan does not state this date (未提及; not stated).",
         "no_unit": "The plan does not mention tasks of this unit (未提及; not mentioned).",
         "no_meta": "The plan does not state its {field} (未提及; not stated).",
-        "out_of_scope": "This question is not about the plans held here. You can ask who leads an "
-        "action, what a unit has to do, or what a target is.",
+        "out_of_scope": "Not mentioned in the plans held here (未提及): they do not cover this "
+        "kind of question. You can ask who leads an action, what a unit has to do, or what a "
+        "target is.",
+        "not_held": "No plan of {places} is held here, so this is not stated (未提及). "
+        "Plans held: {held}.",
+        "more_held": " and others, {n} in all",
         "empty": "Please ask a question, for instance: who leads the smart assistance action?",
         "yes": "Yes. ",
         "no": "No. ",
@@ -237,3 +246,15 @@ TEXT: dict[str, dict[str, str]] = {
 def say(lang: str, key: str, **fields: str | int) -> str:
     """The phrase in the language, its fields filled in."""
     return TEXT[lang][key].format(**fields)
+
+
+SHOWN_PLACES = 8  # names of held plans in one line; more no longer fit
+
+
+def turned_away(question: Question, key: str, plans: Sequence[Plan]) -> str:
+    """Why a question is not answered: another place's plan, or nothing for plans at all."""
+    lang, comma = question.lang, TEXT[question.lang]["comma"]
+    held = [p.name for p in plans]
+    more = say(lang, "more_held", n=len(held)) if len(held) > SHOWN_PLACES else ""
+    places = comma.join(question.elsewhere)
+    return say(lang, key, places=places, held=comma.join(held[:SHOWN_PLACES]) + more)

@@ -50,6 +50,9 @@ class Question:
     """A question understood. `matter` is the searched text; `plans` is () if no place is named.
 
     `across` is what is to be done with the answers of several plans; None if one is asked.
+    `all_plans` tells that it asks about all plans (五份方案, 哪几份), or about all of `plans` where
+    a province limits them (省里三份哪份最高). `elsewhere` are the places it asks about whose plans
+    are not held.
     """
 
     text: str
@@ -75,6 +78,8 @@ class Question:
     extra: tuple[Kind, ...] = ()
     per_year: bool = False
     across: Across | None = None
+    all_plans: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:

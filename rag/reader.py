@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.metadata import document_number
 from index.plan import Plan
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
-from rag.across.asked import read_across, settle
-from rag.framing import Frame, framing_positions
+from rag.across.asked import Across, read_across, settle
+from rag.elsewhere import Elsewhere
+from rag.framing import Frame, blank, framing_positions
 from rag.lexicon import asking
+from rag.places import Places
 from rag.question import Kind, Lang, Question, concepts_of
 from rag.spelling import Speller
 
@@ -35,17 +38,16 @@ class QuestionReader:
         dictionary: Mapping[str, Sequence[str]],
         words: frozenset[str],
         simplified: Mapping[str, str],
+        pinyin: Mapping[str, Sequence[str]] | None = None,
+        gazetteer: Mapping[str, str] | None = None,
     ) -> None:
         self._words = words
         self._simplified = str.maketrans(dict(simplified))
         self._units = units
         self.dictionary = dictionary
         self._speller = speller
-        self._places: dict[str, list[str]] = {}
-        for plan in plans:
-            for name in (plan.place, *plan.aliases):
-                if name:
-                    self._places.setdefault(normalise(name), []).append(plan.id)
+        self._places = Places(plans, pinyin or {}, words, gazetteer or {})
+        self._elsewhere = Elsewhere(plans, self._places, gazetteer or {}, words)
         printed = {d.unit for plan in plans for c in plan.clauses for d in c.duties}
         self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
         self._on_duty = {units.identity(u) for u in printed}
@@ -59,10 +61,12 @@ class QuestionReader:
         """The question understood, as of that kind if one is given; never raises."""
         flat = _flatten(text).translate(self._simplified)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
-        named, rest = self.places(flat)
-        across, left = read_across(rest, lang, len(named))
+        named = self._places.find(flat)
+        across, left = read_across(named.rest, lang, len(named.plans))
+        if named.every and across is None:
+            across = Across(all_plans=True)
         flat = "".join(
-            " " if a == " " != r else f for f, r, a in zip(flat, rest, left, strict=True)
+            " " if a == " " != r else f for f, r, a in zip(flat, named.rest, left, strict=True)
         )
         if lang == "en":
             from rag.english import read_english
@@ -70,22 +74,16 @@ class QuestionReader:
             question = read_english(text, flat, self)
         else:
             question = self._read_chinese(text, flat, kind)
+        elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
+        question = replace(question, all_plans=named.every, elsewhere=elsewhere)
         return settle(question, across) if across and not kind else question
 
     # -- places ---------------------------------------------------------------------------
 
     def places(self, flat: str) -> tuple[tuple[str, ...], str]:
-        """Plan ids named in the text, in the order named, and the text without the names."""
-        found: list[tuple[int, str]] = []
-        for name in sorted(self._places, key=len, reverse=True):
-            edge = r"(?<![a-z])" if name[0].isascii() else ""
-            end = r"(?:'s)?(?![a-z])" if name[-1].isascii() else ""
-            match = re.search(edge + re.escape(name) + end, flat)
-            if match:
-                found += [(match.start(), plan_id) for plan_id in self._places[name]]
-                flat = re.sub(edge + re.escape(name) + end, lambda m: " " * len(m.group(0)), flat)
-        ordered = dict.fromkeys(plan_id for _, plan_id in sorted(found))
-        return tuple(ordered), flat
+        """Plan ids named, in the order named, and the text without the names and 五份方案."""
+        named = self._places.find(flat)
+        return named.plans, blank(named.rest, list(named.scope))
 
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
@@ -103,7 +101,8 @@ class QuestionReader:
     # -- Chinese --------------------------------------------------------------------------
 
     def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:
-        plans, rest = self.places(flat)
+        places = self._places.find(flat)
+        plans, rest = places.plans, places.rest
         number = document_number(flat)
         plans = plans or self._numbers.get(number, ())
         named = {i for u in self.mentions(rest) for i in range(u.start, u.end)}
@@ -117,6 +116,7 @@ class QuestionReader:
         kind = wanted or frame.kind()
         if number and not wanted:
             kind = "meta" if frame.meta else "document"
+        frame.ignore(places.scope)
         matter = frame.matter(kind)
         return Question(
             text=text,

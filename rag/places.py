@@ -1,0 +1,237 @@
+"""Which plans a question names, and whether it asks about all of them.
+
+A plan is named by its place: with or without its level, in pinyin read from the name itself (tones,
+spaces, hyphens and capitals as they come), with one character mistyped for a homophone, or by the
+province or city it lies in where the question says that the plans there are meant. A stretch that
+only looks like a name, because two other words meet in it (the end of one and the beginning of
+the next), is none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from index.plan import Plan
+from index.tokens import normalise
+from rag.lexicon import around_places, place_pattern
+
+MAX_READINGS = 24  # spellings tried for one name; names of several many-voiced characters are cut
+LEVELS = "县市区州旗"
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question says of places.
+
+    `plans` are the ids named, in the order named; `rest` is the text with the names blanked, of
+    the same length; `every` tells that all plans are meant (all of `plans`, where a province
+    limits them), and `scope` are the spans in `rest` of the words that say so.
+    """
+
+    plans: tuple[str, ...]
+    rest: str
+    every: bool = False
+    scope: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name that plans are known by, and the names of the places it lies in."""
+
+    name: str
+    plans: tuple[str, ...]
+    above: tuple[str, ...]
+
+
+class Places:
+    """Finds the places of the held plans in questions."""
+
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        pinyin: Mapping[str, Sequence[str]],
+        words: frozenset[str],
+        gazetteer: Mapping[str, str],
+    ) -> None:
+        self._pinyin = pinyin
+        self._words = words
+        self._gazetteer = gazetteer
+        names: dict[str, list[Plan]] = {}
+        self._above: dict[str, list[str]] = {}
+        for plan in plans:
+            for name in dict.fromkeys(normalise(n) for n in (plan.place, *plan.aliases) if n):
+                names.setdefault(name, []).append(plan)
+            for above in (plan.province, plan.city):
+                if above:
+                    self._above.setdefault(bare(above), []).append(plan.id)
+        self.names = tuple(
+            Place(name, tuple(p.id for p in held), _superiors(held))
+            for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
+        )
+        self._latin = [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
+        printed = "\n".join(p.source for p in plans)
+        self._printed = frozenset(map("".join, pairwise(printed)))
+
+    @property
+    def superiors(self) -> frozenset[str]:
+        """Provinces and cities that held plans lie in, without their level."""
+        return frozenset(self._above)
+
+    def find(self, flat: str) -> Named:
+        """The plans named in a normalised question."""
+        found: list[tuple[int, Place]] = []
+        rest = flat
+        for place in self.names:
+            for start, end in list(self._exact(place, rest)):
+                found.append((start, place))
+                rest = _blank(rest, self._with_superior(place, rest, start), end)
+        rest, spelt = self._spelt(rest)
+        rest, slips = self._slips(rest)
+        ordered = sorted(found + spelt + slips, key=lambda f: f[0])
+        ids = tuple(dict.fromkeys(i for _, place in ordered for i in place.plans))
+        if ids:
+            return Named(ids, rest)
+        ids, rest = self._within(rest)
+        scope = tuple(m.span() for m in place_pattern("all").finditer(rest))
+        return Named(ids, rest, bool(scope), scope)
+
+    # -- one name -------------------------------------------------------------------------
+
+    def _exact(self, place: Place, text: str) -> Iterator[tuple[int, int]]:
+        name = place.name
+        edge = r"(?<![a-z])" if name[0].isascii() else ""
+        end = rf"{_levels_en()}(?:['’]?s)?(?![a-z])" if name[-1].isascii() else ""
+        for m in re.finditer(edge + re.escape(name) + end, text):
+            if not (self._is_seam(text, *m.span()) or self._is_other(name, text, m.end())):
+                yield m.span()
+
+    def _is_seam(self, text: str, start: int, end: int) -> bool:
+        """Whether both ends of the stretch belong to words that reach beyond it."""
+        before, after = text[start - 1 : start + 1], text[end - 1 : end + 1]
+        return bool(start) and before in self._words and after in self._words
+
+    def _is_other(self, name: str, text: str, end: int) -> bool:
+        """Whether the level that follows makes it another place (X县 where X市 is held)."""
+        level = text[end : end + 1]
+        beyond = text[end + 1 : end + 2]
+        if not level or level not in LEVELS or (beyond and beyond in "县市区级("):
+            return False
+        full = name + level
+        return full in self._gazetteer and all(p.name != full for p in self.names)
+
+    def _with_superior(self, place: Place, text: str, start: int) -> int:
+        """Where the full name begins: 湖南省 before the city, X市 before the district."""
+        for above in (*place.above, *place.above):
+            full = re.search(rf"{re.escape(above)}(?:{_levels()})?\s*$", text[:start])
+            if full:
+                start = full.start()
+        return start
+
+    # -- pinyin ---------------------------------------------------------------------------
+
+    def _spelling(self, name: str) -> re.Pattern[str]:
+        """The name in Latin letters, by every reading of its characters."""
+        level = next((v for v in around_places()["levels"] if name.endswith(v)), "")
+        core = name.removesuffix(level) if len(name.removesuffix(level)) > 1 else name
+        readings = [self._pinyin.get(c) or ("\0",) for c in core]
+        spelt = [
+            r"[1-5]?[\s'’\-]*".join(_either_u(r) for r in reading)
+            for reading in list(product(*readings))[:MAX_READINGS]
+        ]
+        return re.compile(
+            rf"(?<![a-z])(?:{'|'.join(spelt)})[1-5]?{_levels_en()}(?:['’]?s)?(?![a-z])"
+        )
+
+    def _spelt(self, text: str) -> tuple[str, list[tuple[int, Place]]]:
+        plain = "".join(map(_toneless, text))
+        found: list[tuple[int, Place]] = []
+        if not re.search(r"[a-z]{2}", plain):
+            return text, found
+        for place, pattern in self._latin:
+            for m in list(pattern.finditer(plain)):
+                found.append((m.start(), place))
+                text, plain = _blank(text, *m.span()), _blank(plain, *m.span())
+        return text, found
+
+    # -- slips ----------------------------------------------------------------------------
+
+    def _slips(self, text: str) -> tuple[str, list[tuple[int, Place]]]:
+        """Names with one character typed as a homophone; the slip itself means nothing else."""
+        found: list[tuple[int, Place]] = []
+        for place in self.names:
+            size = len(place.name)
+            if not HAN.fullmatch(place.name) or size < 2:
+                continue
+            for start in range(len(text) - size + 1):
+                if self._is_slip(place.name, text, start):
+                    found.append((start, place))
+                    text = _blank(text, start, start + size)
+        return text, found
+
+    def _is_slip(self, name: str, text: str, start: int) -> bool:
+        end = start + len(name)
+        said = text[start:end]
+        wrong = [i for i, (a, b) in enumerate(zip(name, said, strict=True)) if a != b]
+        if len(wrong) != 1 or not HAN.fullmatch(said):
+            return False
+        i = wrong[0]
+        if not set(self._pinyin.get(name[i], ())) & set(self._pinyin.get(said[i], ())):
+            return False
+        pairs = {said[k : k + 2] for k in (i - 1, i) if 0 <= k < len(said) - 1}
+        if said in self._gazetteer or pairs & (self._words | self._printed):
+            return False
+        around = {text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]}
+        return not around & self._words
+
+    # -- superior places and all plans ----------------------------------------------------
+
+    def _within(self, text: str) -> tuple[tuple[str, ...], str]:
+        """The plans in a province or city, where the question says that those are meant."""
+        for above, ids in self._above.items():
+            latin = self._spelling(above).pattern
+            for written in (re.escape(above), latin):
+                plain = "".join(map(_toneless, text))
+                m = place_pattern("within", written).search(plain)
+                if m:
+                    return tuple(dict.fromkeys(ids)), _blank(text, *m.span())
+        return (), text
+
+
+def bare(name: str) -> str:
+    """A place name without its level (X市 -> X), left whole where one character would remain."""
+    for level in around_places()["levels"]:
+        if name.endswith(level) and len(name) - len(level) >= 2:
+            return name[: -len(level)]
+    return name
+
+
+def _superiors(plans: Sequence[Plan]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(bare(a) for p in plans for a in (p.city, p.province) if a))
+
+
+def _levels() -> str:
+    return "|".join(around_places()["levels"])
+
+
+def _levels_en() -> str:
+    """A level written after a name in Latin letters, or nothing: xian, -qu, District."""
+    return rf"(?:[\s\-]*(?:{'|'.join(around_places()['levels_en'])})[1-5]?)?"
+
+
+def _either_u(reading: str) -> str:
+    """ü is typed ü, v or u."""
+    return re.sub(r"^([ln])u(?=e?$)", r"\1[uv]", re.escape(reading))
+
+
+def _toneless(char: str) -> str:
+    """The letter without its tone mark; always one character."""
+    return unicodedata.normalize("NFD", char)[0] if not "\u3400" <= char <= "\u9fff" else char
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]

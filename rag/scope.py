@@ -1,0 +1,155 @@
+"""Whether a question is one for the plans at all.
+
+What is said to an assistant is told from what is asked of a plan by three things, in order:
+
+  act      it begins as an order (写一首…, translate …, ignore …), speaks of the assistant itself,
+           or greets; then it is outside, whatever it names
+  framing  it speaks of a text or an office (units, roles, 方案, 提到, target); then it is inside
+  matter   else the words of its matter decide: it is inside if one is a leading word of the plans
+           (科普); outside if it speaks of the speaker's own person or moment (我头疼, 今天), or if
+           more of the words are lacking than known (all of them, where a plan is named); known are
+           those that the plans print or that the lists of official terms hold
+
+Within a conversation only acts are looked at: 还有呢 is a question there. What is inside and not
+answered by a plan is `not_mentioned`, which is another thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from operator import add
+
+from rag.lexicon import asking, english, lay, scope_pattern
+from rag.question import LAY_WEIGHT, Question
+
+PRINTED = 3  # occurrences from which a pair of characters is a word of the plans, not a chance seam
+LEADING = 8  # times a plan, on average, from which a word is what the plans are about
+GREETING_REST = 6  # characters that may follow a greeting: 你好呀，在吗
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+LATIN = re.compile(r"[a-z][a-z'-]+")
+
+
+class Scope:
+    """Knows the words that the held plans print and those of government that the lists hold."""
+
+    def __init__(self, texts: Iterable[str], words: frozenset[str]) -> None:
+        self._words = words
+        self._printed: Counter[str] = Counter()
+        self._leading = 0
+        for text in texts:
+            self._leading += LEADING
+            for run in HAN.findall(text):
+                self._printed.update(map(add, run, run[1:]))
+        self._official = _official_pairs()
+
+    def outside(self, question: Question, in_conversation: bool = False) -> bool:
+        """Whether the question, read by itself, is about something else than plans."""
+        flat = question.text.lower().strip()
+        if not re.search(r"\w", flat):
+            return not in_conversation
+        if is_act(flat, question.lang):
+            return True
+        if in_conversation or _is_framed(question, flat):
+            return False
+        known, lacking = self._matter(question)
+        if any(self._printed[w] >= self._leading for w in known):
+            return False
+        if _pattern(question, "moment").search(flat) or _pattern(question, "person").search(flat):
+            return True
+        if question.plans:  # a plan named is a plan asked; lay words for its matter are many
+            return bool(lacking) and not known
+        if not known and not lacking and question.lang == "zh":  # nothing but function words
+            return not (question.who or question.yes_no)
+        # English words that the term table lacks say little
+        return not known or (question.lang == "zh" and len(lacking) > len(known))
+
+    # -- matter ---------------------------------------------------------------------------
+
+    def _matter(self, question: Question) -> tuple[set[str], set[str]]:
+        """Words of the matter that the plans print, and those that they lack."""
+        if question.lang == "en":
+            return self._english(question)
+        known: set[str] = set()
+        lacking: set[str] = set()
+        matter = question.matter
+        for start, end, plan_words in lay().find(matter):
+            said = matter[start:end]
+            (known if any(self._prints(w) for w in (said, *plan_words)) else lacking).add(said)
+            matter = matter[:start] + " " * (end - start) + matter[end:]
+        for run in HAN.findall(matter):
+            self._pairs(run, known, lacking)
+        lacking.update(LATIN.findall(matter))
+        return known, lacking
+
+    def _pairs(self, run: str, known: set[str], lacking: set[str]) -> None:
+        pairs = list(map(add, run, run[1:]))
+        printed = [self._printed[p] >= PRINTED for p in pairs]
+        for i, pair in enumerate(pairs):
+            beside = printed[max(0, i - 1) : i + 2]
+            if pair in self._words and (printed[i] or pair in self._official):
+                known.add(pair)
+            elif pair in self._words and not any(beside):
+                lacking.add(pair)
+
+    def _prints(self, word: str) -> bool:
+        pairs = list(map(add, word, word[1:]))
+        return bool(pairs) and all(self._printed[p] for p in pairs)
+
+    def _english(self, question: Question) -> tuple[set[str], set[str]]:
+        """English words by the table of terms; the dictionary reaches too far to tell."""
+        rest = question.matter
+        known: set[str] = set()
+        for concept in question.concepts:
+            listed = concept.weight >= LAY_WEIGHT or HAN.match(concept.said)
+            if listed and any(self._prints(w) for w in concept.words):
+                known.add(concept.said)
+                rest = re.sub(rf"\b{re.escape(concept.said)}\w*", " ", rest)
+        stop = asking()["en"]["stop"]
+        return known, {w for w in LATIN.findall(rest) if len(w) > 2 and w not in stop}
+
+
+def _official_pairs() -> frozenset[str]:
+    """Pairs of characters in the terms of government that the word lists hold."""
+    terms = [zh for words in (*english().values(), *lay().words.values()) for zh in words]
+    return frozenset(pair for term in terms for pair in map(add, term, term[1:]))
+
+
+def is_act(flat: str, lang: str) -> bool:
+    """Whether the utterance orders, addresses or greets the assistant."""
+    greeting = scope_pattern(lang, "greetings").match(flat)
+    if greeting and len(flat) - greeting.end() <= GREETING_REST:
+        return True
+    if any(scope_pattern(one, "internals").search(flat) for one in ("zh", "en")):
+        return True
+    at = _opening(flat, lang)
+    return any(scope_pattern(lang, name).match(flat, at) for name in ("acts", "address"))
+
+
+def _opening(flat: str, lang: str) -> int:
+    """Where the utterance begins once polite words are passed over."""
+    polite = scope_pattern(lang, "polite")
+    at = 0
+    while at < len(flat):
+        found = polite.match(flat, at)
+        if found and found.end() > at:
+            at = found.end()
+        elif flat[at] in " ，,。！!：:、":
+            at += 1
+        else:
+            break
+    return at
+
+
+def _is_framed(question: Question, flat: str) -> bool:
+    """Whether the question is put to a text or an office."""
+    if question.units or question.roles or question.all_plans or question.document:
+        return True
+    if question.kind in ("meta", "contact") or len(question.plans) > 1:
+        return True
+    return bool(_pattern(question, "of_text").search(flat))
+
+
+def _pattern(question: Question, name: str) -> re.Pattern[str]:
+    return scope_pattern(question.lang, name)
