@@ -64,7 +64,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer object; `to_dict` is its stable JSON form."""
+    """The answer object; `to_dict` is its stable JSON form.
+
+    `resolved` says what a follow-up was taken to ask; "" where nothing was taken from before.
+    """
 
     question: str
     answer: str
@@ -74,6 +77,7 @@ class Answer:
     citations: tuple[Citation, ...]
     latency_ms: float
     engine: dict[str, str | None]
+    resolved: str = ""
 
     def to_dict(self, record_id: str | None = None) -> dict[str, Any]:
         """The JSON form; `id` comes first where one is given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.plan import Clause, DutyNote, Plan, Role
 from index.reading import Reading
@@ -32,6 +32,11 @@ class Context:
     @property
     def lang(self) -> str:
         return self.question.lang
+
+    def pointed(self) -> tuple[Context, ...]:
+        """The same with only the clauses that a follow-up points at, then with all."""
+        hits = tuple(h for h in self.hits if h.clause.id in self.question.within)
+        return (replace(self, hits=hits), self) if hits else (self,)
 
     def meant(self) -> Hit:
         """The clause whose units are asked for: the best hit, or the section it stands in.

@@ -1,64 +1,320 @@
-"""Follow-up questions: what a new question leaves unsaid is taken from the one before.
+"""Follow-up questions: what a new question leaves unsaid is taken from the turns before.
 
-Place, matter, kind, roles and time are carried over as far as the new question does not say them
-itself. A bare place with 呢 keeps all but the place; 参加单位有哪些 keeps place and matter;
-2035年的呢 keeps all but the year; 也是这两家牵头吗 takes the units from the last answer.
+A question has slots: places, matter, kind with roles and what belongs to it, units, years. The
+turns are read oldest first; each resets the slots it fills itself and takes the others from the
+question before it, as that one was understood. In this order it is asked of a new question
+
+  1. does it hold the answers of two places against each other (差多少, 一样吗)?  both places
+  2. does it point at the units of the last answer (这两家)?   their role in the matter
+  3. does it ask what else there is (还有呢)?                  the rest of the clause last answered
+  4. is it about the document (它的文号), which has no matter? the place alone
+  5. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
+  6. else                                                     slot by slot
+
+What was answered before is only asked for (`recall`) where the question points at it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from rag.lexicon import function_chars
-from rag.question import Question
+from index.units import Mention
+from rag.answer import Answer
+from rag.question import Kind, Question
 from rag.reader import QuestionReader
+from rag.slots import Own, own, without
 
 Turn = tuple[str, str]
-TURNS = 6  # turns looked back; what was said longer ago is no longer meant
-PRONOUN = re.compile(
-    r"[这那][两三几]家|他们|它们|她们|这些单位|同样|也是|也由|也归|these|they|the same"
-)
-ELLIPTIC = re.compile(r"^(?:那么?|还有|换成|然后|and|what about|how about)|(?:呢|咧)[？?]?$", re.I)
-POINTING = re.compile(r"[那这](?:个|边|块|条|项|里)?|呢|也|多出来|回到|换成|看看|再")
+Recall = Callable[[], Answer]
+TURNS = 8  # turns looked back; what was said longer ago is no longer meant
+OF_UNITS = ("duty", "role_check", "tasks")
+FIGURES = ("figure", "figure_check", "when")
+NO_MATTER = ("meta", "tasks", "contact", "document")
+HOW_MANY_NAMED = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "two": 2, "three": 3}
 
 
-def resolve(reader: QuestionReader, text: str, history: Sequence[Turn]) -> Question:
-    """The question with what it leaves unsaid filled in from the turns before (oldest first)."""
-    now = reader.read(text)
-    if not history:
-        return now
-    asked, said = history[-1]
-    before = resolve(reader, asked, history[max(0, len(history) - TURNS) : -1])
-    plans = now.plans or before.plans
-    silent = not _has_matter(now)
-    roles = now.roles or before.roles
-    if PRONOUN.search(now.text) and now.yes_no and roles and not now.units:
-        units = tuple(dict.fromkeys(reader.mentions(said)))
-        if units:
-            now = replace(now, units=units, roles=roles, kind="role_check")
-    open_kind = now.kind in ("measure", "list")
-    if silent and not now.units and ELLIPTIC.search(now.text.strip()) and open_kind:
-        return replace(before, text=now.text, plans=plans, years=now.years or before.years)
-    if now.kind == "measure" and ELLIPTIC.search(now.text.strip()):
-        return replace(
-            now,
-            plans=plans,
-            kind=before.kind,
-            roles=before.roles,
-            any_role=before.any_role,
-            years=now.years or before.years,
-            meta=before.meta,
-        )
-    if silent and now.kind not in ("meta", "tasks", "contact", "document"):
-        now = replace(now, matter=before.matter, concepts=before.concepts)
-    return replace(now, plans=plans)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The conversation so far: the last question as understood, and what was said to it.
+
+    `topic` is the last question with a matter; `places` the plans spoken of, the last one last.
+    """
+
+    question: Question
+    topic: Question
+    places: tuple[str, ...]
+    said: str
 
 
-def _has_matter(question: Question) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """The new question with all that its slots are filled from."""
+
+    reader: QuestionReader
+    question: Question
+    own: Own
+    plain: str
+    past: Past
+    recall: Recall | None
+
+    @property
+    def before(self) -> Question:
+        return self.past.question
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The places meant: those named, all others, or those of before."""
+        if self.question.plans:
+            return self.question.plans
+        if self.own.others:
+            return tuple(p for p in self.reader.plan_ids if p not in self.before.plans)
+        return self.before.plans
+
+
+def resolve(
+    reader: QuestionReader, text: str, history: Sequence[Turn], recall: Recall | None = None
+) -> Question:
+    """The question with what it leaves unsaid filled in from the turns before (oldest first).
+
+    `recall` gives our own answer to the last turn's question.
+    """
+    past: Past | None = None
+    for asked, said in history[-TURNS:]:
+        past = _after(_follow(reader, asked, past, None), said, past)
+    return _follow(reader, text, past, recall)
+
+
+def has_matter(question: Question) -> bool:
     """Whether anything but pointing and function words is left as the matter."""
-    left = POINTING.sub("", question.matter)
-    return bool(re.sub(rf"[^\u3400-\u9fffa-z0-9]|[{function_chars()}]", "", left)) and bool(
-        question.concepts
+    return not own(question, "").silent
+
+
+def _after(question: Question, said: str, past: Past | None) -> Past:
+    """The conversation once the question was answered."""
+    if past and question.kind == "more":
+        return replace(past, said=said)
+    spoken = question.kind not in NO_MATTER and bool(question.concepts)
+    known = [p for p in past.places if p not in question.plans] if past else []
+    return Past(
+        question,
+        question if spoken or not past else past.topic,
+        (*known, *question.plans),
+        said,
     )
+
+
+def _follow(
+    reader: QuestionReader, text: str, past: Past | None, recall: Recall | None
+) -> Question:
+    question = reader.read(text)
+    if past is None:
+        return question
+    plain = reader.plain(text)
+    said = own(question, plain)
+    if said.others:  # 其他几个地方 counts nothing
+        question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
+        said = replace(own(question, plain), compares=said.compares)
+    now = _Now(reader, question, said, plain, past, recall)
+    for rule in (_compared, _same_units, _what_else, _of_document, _of_unit, _slots):
+        found = rule(now)
+        if found:
+            break
+    assert found is not None  # the last rule always answers
+    return replace(found, inherits=_signature(found) != _signature(question))
+
+
+def _signature(question: Question) -> tuple[object, ...]:
+    q = question
+    return q.plans, q.concepts, q.kind, q.roles, q.units, q.years
+
+
+# -- the rules ----------------------------------------------------------------------------
+
+
+def _compared(now: _Now) -> Question | None:
+    """差几个百分点, 一样吗, which is higher: the places last spoken of, and the matter between."""
+    if not (now.own.compares and now.own.silent) or len(now.question.plans) > 1:
+        return None
+    if len(now.before.plans) > 1 and not now.question.plans:
+        places = now.before.plans
+    else:
+        spoken = [p for p in now.past.places if p not in now.question.plans]
+        places = (*spoken, *now.question.plans)
+        superlative = "最" in now.plain or "est" in now.plain
+        places = places if superlative else places[-2:]
+    if len(places) < 2:
+        return None
+    topic = now.past.topic
+    framed = now.question.framed and (now.question.kind != "duty" or now.question.roles)
+    found = now.question if framed else _kind_of(topic, now.question)
+    text = f"{topic.text}，{now.question.text}"
+    years = now.question.years or topic.years
+    return replace(_about(found, topic), plans=places, years=years, text=text)
+
+
+def _same_units(now: _Now) -> Question | None:
+    """也是这两家牵头吗: the units last named, in the new matter or, with none, in the old one."""
+    if not now.own.named or now.question.units or now.before.kind not in OF_UNITS:
+        return None
+    bare = without("named" if now.question.lang == "zh" else "en_named", now.plain)
+    again = now.reader.read(bare)
+    if again.kind == "figure_check" or again.meta:
+        return None
+    units = _units_named(now)
+    if not units:
+        return None
+    roles = again.roles or now.before.roles
+    if own(again, bare).silent and (now.own.more or (again.framed and again.kind == "list")):
+        within = _clauses(now) if now.own.more else ()
+        return replace(
+            again, kind="tasks", plans=now.plans, units=units, roles=roles, within=within
+        )
+    checked = now.reader.read(bare, "role_check")
+    text = f"{now.question.text}（{'、'.join(u.text for u in units)}）"
+    checked = replace(
+        checked, text=text, kind="role_check", plans=now.plans, units=units, roles=roles
+    )
+    checked = replace(checked, yes_no=True, lang=now.question.lang)
+    said = own(checked, bare)
+    return _cleaned(now, checked, said) if said.matter else _about(checked, now.past.topic)
+
+
+def _what_else(now: _Now) -> Question | None:
+    """还有呢: what else the clause last answered holds; 还有谁: the units beside the leads."""
+    q = now.question
+    if not (now.own.more and now.own.silent) or q.plans or q.roles or q.units or q.years:
+        return None
+    if now.own.others or now.before.kind in NO_MATTER:
+        return None
+    if now.before.kind in OF_UNITS:
+        found = _about(_kind_of(now.before, q), now.past.topic)
+        beside = now.before.roles == ("lead",)
+        roles = () if beside else now.before.roles
+        return replace(found, kind="duty", plans=now.plans, roles=roles, drop_lead=beside)
+    if q.framed and q.kind not in FIGURES:
+        return None
+    found = _about(replace(q, kind="more", plans=now.plans), now.past.topic)
+    return replace(found, within=_clauses(now), said=now.past.said)
+
+
+def _of_document(now: _Now) -> Question | None:
+    """它的文号, 谁印发的: the document itself is asked about."""
+    q = now.question
+    if q.kind in ("meta", "contact", "document"):
+        return replace(q, plans=now.plans)
+    if q.meta and now.before.kind == "meta" and (now.own.silent or q.lang == "en"):
+        return replace(q, kind="meta", plans=now.plans)
+    return None
+
+
+def _of_unit(now: _Now) -> Question | None:
+    """那卫健局呢: where a matter's units were asked for, the unit's role in that matter."""
+    q, topic = now.question, now.past.topic
+    if not q.units or q.framed or now.before.kind not in ("duty", "role_check"):
+        return None
+    checks = now.before.kind == "role_check"
+    roles = q.roles or (now.before.roles if checks else ())
+    found = replace(q, kind="role_check", plans=now.plans, roles=roles)
+    found = replace(found, yes_no=checks and now.before.yes_no)
+    again = now.reader.read(q.text, "role_check")
+    said = own(again, now.plain)
+    if said.matter:
+        return replace(found, matter=again.matter, concepts=again.concepts)
+    return _about(found, topic)
+
+
+def _slots(now: _Now) -> Question:
+    """Slot by slot: kind, matter, years; the places in any case."""
+    q, before, said = now.question, now.before, now.own
+    keeps_kind = not q.framed or _turns_roles(now)
+    if keeps_kind and before.kind != q.kind and q.lang == "zh":
+        q = now.reader.read(q.text, before.kind)
+        said = own(q, now.plain)
+    found = _kind_of(before, q) if keeps_kind else q
+    years = q.years or (before.years if keeps_kind or found.kind in FIGURES[:2] else ())
+    found = replace(found, plans=now.plans)
+    if said.silent and found.kind not in NO_MATTER:
+        source = before if before.concepts and before.kind not in NO_MATTER else now.past.topic
+        found = _about(replace(found, years=years), source)
+        if keeps_kind or found.kind in OF_UNITS:
+            found = replace(found, text=f"{source.text}，{q.text}")
+        turned = found.kind != before.kind and found.kind in (*OF_UNITS, *FIGURES, "measure")
+        return replace(found, within=_clauses(now) if turned and not q.plans else ())
+    if said.silent:
+        return replace(found, years=years)
+    if found.kind in FIGURES and before.kind not in NO_MATTER and now.plans == before.plans:
+        found = replace(found, within=_clauses(now) if not q.plans else ())
+    years = q.years or (before.years if keeps_kind else ())
+    return _cleaned(now, replace(found, years=years, per_year=q.per_year), said)
+
+
+# -- what they share ----------------------------------------------------------------------
+
+
+def _turns_roles(now: _Now) -> bool:
+    """光参加的呢, after a unit's tasks: the same unit in another role."""
+    q = now.question
+    unit_known = now.before.kind == "tasks" and not q.units
+    return unit_known and now.own.silent and q.kind == "duty" and not q.who
+
+
+def _kind_of(before: Question, now: Question) -> Question:
+    """The new question as one of the kind before, with what belongs to the kind."""
+    kind: Kind = before.kind
+    return replace(
+        now,
+        kind=kind,
+        roles=now.roles or before.roles,
+        any_role=now.any_role or before.any_role,
+        drop_lead=now.drop_lead or (before.drop_lead and not now.roles),
+        only_lead=now.only_lead or (before.only_lead and not now.roles),
+        sole=before.sole,
+        units=now.units or before.units,
+        numbers=now.numbers or before.numbers,
+        meta=now.meta or before.meta,
+        counts=now.counts or before.counts,
+        lists=now.lists or before.lists,
+        yes_no=before.yes_no,
+        who=now.who or before.who,
+        document=before.document,
+        extra=before.extra,
+        per_year=now.per_year or before.per_year,
+    )
+
+
+def _about(question: Question, other: Question) -> Question:
+    """The question with the other's matter."""
+    return replace(question, matter=other.matter, concepts=other.concepts)
+
+
+def _cleaned(now: _Now, question: Question, said: Own) -> Question:
+    """The question with its own matter, without what only points at the turn before."""
+    if question.lang == "en":
+        return question
+    return now.reader.about(question, said.matter)
+
+
+def _clauses(now: _Now) -> tuple[str, ...]:
+    """The clauses of the last answer."""
+    if now.recall is None:
+        return ()
+    answer = now.recall()
+    cited = (c.clause for c in answer.citations) if answer.status == "answered" else ()
+    return tuple(dict.fromkeys(cited))
+
+
+def _units_named(now: _Now) -> tuple[Mention, ...]:
+    """The units of the last answer; where its text lists none, of our own answer to it."""
+    if now.before.kind == "role_check" and now.before.units:
+        return now.before.units
+    units = _mentions(now.reader, now.past.said)
+    if not units and now.recall:
+        units = _mentions(now.reader, now.recall().answer)
+    count = next((n for word, n in HOW_MANY_NAMED.items() if word in now.plain), len(units))
+    return units[:count]
+
+
+def _mentions(reader: QuestionReader, text: str) -> tuple[Mention, ...]:
+    found = reader.mentions(text) or reader.english_mentions(text.lower())
+    return tuple({u.identity: u for u in reversed(found)}.values())[::-1]

@@ -24,6 +24,7 @@ Kind = Literal[
     "measure",
     "contact",
     "document",
+    "more",
 ]
 Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
@@ -44,7 +45,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood. `matter` is the searched text; `plans` is () if no place is named."""
+    """A question understood. `matter` is the searched text; `plans` is () if no place is named.
+
+    `framed` tells that it says itself what kind of answer it wants. A follow-up may point at what
+    was last answered: `within` are the clauses of that answer, looked at first, and `said` is its
+    text where what else they hold is asked for. `inherits` tells that anything was taken from the
+    turns before.
+    """
 
     text: str
     lang: Lang
@@ -68,6 +75,10 @@ class Question:
     document: str = ""
     extra: tuple[Kind, ...] = ()
     per_year: bool = False
+    framed: bool = True
+    within: tuple[str, ...] = ()
+    said: str = ""
+    inherits: bool = False
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.metadata import document_number
 from index.plan import Plan
@@ -53,10 +54,11 @@ class QuestionReader:
             b for p in plans for c in p.clauses for b in bigrams(c.title) if b not in generic
         )
         self._numbers = document_numbers(plans)
+        self.plan_ids = tuple(p.id for p in plans)
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
         """The question understood, as of that kind if one is given; never raises."""
-        flat = _flatten(text).translate(self._simplified)
+        flat = self.plain(text)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
         if lang == "en":
             from rag.english import read_english
@@ -78,6 +80,14 @@ class QuestionReader:
                 flat = re.sub(edge + re.escape(name) + end, lambda m: " " * len(m.group(0)), flat)
         ordered = dict.fromkeys(plan_id for _, plan_id in sorted(found))
         return tuple(ordered), flat
+
+    def plain(self, text: str) -> str:
+        """The text in simplified characters and lower case, white space as single spaces."""
+        return _flatten(text).translate(self._simplified)
+
+    def about(self, question: Question, matter: str) -> Question:
+        """The question about another matter, in Chinese."""
+        return replace(question, matter=matter, concepts=concepts_of(matter, self._words))
 
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
@@ -133,6 +143,7 @@ class QuestionReader:
             who=frame.who,
             extra=frame.extra(kind),
             per_year=frame.per_year,
+            framed=frame.framed(kind),
         )
 
 
