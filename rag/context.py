@@ -34,9 +34,12 @@ class Context:
         return self.question.lang
 
     def pointed(self) -> tuple[Context, ...]:
-        """The same with only the clauses that a follow-up points at, then with all."""
+        """The same with only the clauses that a follow-up points at, then with all.
+
+        What other plans say does not count against a clause that the talk is about.
+        """
         hits = tuple(h for h in self.hits if h.clause.id in self.question.within)
-        return (replace(self, hits=hits), self) if hits else (self,)
+        return (replace(self, hits=hits, elsewhere=0.0), self) if hits else (self,)
 
     def meant(self) -> Hit:
         """The clause whose units are asked for: the best hit, or the section it stands in.

@@ -16,6 +16,7 @@ What was answered before is only asked for (`recall`) where the question points 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ from index.units import Mention
 from rag.answer import Answer
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
-from rag.slots import Own, own, without
+from rag.slots import Own, beside, own, without
 
 Turn = tuple[str, str]
 Recall = Callable[[], Answer]
@@ -31,6 +32,7 @@ TURNS = 8  # turns looked back; what was said longer ago is no longer meant
 OF_UNITS = ("duty", "role_check", "tasks")
 FIGURES = ("figure", "figure_check", "when")
 NO_MATTER = ("meta", "tasks", "contact", "document")
+SEVERAL = re.compile(r"哪些|哪几|[几多]少?[项条个]|\bwhich\b|\bwhat\b")
 HOW_MANY_NAMED = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "two": 2, "three": 3}
 
 
@@ -63,6 +65,12 @@ class _Now:
         return self.past.question
 
     @property
+    def source(self) -> Question:
+        """The question that the matter is taken from: the last, unless it has and needs none."""
+        spoken = self.before.concepts and self.before.kind not in NO_MATTER
+        return self.before if spoken else self.past.topic
+
+    @property
     def plans(self) -> tuple[str, ...]:
         """The places meant: those named, all others, or those of before."""
         if self.question.plans:
@@ -81,6 +89,8 @@ def resolve(
     """
     past: Past | None = None
     for asked, said in history[-TURNS:]:
+        if beside(reader.plain(asked)):
+            continue
         past = _after(_follow(reader, asked, past, None), said, past)
     return _follow(reader, text, past, recall)
 
@@ -145,7 +155,7 @@ def _compared(now: _Now) -> Question | None:
         places = places if superlative else places[-2:]
     if len(places) < 2:
         return None
-    topic = now.past.topic
+    topic = now.before if now.before.kind in NO_MATTER else now.past.topic
     framed = now.question.framed and (now.question.kind != "duty" or now.question.roles)
     found = now.question if framed else _kind_of(topic, now.question)
     text = f"{topic.text}，{now.question.text}"
@@ -211,12 +221,15 @@ def _of_document(now: _Now) -> Question | None:
 def _of_unit(now: _Now) -> Question | None:
     """那卫健局呢: where a matter's units were asked for, the unit's role in that matter."""
     q, topic = now.question, now.past.topic
-    if not q.units or q.framed or now.before.kind not in ("duty", "role_check"):
+    if not q.units or now.before.kind not in ("duty", "role_check"):
+        return None
+    asks_whether = q.yes_no or "没有" in now.plain
+    if q.framed and not (q.kind == "tasks" and now.own.silent and asks_whether):
         return None
     checks = now.before.kind == "role_check"
     roles = q.roles or (now.before.roles if checks else ())
     found = replace(q, kind="role_check", plans=now.plans, roles=roles)
-    found = replace(found, yes_no=checks and now.before.yes_no)
+    found = replace(found, yes_no=(checks and now.before.yes_no) or (q.framed and asks_whether))
     again = now.reader.read(q.text, "role_check")
     said = own(again, now.plain)
     if said.matter:
@@ -232,13 +245,14 @@ def _slots(now: _Now) -> Question:
         q = now.reader.read(q.text, before.kind)
         said = own(q, now.plain)
     found = _kind_of(before, q) if keeps_kind else q
+    if _lists_tasks(now):
+        found = replace(found, kind="tasks", units=before.units)
     years = q.years or (before.years if keeps_kind or found.kind in FIGURES[:2] else ())
     found = replace(found, plans=now.plans)
     if said.silent and found.kind not in NO_MATTER:
-        source = before if before.concepts and before.kind not in NO_MATTER else now.past.topic
-        found = _about(replace(found, years=years), source)
+        found = _about(replace(found, years=years), now.source)
         if keeps_kind or found.kind in OF_UNITS:
-            found = replace(found, text=f"{source.text}，{q.text}")
+            found = replace(found, text=f"{now.source.text}，{q.text}")
         turned = found.kind != before.kind and found.kind in (*OF_UNITS, *FIGURES, "measure")
         return replace(found, within=_clauses(now) if turned and not q.plans else ())
     if said.silent:
@@ -253,10 +267,18 @@ def _slots(now: _Now) -> Question:
 
 
 def _turns_roles(now: _Now) -> bool:
-    """光参加的呢, after a unit's tasks: the same unit in another role."""
+    """光参加的呢, 有几项, after a unit's tasks: the same unit, perhaps in another role."""
     q = now.question
     unit_known = now.before.kind == "tasks" and not q.units
-    return unit_known and now.own.silent and q.kind == "duty" and not q.who
+    asks_tasks = q.kind in ("duty", "list", "figure") and not q.who
+    return unit_known and now.own.silent and asks_tasks
+
+
+def _lists_tasks(now: _Now) -> bool:
+    """它牵头哪些, after a unit's role in one matter: all its tasks in that role."""
+    q = now.question
+    asked = bool(q.roles) and not (q.units or q.who) and bool(SEVERAL.search(now.plain))
+    return asked and now.before.kind == "role_check" and now.own.silent
 
 
 def _kind_of(before: Question, now: Question) -> Question:

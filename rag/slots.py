@@ -54,13 +54,19 @@ def own(question: Question, plain: str) -> Own:
 def readable(question: Question) -> str:
     """The matter in words a person would say it with; "" if it speaks of nothing."""
     if question.lang == "en" and not HAN.search(question.matter):
-        words = (c.said for c in question.concepts)
-        return " ".join(w for w in words if not _only_points(w))
+        said = [c.said for c in question.concepts]
+        return " ".join(w for w in said if not _only_points(w))
     if not question.concepts:
         return ""
     words = [w.strip(" ，。？?！!、；：:,.") for w in question.matter.split()]
     kept = [w.lstrip(EDGE[:3]).rstrip(EDGE) for w in words if not _empty(w)]
     return _joined([w for w in kept if w])
+
+
+def beside(plain: str) -> bool:
+    """Whether a turn of the talk is a greeting or thanks and no question."""
+    greeting = pattern("out_of_scope", "greetings").match(plain.strip())
+    return greeting is not None and len(plain.strip()) - greeting.end() <= 1
 
 
 def says(name: str, text: str) -> bool:
@@ -88,8 +94,14 @@ def _empty(word: str) -> bool:
 
 
 def _only_points(said: str) -> bool:
-    skipped = {*asking()["follow"]["en_pointing"], *asking()["en"]["stop"]}
-    return all(word in skipped for word in said.split())
+    return all(word in _framing_words() for word in said.split())
+
+
+@lru_cache(maxsize=1)
+def _framing_words() -> frozenset[str]:
+    """English words that point, ask, or name roles and facts of a document (takes part, issued)."""
+    phrases = [p for words in asking()["en"].values() for p in words]
+    return frozenset(w for p in (*phrases, *asking()["follow"]["en_pointing"]) for w in p.split())
 
 
 def _joined(words: list[str]) -> str:

@@ -14,6 +14,7 @@ from rag.check import squeeze
 from rag.context import Context
 from rag.search import Entry, Sentence
 
+MARK = re.compile(r"\[\d+\]")
 MAX_CHARS = 420  # as for how: read at a glance
 COMMA = re.compile(r"[^，,；;]+[，,；;]?")
 
@@ -25,7 +26,8 @@ def compose(context: Context) -> Draft:
         for e in context.searcher.entries(context.plan.id)
         if e.clause.id in context.question.within
     ]
-    said = squeeze(context.question.said)
+    lines = [squeeze(MARK.sub("", x)) for x in context.question.said.split("\n")]
+    said = [x.rstrip("。") for x in lines if x.rstrip("。")]
     parts = [s for e in entries for s in _figures(context, e, said)]
     if not parts:
         parts = [s for e in entries for s in _sentences(context, e, said)]
@@ -34,9 +36,9 @@ def compose(context: Context) -> Draft:
     return Draft("answered", tuple(parts))
 
 
-def _figures(context: Context, entry: Entry, said: str) -> list[Statement]:
+def _figures(context: Context, entry: Entry, said: list[str]) -> list[Statement]:
     """Stretches of comma clauses with figures of the clause that were not yet said."""
-    figures = [f for f in entry.clause.figures if squeeze(f.text) not in said]
+    figures = [f for f in entry.clause.figures if not any(squeeze(f.text) in x for x in said)]
     if len(figures) == len(entry.clause.figures):
         return []  # no figure of this clause was what was asked
     found: list[Statement] = []
@@ -60,12 +62,17 @@ def _stretch(context: Context, entry: Entry, sentence: Sentence, at: list[int]) 
     return Statement(text[lo:hi].strip(), (span,))
 
 
-def _sentences(context: Context, entry: Entry, said: str) -> list[Statement]:
+def _told(words: str, said: list[str]) -> bool:
+    """Whether the sentence, or a stretch of it, is what was answered."""
+    return any(line in words or words.rstrip("。；") in line for line in said)
+
+
+def _sentences(context: Context, entry: Entry, said: list[str]) -> list[Statement]:
     found: list[Statement] = []
     total = 0
     for sentence in entry.sentences:
         words = quote(context.plan.source, sentence.start, sentence.end).strip()
-        told = squeeze(words).rstrip("。；") in said
+        told = _told(squeeze(words), said)
         if told or (found and total + len(words) > MAX_CHARS):
             continue
         total += len(words)

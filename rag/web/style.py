@@ -122,6 +122,8 @@ _CHAT = """
   border-left: 3px solid var(--tw-good); overflow-wrap: anywhere; }
 .tw-card p { margin: 6px 0; font-size: 16px; line-height: 1.8; color: var(--tw-ink); }
 .tw-card .tw-sub { color: var(--tw-soft); font-size: 14px; margin: 8px 0 2px; }
+.tw-resolved { align-self: flex-end; max-width: 85%; color: var(--tw-soft); font-size: 12px;
+  margin: 0; }
 .tw-card .tw-foot { color: var(--tw-soft); font-size: 12px; margin: 8px 0 0; }
 .tw-status { display: inline-block; font-size: 12px; font-weight: 600; padding: 1px 9px;
   border-radius: 99px; background: var(--tw-good-soft); color: var(--tw-good); }
