@@ -17,67 +17,19 @@ What was answered before is only asked for (`recall`) where the question points 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from index.units import Mention
-from rag.answer import Answer
-from rag.question import Kind, Question
+from rag.question import Question
 from rag.reader import QuestionReader
-from rag.slots import Own, beside, own, without
+from rag.slots import beside, own, without
+from rag.talk import NO_MATTER, Now, Past, Recall, about, clauses_said, cleaned, kind_of, units_said
 
 Turn = tuple[str, str]
-Recall = Callable[[], Answer]
 TURNS = 8  # turns looked back; what was said longer ago is no longer meant
 OF_UNITS = ("duty", "role_check", "tasks")
 FIGURES = ("figure", "figure_check", "when")
-NO_MATTER = ("meta", "tasks", "contact", "document")
 SEVERAL = re.compile(r"哪些|哪几|[几多]少?[项条个]|\bwhich\b|\bwhat\b")
-HOW_MANY_NAMED = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "two": 2, "three": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The conversation so far: the last question as understood, and what was said to it.
-
-    `topic` is the last question with a matter; `places` the plans spoken of, the last one last.
-    """
-
-    question: Question
-    topic: Question
-    places: tuple[str, ...]
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Now:
-    """The new question with all that its slots are filled from."""
-
-    reader: QuestionReader
-    question: Question
-    own: Own
-    plain: str
-    past: Past
-    recall: Recall | None
-
-    @property
-    def before(self) -> Question:
-        return self.past.question
-
-    @property
-    def source(self) -> Question:
-        """The question that the matter is taken from: the last, unless it has and needs none."""
-        spoken = self.before.concepts and self.before.kind not in NO_MATTER
-        return self.before if spoken else self.past.topic
-
-    @property
-    def plans(self) -> tuple[str, ...]:
-        """The places meant: those named, all others, or those of before."""
-        if self.question.plans:
-            return self.question.plans
-        if self.own.others:
-            return tuple(p for p in self.reader.plan_ids if p not in self.before.plans)
-        return self.before.plans
 
 
 def resolve(
@@ -125,7 +77,7 @@ def _follow(
     if said.others:  # 其他几个地方 counts nothing
         question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
         said = replace(own(question, plain), compares=said.compares)
-    now = _Now(reader, question, said, plain, past, recall)
+    now = Now(reader, question, said, plain, past, recall)
     for rule in (_compared, _same_units, _what_else, _of_document, _of_unit, _slots):
         found = rule(now)
         if found:
@@ -142,7 +94,7 @@ def _signature(question: Question) -> tuple[object, ...]:
 # -- the rules ----------------------------------------------------------------------------
 
 
-def _compared(now: _Now) -> Question | None:
+def _compared(now: Now) -> Question | None:
     """差几个百分点, 一样吗, which is higher: the places last spoken of, and the matter between."""
     if not (now.own.compares and now.own.silent) or len(now.question.plans) > 1:
         return None
@@ -157,13 +109,13 @@ def _compared(now: _Now) -> Question | None:
         return None
     topic = now.before if now.before.kind in NO_MATTER else now.past.topic
     framed = now.question.framed and (now.question.kind != "duty" or now.question.roles)
-    found = now.question if framed else _kind_of(topic, now.question)
+    found = now.question if framed else kind_of(topic, now.question)
     text = f"{topic.text}，{now.question.text}"
     years = now.question.years or topic.years
-    return replace(_about(found, topic), plans=places, years=years, text=text)
+    return replace(about(found, topic), plans=places, years=years, text=text)
 
 
-def _same_units(now: _Now) -> Question | None:
+def _same_units(now: Now) -> Question | None:
     """也是这两家牵头吗: the units last named, in the new matter or, with none, in the old one."""
     if not now.own.named or now.question.units or now.before.kind not in OF_UNITS:
         return None
@@ -171,12 +123,12 @@ def _same_units(now: _Now) -> Question | None:
     again = now.reader.read(bare)
     if again.kind == "figure_check" or again.meta:
         return None
-    units = _units_named(now)
+    units = units_said(now)
     if not units:
         return None
     roles = again.roles or now.before.roles
     if own(again, bare).silent and (now.own.more or (again.framed and again.kind == "list")):
-        within = _clauses(now) if now.own.more else ()
+        within = clauses_said(now) if now.own.more else ()
         return replace(
             again, kind="tasks", plans=now.plans, units=units, roles=roles, within=within
         )
@@ -187,10 +139,10 @@ def _same_units(now: _Now) -> Question | None:
     )
     checked = replace(checked, yes_no=True, lang=now.question.lang)
     said = own(checked, bare)
-    return _cleaned(now, checked, said) if said.matter else _about(checked, now.past.topic)
+    return cleaned(now, checked, said) if said.matter else about(checked, now.past.topic)
 
 
-def _what_else(now: _Now) -> Question | None:
+def _what_else(now: Now) -> Question | None:
     """还有呢: what else the clause last answered holds; 还有谁: the units beside the leads."""
     q = now.question
     if not (now.own.more and now.own.silent) or q.plans or q.roles or q.units or q.years:
@@ -198,17 +150,17 @@ def _what_else(now: _Now) -> Question | None:
     if now.own.others or now.before.kind in NO_MATTER:
         return None
     if now.before.kind in OF_UNITS:
-        found = _about(_kind_of(now.before, q), now.past.topic)
+        found = about(kind_of(now.before, q), now.past.topic)
         beside = now.before.roles == ("lead",)
         roles = () if beside else now.before.roles
         return replace(found, kind="duty", plans=now.plans, roles=roles, drop_lead=beside)
     if q.framed and q.kind not in FIGURES:
         return None
-    found = _about(replace(q, kind="more", plans=now.plans), now.past.topic)
-    return replace(found, within=_clauses(now), said=now.past.said)
+    found = about(replace(q, kind="more", plans=now.plans), now.past.topic)
+    return replace(found, within=clauses_said(now), said=now.past.said)
 
 
-def _of_document(now: _Now) -> Question | None:
+def _of_document(now: Now) -> Question | None:
     """它的文号, 谁印发的: the document itself is asked about."""
     q = now.question
     if q.kind in ("meta", "contact", "document"):
@@ -218,7 +170,7 @@ def _of_document(now: _Now) -> Question | None:
     return None
 
 
-def _of_unit(now: _Now) -> Question | None:
+def _of_unit(now: Now) -> Question | None:
     """那卫健局呢: where a matter's units were asked for, the unit's role in that matter."""
     q, topic = now.question, now.past.topic
     if not q.units or now.before.kind not in ("duty", "role_check"):
@@ -234,39 +186,39 @@ def _of_unit(now: _Now) -> Question | None:
     said = own(again, now.plain)
     if said.matter:
         return replace(found, matter=again.matter, concepts=again.concepts)
-    return _about(found, topic)
+    return about(found, topic)
 
 
-def _slots(now: _Now) -> Question:
+def _slots(now: Now) -> Question:
     """Slot by slot: kind, matter, years; the places in any case."""
     q, before, said = now.question, now.before, now.own
     keeps_kind = not q.framed or _turns_roles(now)
     if keeps_kind and before.kind != q.kind and q.lang == "zh":
         q = now.reader.read(q.text, before.kind)
         said = own(q, now.plain)
-    found = _kind_of(before, q) if keeps_kind else q
+    found = kind_of(before, q) if keeps_kind else q
     if _lists_tasks(now):
         found = replace(found, kind="tasks", units=before.units)
     years = q.years or (before.years if keeps_kind or found.kind in FIGURES[:2] else ())
     found = replace(found, plans=now.plans)
     if said.silent and found.kind not in NO_MATTER:
-        found = _about(replace(found, years=years), now.source)
+        found = about(replace(found, years=years), now.source)
         if keeps_kind or found.kind in OF_UNITS:
             found = replace(found, text=f"{now.source.text}，{q.text}")
         turned = found.kind != before.kind and found.kind in (*OF_UNITS, *FIGURES, "measure")
-        return replace(found, within=_clauses(now) if turned and not q.plans else ())
+        return replace(found, within=clauses_said(now) if turned and not q.plans else ())
     if said.silent:
         return replace(found, years=years)
     if found.kind in FIGURES and before.kind not in NO_MATTER and now.plans == before.plans:
-        found = replace(found, within=_clauses(now) if not q.plans else ())
+        found = replace(found, within=clauses_said(now) if not q.plans else ())
     years = q.years or (before.years if keeps_kind else ())
-    return _cleaned(now, replace(found, years=years, per_year=q.per_year), said)
+    return cleaned(now, replace(found, years=years, per_year=q.per_year), said)
 
 
 # -- what they share ----------------------------------------------------------------------
 
 
-def _turns_roles(now: _Now) -> bool:
+def _turns_roles(now: Now) -> bool:
     """光参加的呢, 有几项, after a unit's tasks: the same unit, perhaps in another role."""
     q = now.question
     unit_known = now.before.kind == "tasks" and not q.units
@@ -274,69 +226,8 @@ def _turns_roles(now: _Now) -> bool:
     return unit_known and now.own.silent and asks_tasks
 
 
-def _lists_tasks(now: _Now) -> bool:
+def _lists_tasks(now: Now) -> bool:
     """它牵头哪些, after a unit's role in one matter: all its tasks in that role."""
     q = now.question
     asked = bool(q.roles) and not (q.units or q.who) and bool(SEVERAL.search(now.plain))
     return asked and now.before.kind == "role_check" and now.own.silent
-
-
-def _kind_of(before: Question, now: Question) -> Question:
-    """The new question as one of the kind before, with what belongs to the kind."""
-    kind: Kind = before.kind
-    return replace(
-        now,
-        kind=kind,
-        roles=now.roles or before.roles,
-        any_role=now.any_role or before.any_role,
-        drop_lead=now.drop_lead or (before.drop_lead and not now.roles),
-        only_lead=now.only_lead or (before.only_lead and not now.roles),
-        sole=before.sole,
-        units=now.units or before.units,
-        numbers=now.numbers or before.numbers,
-        meta=now.meta or before.meta,
-        counts=now.counts or before.counts,
-        lists=now.lists or before.lists,
-        yes_no=before.yes_no,
-        who=now.who or before.who,
-        document=before.document,
-        extra=before.extra,
-        per_year=now.per_year or before.per_year,
-    )
-
-
-def _about(question: Question, other: Question) -> Question:
-    """The question with the other's matter."""
-    return replace(question, matter=other.matter, concepts=other.concepts)
-
-
-def _cleaned(now: _Now, question: Question, said: Own) -> Question:
-    """The question with its own matter, without what only points at the turn before."""
-    if question.lang == "en":
-        return question
-    return now.reader.about(question, said.matter)
-
-
-def _clauses(now: _Now) -> tuple[str, ...]:
-    """The clauses of the last answer."""
-    if now.recall is None:
-        return ()
-    answer = now.recall()
-    cited = (c.clause for c in answer.citations) if answer.status == "answered" else ()
-    return tuple(dict.fromkeys(cited))
-
-
-def _units_named(now: _Now) -> tuple[Mention, ...]:
-    """The units of the last answer; where its text lists none, of our own answer to it."""
-    if now.before.kind == "role_check" and now.before.units:
-        return now.before.units
-    units = _mentions(now.reader, now.past.said)
-    if not units and now.recall:
-        units = _mentions(now.reader, now.recall().answer)
-    count = next((n for word, n in HOW_MANY_NAMED.items() if word in now.plain), len(units))
-    return units[:count]
-
-
-def _mentions(reader: QuestionReader, text: str) -> tuple[Mention, ...]:
-    found = reader.mentions(text) or reader.english_mentions(text.lower())
-    return tuple({u.identity: u for u in reversed(found)}.values())[::-1]
