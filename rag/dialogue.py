@@ -29,6 +29,7 @@ Turn = tuple[str, str]
 TURNS = 8  # turns looked back; what was said longer ago is no longer meant
 OF_UNITS = ("duty", "role_check", "tasks")
 FIGURES = ("figure", "figure_check", "when")
+AMOUNT = re.compile(r"[高低多少大小差]|higher|lower|larger|smaller|bigger|more|less|highest|lowest")
 SEVERAL = re.compile(r"哪些|哪几|[几多]少?[项条个]|\bwhich\b|\bwhat\b")
 
 
@@ -112,6 +113,8 @@ def _compared(now: Now) -> Question | None:
     found = now.question if framed else kind_of(topic, now.question)
     text = f"{topic.text}，{now.question.text}"
     years = now.question.years or topic.years
+    if found.kind == "measure" and AMOUNT.search(now.plain):
+        found = replace(found, kind="figure")
     return replace(about(found, topic), plans=places, years=years, text=text)
 
 

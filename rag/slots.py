@@ -53,7 +53,7 @@ def own(question: Question, plain: str) -> Own:
 
 def readable(question: Question) -> str:
     """The matter in words a person would say it with; "" if it speaks of nothing."""
-    if question.lang == "en" and not HAN.search(question.matter):
+    if question.matter and not HAN.search(question.matter):
         said = [c.said for c in question.concepts]
         return " ".join(w for w in said if not _only_points(w))
     if not question.concepts:

@@ -61,6 +61,7 @@ SLOTS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     # two places against each other
     (("青石2025年公民科学素质比例", "白沙呢", "差几个百分点"),
      {"plans": (*Q, *B), "kind": "figure", "years": (2025,)}),
+    (("青石公民科学素质目标", "白沙呢", "哪个高"), {"plans": (*Q, *B), "kind": "figure"}),
     ((FESTIVAL, "白沙呢", "一样吗"), {"plans": (*Q, *B), "kind": "duty", "matter": "校园科技节"}),
     ((FESTIVAL, "和白沙一样吗"), {"plans": (*Q, *B), "kind": "duty"}),
     (("青石和白沙的农民培训谁牵头", "那校园科技节呢"), {"plans": (*Q, *B), "roles": LEAD}),
