@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -130,14 +131,15 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
         run[i : i + n] for run in runs for n in range(2, LONGEST_WORD + 1) for i in range(len(run))
     }
     english: dict[str, dict[str, None]] = {}
-    simplified: dict[str, str] = {}
+    written: dict[str, Counter[str]] = {}
     words: set[str] = set()
     places: dict[str, str] = {}
     common: set[str] = set()
     for entry in CcCedict().get_entries():
         old, new = entry["traditional"], entry["simplified"]
-        if len(old) == 1 and old != new:
-            simplified.setdefault(old, new)
+        if len(old) == len(new):
+            for a, b in zip(old, new, strict=True):
+                written.setdefault(a, Counter())[b] += 1
         if len(new) == 2 and HAN.fullmatch(new):
             words.add(new)
         if entry["pinyin"][:1].isupper():
@@ -154,6 +156,9 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
         for code, readings in pinyin_dict.items()
         if 0x4E00 <= code <= 0x9FFF and _common(chr(code))
     }
+    # 參 is 参 in most words and 叁 in few; 著 mostly stays as it is
+    mostly = {old: count.most_common(1)[0][0] for old, count in sorted(written.items())}
+    simplified = {old: new for old, new in mostly.items() if old != new}
     kept = {word: tuple(found) for word, found in sorted(english.items())}
     known = {zh: en for zh, en in sorted(places.items()) if zh not in common}
     return Vocabulary(kept, pinyin, simplified, frozenset(words), known)

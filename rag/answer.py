@@ -100,6 +100,7 @@ class Answer:
 
     `table` has a row for each plan where several were asked, else it is empty; `choices` are what
     a question may mean where it is asked back (status clarify), else empty.
+    `resolved` says what a follow-up was taken to ask; "" where nothing was taken from before.
     """
 
     question: str
@@ -112,6 +113,7 @@ class Answer:
     engine: dict[str, str | None]
     table: tuple[Row, ...] = ()
     choices: tuple[Choice, ...] = ()
+    resolved: str = ""
 
     def to_dict(self, record_id: str | None = None) -> dict[str, Any]:
         """The JSON form; `id` comes first where one is given."""

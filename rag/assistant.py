@@ -6,7 +6,7 @@ question -> reader -> for each plan asked about: search -> composer -> check -> 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from rag.parts import UNSEARCHED, Parts
 from rag.phrases import turned_away
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
+from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Hit, Searcher
 from rag.spelling import Speller
@@ -128,15 +129,17 @@ class Assistant:
                 f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}"
             )
         chosen = [self.index.plan(p) for p in plans]
-        question = resolve(self._reader, text, history)
+        question = resolve(self._reader, text, history, self._recall(plans, history))
         outside = self._outside(text, question, bool(history))
         if outside:
             answer = self._finish(question, [], outside, began)
-            return Examined(answer, question, (), None)
+            return Examined(replace(answer, question=text), question, (), None)
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began)
+        resolved = restate(question, self.index.plans) if question.inherits else ""
+        answer = replace(answer, question=text, resolved=resolved)
         support = max((d.support for _, d in answers if d.status == "answered"), default=None)
         return Examined(answer, question, hits, support)
 
@@ -190,7 +193,7 @@ class Assistant:
                 return question
         texts = [self._searcher.readings[p.id].text for p in plans]
         if any(u.text in text for u in question.units for text in texts):
-            return self._reader.read(question.text, "measure")
+            return replace(self._reader.read(question.text, "measure"), plans=question.plans)
         return question
 
     def _draft(self, context: Context) -> Draft:
@@ -226,13 +229,24 @@ class Assistant:
             return context.not_mentioned()
         return replace(draft, statements=kept, support=best_support(context))
 
+    def _recall(
+        self, plans: Sequence[str], history: Sequence[tuple[str, str]]
+    ) -> Callable[[], Answer]:
+        """Our own answer to the last question of the history, for a follow-up that points at it."""
+
+        def recall() -> Answer:
+            return self.ask(history[-1][0], plans, history[:-1])
+
+        return recall
+
     def _compose(self, context: Context, kind: Kind) -> Draft:
         """The first composer of the kind that has an answer; else the last one's negative."""
         draft = Draft("not_mentioned")
-        for compose in self._parts.composers[kind]:
-            draft = compose(context)
-            if draft.status == "answered":
-                break
+        for looked in context.pointed():
+            for compose in self._parts.composers[kind]:
+                draft = compose(looked)
+                if draft.status == "answered":
+                    return draft
         return draft
 
     def _choices(self, answers: list[tuple[Context, Draft]]) -> tuple[Choice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.plan import Clause, DutyNote, Plan, Role
 from index.reading import Reading
@@ -37,6 +37,14 @@ class Context:
     def place(self) -> str:
         """The plan's place; in English its Latin name with the Chinese one, where it has one."""
         return place_name(self.plan, self.lang)
+
+    def pointed(self) -> tuple[Context, ...]:
+        """The same with only the clauses that a follow-up points at, then with all.
+
+        What other plans say does not count against a clause that the talk is about.
+        """
+        hits = tuple(h for h in self.hits if h.clause.id in self.question.within)
+        return (replace(self, hits=hits, elsewhere=0.0), self) if hits else (self,)
 
     def meant(self) -> Hit:
         """The clause whose units are asked for: the best hit, or the section it stands in.

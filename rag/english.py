@@ -72,6 +72,7 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
         yes_no=yes_no,
         who=has["who"],
         extra=("figure",) if kind == "duty" and has["how_many"] else (),
+        framed=has["how"] if kind == "measure" else kind != "tasks" or _asks_tasks(bare, roles),
         per_year=bool(re.search(r"each year|every year|per year|annual|a year|yearly", rest)),
     )
 
@@ -85,7 +86,7 @@ def _kind(
     bare: str,
 ) -> Kind:
     named = bool(units)
-    asks_tasks = re.search(r"\b(?:tasks?|duties|actions?|projects?|clauses?|items?|roles?)\b", bare)
+    asks_tasks = TASKS.search(bare)
     if named and (roles or has["any"]) and yes_no:
         return "role_check"
     if named and asks_tasks and not has["who"]:
@@ -109,6 +110,11 @@ def _kind(
     )
 
 
+def _asks_tasks(bare: str, roles: tuple[Role, ...]) -> bool:
+    return bool(roles) or bool(TASKS.search(bare))
+
+
+TASKS = re.compile(r"\b(?:tasks?|duties|actions?|projects?|clauses?|items?|roles?)\b")
 WHEN = re.compile(
     r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do)\b"
     r"|(?:what|which) years?\b|by what date|deadline"

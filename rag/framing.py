@@ -142,6 +142,15 @@ class Frame:
             return "list"
         return "measure"
 
+    def framed(self, kind: Kind) -> bool:
+        """Whether the kind is said in words, and not only what is left where none is said."""
+        if kind == "tasks":
+            asked = self.roles or self.any_role or self.how_many or self.which or self.how
+            return bool(asked) or bool(TASKS.search(self.bare))
+        if kind == "list":
+            return self._structural()
+        return kind != "measure" or self.how
+
     def extra(self, kind: Kind) -> tuple[Kind, ...]:
         """What is asked besides, in the same breath: the units, and how much or how often."""
         counted = re.sub(r"(?:几|多少)(?:个|家)?(?:单位|部门|局|家)", " ", self.bare)

@@ -9,7 +9,18 @@ from index.plan import Plan
 from index.units import UnitNames
 from rag import check
 from rag.answer import Draft, Statement
-from rag.composers import contact, duty, figure, listing, measure, meta, role_check, tasks, when
+from rag.composers import (
+    contact,
+    duty,
+    figure,
+    listing,
+    measure,
+    meta,
+    more,
+    role_check,
+    tasks,
+    when,
+)
 from rag.context import Context
 from rag.question import Kind
 
@@ -28,8 +39,10 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "measure": (measure.compose,),
     "contact": (contact.compose,),
     "document": (meta.document,),
+    "more": (more.compose,),
 }
-UNSEARCHED = ("meta", "tasks", "contact", "document")  # kinds answered from facts, without a search
+# kinds answered from facts, without a search
+UNSEARCHED = ("meta", "tasks", "contact", "document", "more")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,37 @@ ROLE_ONE: dict[str, dict[Role, str]] = {
         "support": "a supporting unit",
     },
 }
+# What a question asks for, in a restatement of a follow-up; a measure is asked for by its matter.
+KIND: dict[str, dict[str, str]] = {
+    "zh": {
+        "duty": "责任分工",
+        "tasks": "任务",
+        "role_check": "角色",
+        "figure": "数字",
+        "figure_check": "数字核对",
+        "when": "时间",
+        "list": "内容",
+        "contact": "联系方式",
+        "more": "其他内容",
+    },
+    "en": {
+        "duty": "units",
+        "tasks": "tasks",
+        "role_check": "role",
+        "figure": "figure",
+        "figure_check": "figure to be checked",
+        "when": "date",
+        "list": "contents",
+        "contact": "contact",
+        "more": "what else it says",
+    },
+}
 TEXT: dict[str, dict[str, str]] = {
     "zh": {
+        "year": "{year}年",
+        "beside_lead": "牵头单位以外",
+        "nothing_else": "该条未提及其他内容。",
+        "no_more_tasks": "没有其他任务，只有：",
         "colon": "：",
         "comma": "、",
         "stop": "。",
@@ -135,6 +164,10 @@ TEXT: dict[str, dict[str, str]] = {
         "field_addressees": "主送",
     },
     "en": {
+        "year": "{year}",
+        "beside_lead": "units besides the lead",
+        "nothing_else": "The clause does not mention anything else (未提及).",
+        "no_more_tasks": "None besides:",
         "colon": ": ",
         "comma": ", ",
         "stop": ".",
@@ -240,6 +273,12 @@ TEXT: dict[str, dict[str, str]] = {
         "field_basis": "Based on",
         "field_addressees": "Addressed to",
     },
+}
+
+# The facts of a document by the names they are asked with.
+META: dict[str, dict[str, str]] = {
+    lang: {k.removeprefix("field_"): v for k, v in texts.items() if k.startswith("field_")}
+    for lang, texts in TEXT.items()
 }
 
 

@@ -27,6 +27,7 @@ Kind = Literal[
     "measure",
     "contact",
     "document",
+    "more",
 ]
 Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
@@ -53,6 +54,10 @@ class Question:
     `all_plans` tells that it asks about all plans (五份方案, 哪几份), or about all of `plans` where
     a province limits them (省里三份哪份最高). `elsewhere` are the places it asks about whose plans
     are not held.
+    `framed` tells that it says itself what kind of answer it wants. A follow-up may point at what
+    was last answered: `within` are the clauses of that answer, looked at first, and `said` is its
+    text where what else they hold is asked for. `inherits` tells that anything was taken from the
+    turns before.
     """
 
     text: str
@@ -80,6 +85,10 @@ class Question:
     across: Across | None = None
     all_plans: bool = False
     elsewhere: tuple[str, ...] = ()
+    framed: bool = True
+    within: tuple[str, ...] = ()
+    said: str = ""
+    inherits: bool = False
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:

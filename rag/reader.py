@@ -56,10 +56,11 @@ class QuestionReader:
             b for p in plans for c in p.clauses for b in bigrams(c.title) if b not in generic
         )
         self._numbers = document_numbers(plans)
+        self.plan_ids = tuple(p.id for p in plans)
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
         """The question understood, as of that kind if one is given; never raises."""
-        flat = _flatten(text).translate(self._simplified)
+        flat = self.plain(text)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
         named = self._places.find(flat)
         across, left = read_across(named.rest, lang, len(named.plans))
@@ -84,6 +85,14 @@ class QuestionReader:
         """Plan ids named, in the order named, and the text without the names and 五份方案."""
         named = self._places.find(flat)
         return named.plans, blank(named.rest, list(named.scope))
+
+    def plain(self, text: str) -> str:
+        """The text in simplified characters and lower case, white space as single spaces."""
+        return _flatten(text).translate(self._simplified)
+
+    def about(self, question: Question, matter: str) -> Question:
+        """The question about another matter, in Chinese."""
+        return replace(question, matter=matter, concepts=concepts_of(matter, self._words))
 
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
@@ -141,6 +150,7 @@ class QuestionReader:
             who=frame.who,
             extra=frame.extra(kind),
             per_year=frame.per_year,
+            framed=frame.framed(kind),
         )
 
 

@@ -183,9 +183,7 @@ def test_a_run_from_the_command_line(
     gold.write_text("".join(lines), "utf-8")
     out = tmp_path / "runs"
     places = ("--index", str(real_index_folder), "--gold", str(gold))
-    code, said, _ = run(
-        capsys, "run", *places, "--system", "default", "bm25", "--out", str(out)
-    )
+    code, said, _ = run(capsys, "run", *places, "--system", "default", "bm25", "--out", str(out))
     assert code == 0
     assert f"== bm25: {out / 'bm25'}" in said
     assert len(open_run(out / "default").items) == 3
@@ -195,8 +193,6 @@ def test_a_run_from_the_command_line(
     code, _, err = run(capsys, "run", *places, "--out", str(tmp_path / "other"))
     assert code == 2
     assert "--skip-stale" in err
-    code, said, err = run(
-        capsys, "run", *places, "--out", str(tmp_path / "other"), "--skip-stale"
-    )
+    code, said, err = run(capsys, "run", *places, "--out", str(tmp_path / "other"), "--skip-stale")
     assert (code, len(open_run(tmp_path / "other").items)) == (0, 1)
     assert "1 questions left out" in err

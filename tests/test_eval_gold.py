@@ -262,6 +262,3 @@ def test_a_seal_survives_its_file_and_a_broken_one_is_named(tmp_path: Path) -> N
         (tmp_path / SEAL).write_text(text, "utf-8")
         with pytest.raises(InputError, match="make it anew with"):
             read_seal(tmp_path)
-
-
-

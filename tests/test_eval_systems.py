@@ -38,9 +38,7 @@ def sources(assistant: Assistant) -> dict[str, str]:
 def sound(response: Response, assistant: Assistant) -> bool:
     """Slices within their plans, and quotes verbatim."""
     texts = sources(assistant)
-    inside = all(
-        0 <= s.start < s.end <= len(texts[s.plan]) for s in response.retrieved or ()
-    )
+    inside = all(0 <= s.start < s.end <= len(texts[s.plan]) for s in response.retrieved or ())
     return inside and all(citations.verbatim(c, texts) for c in response.citations)
 
 

@@ -117,6 +117,15 @@ def test_every_status_has_its_look_and_word(status: Status, lang: Any) -> None:
     assert status == "answered" or f".tw-{status} .tw-status" in style.CSS
 
 
+def test_how_a_follow_up_was_understood_stands_under_it() -> None:
+    told = replace(BOTH, resolved="某县 · <b>甲事</b> · 牵头单位")
+    html = render.transcript([Turn("那某县呢", told)], "zh")
+    assert '<p class="tw-resolved">' in html
+    assert "理解为：某县 · <b>甲事</b> · 牵头单位" in shown_text(html)
+    assert "<b>" not in html
+    assert "tw-resolved" not in render.transcript([Turn("问", BOTH)], "zh")
+
+
 def test_the_lines_of_an_answer_from_several_plans() -> None:
     html = render.transcript([Turn("问", answer("共2项\n某县：甲 [1]\n乙 [2]", NOTE, HEAD))], "zh")
     assert '<p class="tw-sub">共2项</p>' in html

@@ -243,7 +243,7 @@ COUNTED_CHARS = 12
 
 
 def _same_measure(asked: str, unit: str) -> bool:
-    if asked == unit or asked in unit:
+    if asked == unit or asked in unit or (asked == "个百分点" and unit == "%"):
         return True
     if asked == "个":
         return unit in BODIES | PEOPLE

@@ -47,10 +47,11 @@ def _verdict(context: Context, clause: Clause) -> tuple[Statement, bool]:
     asked = q.roles
     leads = clause.units("lead")
     if len(q.units) > 1 and "lead" in asked:
-        named = {u for unit in q.units for u in leads if likeness(context, unit, u)}
-        right = bool(leads) and named == set(leads)
+        found = [{u for u in leads if likeness(context, unit, u)} for unit in q.units]
+        right = bool(leads) and all(found) and set.union(*found) == set(leads)
         verdict = context.say("yes" if right else "no") if q.yes_no else ""
-        return Statement(verdict + _leads(context, clause), context.note_spans(clause)), right
+        text = verdict + _leads(context, clause) + _beside_leads(context, clause)
+        return Statement(text, context.note_spans(clause)), right
     if not asked:
         right = bool(roles)
     elif "lead" in asked:
@@ -83,6 +84,19 @@ def _leads(context: Context, clause: Clause) -> str:
     role = next(r for r in ROLES if clause.units(r))
     listed = context.names(clause.units(role), is_open(clause, role))
     return context.say("no_lead_but", role=names[role], units=listed)
+
+
+def _beside_leads(context: Context, clause: Clause) -> str:
+    """The roles of the units asked about that have one and do not lead."""
+    text = ""
+    for unit in context.question.units:
+        for duty in clause.duties:
+            if duty.role != "lead" and likeness(context, unit, duty.unit) == 1:
+                role = ROLE_ONE[context.lang][duty.role]
+                named = context.name(duty.unit)
+                text += context.say("then") + context.say("is_role", unit=named, role=role)
+                break
+    return text
 
 
 def _over_items(context: Context, clauses: list[Clause]) -> Draft:

@@ -34,6 +34,8 @@ def compose(context: Context) -> Draft:
     if context.question.across:
         return _brief(context, {k: c for k, c in merged.items() if k[1] in wanted})
     listed = {k: c for k, c in merged.items() if k[1] in wanted}
+    if context.question.within:
+        return _besides(context, listed, wanted)
     amount = len({clause_id for clause_id, _ in listed})
     ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
     return Draft("answered", tuple(_lines(context, listed, wanted)), clauses=ids, amount=amount)
@@ -147,6 +149,16 @@ def _task(context: Context, clause: Clause) -> str:
         return clause.title
     above = context.plan.parent(clause)
     return f"{above.title}{context.say('colon')}{clause.label}" if above else clause.label
+
+
+def _besides(context: Context, listed: Listed, wanted: set[Role]) -> Draft:
+    """What else the units have, beside the clauses last spoken of, or that there is nothing."""
+    within = set(context.question.within)
+    rest = {k: c for k, c in listed.items() if c.id not in within}
+    if rest:
+        return Draft("answered", tuple(_lines(context, rest, wanted)))
+    none = Statement(context.say("no_more_tasks"), heading=True)
+    return Draft("answered", (none, *_lines(context, listed, wanted)))
 
 
 def _never(context: Context, merged: Listed) -> Draft:

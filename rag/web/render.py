@@ -61,12 +61,21 @@ def _turn(turn: Turn, at: int, lang: Lang, shown: int) -> str:
         else ""
     )
     if turn.answer:
+        asked += _resolved(turn.answer, lang)
         said = _answer(turn.answer, at, lang, shown)
     elif turn.error:
         said = _card("error", word(lang, "error"), f"<p>{_text(turn.error)}</p>")
     else:
         said = f'<div class="tw-pending" role="status">{_text(word(lang, "pending"))}</div>'
     return f'<section class="tw-turn" data-at="{at}">{asked}{said}</section>'
+
+
+def _resolved(answer: Answer, lang: Lang) -> str:
+    """What a follow-up was taken to ask, small under it; nothing for a question whole in itself."""
+    if not answer.resolved:
+        return ""
+    label = _text(word(lang, "resolved"))
+    return f'<p class="tw-resolved"><span>{label}</span>{_text(answer.resolved)}</p>'
 
 
 def _answer(answer: Answer, at: int, lang: Lang, shown: int) -> str:

@@ -130,6 +130,8 @@ _CHAT = """
 .tw-table p { margin: 0 0 4px; font-size: 15px; line-height: 1.7; }
 .tw-table .tw-path { display: block; color: var(--tw-soft); font-size: 12px; margin-bottom: 2px; }
 .tw-table .tw-row-not_mentioned p { color: var(--tw-soft); }
+.tw-resolved { align-self: flex-end; max-width: 85%; color: var(--tw-soft); font-size: 12px;
+  margin: 0; }
 .tw-card .tw-foot { color: var(--tw-soft); font-size: 12px; margin: 8px 0 0; }
 .tw-status { display: inline-block; font-size: 12px; font-weight: 600; padding: 1px 9px;
   border-radius: 99px; background: var(--tw-good-soft); color: var(--tw-good); }

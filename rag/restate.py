@@ -1,0 +1,44 @@
+"""A follow-up as it was understood, in a line: 湘潭市 · 科普信息化提升工程 · 牵头单位."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.plan import Plan
+from rag.phrases import KIND, META, ROLE, say
+from rag.question import Question
+from rag.slots import readable
+
+DOT = " · "
+
+
+def restate(question: Question, plans: Sequence[Plan]) -> str:
+    """Places, matter, what is asked, year, as far as they are known, in the question's language.
+
+    No place is named where all plans are asked.
+    """
+    lang = question.lang
+    named = [_name(p, lang) for i in question.plans for p in plans if p.id == i]
+    asks = question.kind in ("tasks", "role_check") and question.units
+    units = [say(lang, "comma").join(u.text for u in question.units)] if asks else []
+    matter = readable(question) if question.kind != "meta" else ""
+    years = [say(lang, "year", year=y) for y in question.years]
+    parts = [say(lang, "comma").join(named), matter, *units, _asked(question), *years]
+    return DOT.join(p for p in parts if p)
+
+
+def _name(plan: Plan, lang: str) -> str:
+    latin = next((a for a in plan.aliases if a.isascii()), "") if lang == "en" else ""
+    return latin or plan.name
+
+
+def _asked(question: Question) -> str:
+    """The kind in words: the roles of units, the fields of a document, else the kind's name."""
+    lang, roles = question.lang, question.roles
+    if question.kind == "meta":
+        return say(lang, "comma").join(META[lang][m] for m in question.meta if m in META[lang])
+    if question.kind in ("duty", "tasks", "role_check") and question.drop_lead:
+        return say(lang, "beside_lead")
+    if question.kind in ("duty", "tasks", "role_check") and roles:
+        return say(lang, "comma").join(ROLE[lang][r] for r in roles)
+    return KIND[lang].get(question.kind, "")

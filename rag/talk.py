@@ -1,0 +1,125 @@
+"""The talk a new question stands in, and what it may take from it.
+
+`Past` is the conversation so far, `Now` the new question beside it. The functions fill one group of
+slots each: what belongs to the kind, the matter, the clauses and the units of the last answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.units import Mention
+from rag.answer import Answer
+from rag.question import Kind, Question
+from rag.reader import QuestionReader
+from rag.slots import Own
+
+Recall = Callable[[], Answer]
+NO_MATTER = ("meta", "tasks", "contact", "document")
+HOW_MANY_NAMED = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "two": 2, "three": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The conversation so far: the last question as understood, and what was said to it.
+
+    `topic` is the last question with a matter; `places` the plans spoken of, the last one last.
+    """
+
+    question: Question
+    topic: Question
+    places: tuple[str, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The new question with all that its slots are filled from."""
+
+    reader: QuestionReader
+    question: Question
+    own: Own
+    plain: str
+    past: Past
+    recall: Recall | None
+
+    @property
+    def before(self) -> Question:
+        return self.past.question
+
+    @property
+    def source(self) -> Question:
+        """The question that the matter is taken from: the last, unless it has and needs none."""
+        spoken = self.before.concepts and self.before.kind not in NO_MATTER
+        return self.before if spoken else self.past.topic
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The places meant: those named, all others, or those of before."""
+        if self.question.plans:
+            return self.question.plans
+        if self.own.others:
+            return tuple(p for p in self.reader.plan_ids if p not in self.before.plans)
+        return self.before.plans
+
+
+def kind_of(before: Question, now: Question) -> Question:
+    """The new question as one of the kind before, with what belongs to the kind."""
+    kind: Kind = before.kind
+    return replace(
+        now,
+        kind=kind,
+        roles=now.roles or before.roles,
+        any_role=now.any_role or before.any_role,
+        drop_lead=now.drop_lead or (before.drop_lead and not now.roles),
+        only_lead=now.only_lead or (before.only_lead and not now.roles),
+        sole=before.sole,
+        units=now.units or before.units,
+        numbers=now.numbers or before.numbers,
+        meta=now.meta or before.meta,
+        counts=now.counts or before.counts,
+        lists=now.lists or before.lists,
+        yes_no=before.yes_no,
+        who=now.who or before.who,
+        document=before.document,
+        extra=before.extra,
+        per_year=now.per_year or before.per_year,
+    )
+
+
+def about(question: Question, other: Question) -> Question:
+    """The question with the other's matter."""
+    return replace(question, matter=other.matter, concepts=other.concepts)
+
+
+def cleaned(now: Now, question: Question, said: Own) -> Question:
+    """The question with its own matter, without what only points at the turn before."""
+    if question.lang == "en":
+        return question
+    return now.reader.about(question, said.matter)
+
+
+def clauses_said(now: Now) -> tuple[str, ...]:
+    """The clauses of the last answer."""
+    if now.recall is None:
+        return ()
+    answer = now.recall()
+    cited = (c.clause for c in answer.citations) if answer.status == "answered" else ()
+    return tuple(dict.fromkeys(cited))
+
+
+def units_said(now: Now) -> tuple[Mention, ...]:
+    """The units of the last answer; where its text lists none, of our own answer to it."""
+    if now.before.kind == "role_check" and now.before.units:
+        return now.before.units
+    units = _mentions(now.reader, now.past.said)
+    if not units and now.recall:
+        units = _mentions(now.reader, now.recall().answer)
+    count = next((n for word, n in HOW_MANY_NAMED.items() if word in now.plain), len(units))
+    return units[:count]
+
+
+def _mentions(reader: QuestionReader, text: str) -> tuple[Mention, ...]:
+    found = reader.mentions(text) or reader.english_mentions(text.lower())
+    return tuple({u.identity: u for u in reversed(found)}.values())[::-1]
