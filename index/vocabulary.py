@@ -99,13 +99,29 @@ class Vocabulary:
 
 
 def stem(word: str) -> str:
-    """An English word without plural or -ing/-ed ending, enough to meet a gloss half-way."""
-    if word.endswith("ies") and len(word) > 5:
-        return word[:-3] + "y"
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
-            return word[: -len(ending)]
+    """An English word's common beginning in its forms: service and services, train and training,
+    cooperate and cooperation, popularise and popularization. Never for display."""
+    for pattern, put in STEMS:
+        if len(word) > MIN_STEM and (shorter := pattern.sub(put, word)) != word:
+            word = shorter if len(shorter) >= MIN_STEM else word
     return word
+
+
+# In this order, each once: plural, verb forms, British spelling, nouns made of verbs, silent e.
+STEMS = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"(?<=[^aeiou])ies$", "y"),
+        (r"(?:(?<=ss)|(?<=[sc]h)|(?<=[xz]))es$|(?<![su])s$", ""),
+        (r"([b-df-hj-np-rtv-z])\1(?:ing|ed)$", r"\1"),
+        (r"(?:ing|ed)$", ""),
+        (r"is(?=ation$|e$|$)", "iz"),
+        (r"our$", "or"),
+        (r"(?:(?<=t)|(?<=[^s]s))ion$|(?<=[a-z]{3}iz)ation$", ""),
+        (r"e$", ""),
+    )
+)
+MIN_STEM = 4  # letters: what is shorter says too little to be told from another word
 
 
 def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
@@ -117,7 +133,7 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
     present = {
         run[i : i + n] for run in runs for n in range(2, LONGEST_WORD + 1) for i in range(len(run))
     }
-    english: dict[str, dict[str, None]] = {}
+    english: dict[str, dict[str, float]] = {}
     simplified: dict[str, str] = {}
     words: set[str] = set()
     for entry in CcCedict().get_entries():
@@ -127,23 +143,44 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
         if len(new) == 2 and HAN.fullmatch(new):
             words.add(new)
         if new in present:
-            for word in _gloss_words(entry["definitions"]):
-                english.setdefault(word, {})[new] = None
+            for word, share in _gloss_words(entry["definitions"]).items():
+                found = english.setdefault(word, {})
+                found[new] = max(share, found.get(new, 0.0))
     pinyin = {
         chr(code): tuple(dict.fromkeys(_toneless(r) for r in readings.split(",")))
         for code, readings in pinyin_dict.items()
         if 0x4E00 <= code <= 0x9FFF and _common(chr(code))
     }
-    kept = {word: tuple(found) for word, found in sorted(english.items())}
+    kept = {word: _nearest(found) for word, found in sorted(english.items())}
     return Vocabulary(kept, pinyin, simplified, frozenset(words))
 
 
-def _gloss_words(definitions: list[str]) -> set[str]:
-    found: set[str] = set()
+def _gloss_words(definitions: list[str]) -> dict[str, float]:
+    """The words of the glosses, stemmed, each with the share of its gloss that it makes up.
+
+    A gloss of two to four words counts whole as well (time bank, first aid): then it is all of it.
+    """
+    found: dict[str, float] = {}
     for definition in definitions:
         plain = re.sub(r"\([^)]*\)|CL:.*|\[[^\]]*\]", " ", definition).lower()
-        found.update(stem(w) for w in WORD.findall(plain) if w not in GLOSS_NOISE)
+        for gloss in re.split(r"[;,/]", plain):
+            words = [stem(w) for w in WORD.findall(gloss) if w not in GLOSS_NOISE]
+            for word in words:
+                found[word] = max(1 / len(words), found.get(word, 0.0))
+            if 1 < len(words) <= LONGEST_PHRASE:
+                found[" ".join(words)] = 1.0
     return found
+
+
+def _nearest(found: dict[str, float]) -> tuple[str, ...]:
+    """The Chinese words, the nearest first; those glossed in passing only if there is no better."""
+    ranked = sorted(found, key=lambda zh: -found[zh])
+    enough = min(found[ranked[0]], IN_PASSING)
+    return tuple(zh for zh in ranked if found[zh] >= enough)
+
+
+LONGEST_PHRASE = 4  # words of a gloss that is looked up whole; longer ones are explanations
+IN_PASSING = 0.5  # a word that is half of a gloss is still its meaning, a third is its surroundings
 
 
 def _common(char: str) -> bool:

@@ -81,7 +81,7 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
     words = sorted(asking()[section][name], key=len, reverse=True)
     if section == "en":
         return re.compile(
-            r"(?<![a-z])(?:" + "|".join(re.escape(w.strip()) for w in words) + r")(?![a-z])", re.I
+            r"(?<![a-z])(?:" + "|".join(words) + r")(?![a-z])", re.I
         )
     return re.compile("|".join(words))
 
