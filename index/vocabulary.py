@@ -142,7 +142,7 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
             simplified.setdefault(old, new)
         if len(new) == 2 and HAN.fullmatch(new):
             words.add(new)
-        if new in present:
+        if len(new) > 1 and new in present:
             for word, share in _gloss_words(entry["definitions"]).items():
                 found = english.setdefault(word, {})
                 found[new] = max(share, found.get(new, 0.0))

@@ -33,8 +33,8 @@ SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and ab
 def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     """The English question understood."""
     plans, rest = reader.places(flat)
-    rest = rest.replace("’", "'")
-    units = _in_order(reader.english_mentions(rest) + reader.mentions(rest))
+    rest = reader.acronyms_spelt(text, rest.replace("’", "'"))
+    units = _one_each(rest, _in_order(reader.english_mentions(rest) + reader.mentions(rest)))
     bare = blank(rest, [(u.start, u.end) for u in units])
     frame = EnglishFrame(rest, bare, bool(units))
     kind, matter, concepts = _kind(frame, reader)
@@ -71,7 +71,7 @@ def _kind(frame: EnglishFrame, reader: QuestionReader) -> tuple[Kind, str, tuple
         concepts = _concepts(matter, reader)
         if not concepts:
             return "tasks", matter, concepts
-        if kind == "measure" and _asks_tasks(frame):
+        if kind in ("measure", "list") and _asks_tasks(frame):
             return "tasks", matter, concepts
     matter = frame.matter(kind)
     return kind, matter, _concepts(matter, reader)
@@ -107,28 +107,34 @@ def _longest(
     reader: QuestionReader,
 ) -> tuple[int, Concept | None]:
     """The longest term or dictionary phrase that begins here, and how many words it takes."""
-    terms = _terms()
     for size in range(min(LONGEST_TERM, len(said) - at), 0, -1):
         if size == 1 and (said[at] in stop or len(said[at]) < SHORTEST_WORD):
             break
-        key = " ".join(stems[at : at + size])
         phrase = " ".join(said[at : at + size])
-        if key in terms:
-            return size, Concept(phrase, terms[key], LAY_WEIGHT)
-        words = tuple(zh for zh in reader.dictionary.get(key, ()) if len(zh) > 1)[:MAX_WORDS]
+        key = " ".join(stems[at : at + size])
+        words = _terms().get(phrase) or _terms().get(key)
         if words:
-            return size, Concept(phrase, words, LAY_WEIGHT if size > 1 else 1.0)
+            return size, Concept(phrase, words, LAY_WEIGHT)
+        words = tuple(reader.dictionary.get(key, ()))[:MAX_WORDS]
+        if words:
+            weight = LAY_WEIGHT if size > 1 else 1.0
+            return size, Concept(phrase, words, weight, vague=len(words) > 1)
     return 1, None
 
 
 @lru_cache(maxsize=1)
 def _terms() -> dict[str, tuple[str, ...]]:
-    """The term table by the stems of its words."""
-    found: dict[str, tuple[str, ...]] = {}
-    for term, words in english().items():
-        key = " ".join(stem(w.removesuffix("'s").strip("'")) for w in WORD.findall(term))
-        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *words)))
-    return found
+    """The term table by its terms as written, and by the stems of their words.
+
+    As written goes before: what is shared is no share.
+    """
+    exact: dict[str, tuple[str, ...]] = {}
+    stemmed: dict[str, tuple[str, ...]] = {}
+    for term, zh in english().items():
+        words = [w.removesuffix("'s").strip("'") for w in WORD.findall(term)]
+        exact.setdefault(" ".join(words), zh)
+        stemmed.setdefault(" ".join(map(stem, words)), zh)
+    return stemmed | exact
 
 
 def _in_order(units: list[Mention]) -> list[Mention]:
@@ -137,3 +143,42 @@ def _in_order(units: list[Mention]) -> list[Mention]:
         if not kept or unit.start >= kept[-1].end:
             kept.append(unit)
     return kept
+
+
+def _one_each(text: str, units: list[Mention]) -> list[Mention]:
+    """One mention for each unit: its Chinese name in brackets takes in the English one before it
+    (the Defence Office (国动办)), a department takes in the party committee it belongs to."""
+    kept: list[Mention] = []
+    for unit in units:
+        start, end = unit.start, unit.end
+        named = NAME_BEFORE.search(text[:start]) if text[start - 1 : start] in OPENING else None
+        if named:
+            start = named.start("name")
+        while kept and (
+            kept[-1].end > start or (BELONGS.fullmatch(text[kept[-1].end : start]) and _joins(kept[-1], unit))
+        ):
+            start = min(start, kept[-1].start)
+            before = kept.pop()
+            if not named and _is_committee(unit):
+                unit = before
+        kept.append(Mention(start, end, unit.text, unit.identity))
+    return kept
+
+
+OPENING = ("(", "（")
+# back to the word that opens the name: an article, a genitive, a verb or preposition
+NAME_BEFORE = re.compile(
+    r"(?:^|\b(?:the|a|an|does|do|did|is|are|has|have|will|must|should|by|for|to|and|or)\s|'s\s|\s{2})"
+    r"(?P<name>(?:(?!(?:does|do|did|is|are|has|have|will|must|should|by|for|to|and|or)\b)"
+    r"[a-z&'-]+\s+){1,9})[(（]$"
+)
+BELONGS = re.compile(r"(?:\s+of\s+the\s+(?:[a-z]+\s+){0,2}|'s\s+|\s+)")
+COMMITTEE = "党委"
+
+
+def _is_committee(unit: Mention) -> bool:
+    return COMMITTEE in unit.identity.atoms or "committee" in unit.text
+
+
+def _joins(one: Mention, other: Mention) -> bool:
+    return _is_committee(one) != _is_committee(other)

@@ -28,10 +28,14 @@ LEVEL = re.compile(
     r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
     r"|what (?:[\w'-]+ ){1,3}?(?:is|are) (?:targeted|aimed (?:at|for)|to be (?:reached|achieved))"
 )
+# Whom to work with is told in the text; the units are those that do it.
+PARTNERS = re.compile(r"\bwho(?:m)?\b.*\b(?:cooperate|collaborate|partner|exchange|work)\w*\b.*\bwith\b"
+    r"|\bwith who(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang|work)")
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
-PARTS = re.compile(
-    r"\b(?:actions|projects|campaigns|programmes|programs|sections|parts|chapters|principles"
-    r"|tasks|items|initiatives)\b"
+PARTS = re.compile(r"\b(?:actions|projects|sections|parts|chapters|principles|tasks|items)\b")
+NUMBERED_PARTS = re.compile(
+    rf"\b(?:{NUMBER_WORDS}) (?:[\w-]+ ){{0,3}}?(?:actions|projects|sections|parts|chapters|principles"
+    r"|tasks|items|campaigns|initiatives|programmes|programs)\b"
 )
 COUNTED_PARTS = re.compile(
     r"how many (?:[\w-]+ ){0,2}?(?:actions|projects|sections|parts|chapters|principles|campaigns)"
@@ -51,7 +55,7 @@ class EnglishFrame:
         self.roles: tuple[Role, ...] = tuple(
             r for r in ROLES if pattern("en", r).search(without)
         )
-        self.any_role = self.has["any"] or self.has["responsible"]
+        self.any_role = self.has["any"]
         self.numbers = tuple(re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"20\d\d", " ", text)))
         self.yes_no = bool(YES_NO.match(self.bare))
         self.when = bool(WHEN.search(self.bare)) or self.has["when"]
@@ -73,8 +77,9 @@ class EnglishFrame:
         if self.yes_no and self.numbers:
             return "figure_check"
         counts = self.how_many or self.when or self.has["how"] or self.has["how_often"]
-        if (self.has["who"] and (self.roles or not self.named)) or (
-            self.roles and self._only_role() and not counts
+        asks_units = self.has["who"] and (self.roles or not self.named)
+        if not PARTNERS.search(self.bare) and (
+            asks_units or (self.roles and self._only_role() and not counts)
         ):
             return "duty"
         if (self.when and not self.how_many) or self.has["how_often"]:
@@ -96,6 +101,9 @@ class EnglishFrame:
     def matter(self, kind: Kind) -> str:
         """What is searched: the question without its framing, without units if asked of them."""
         text = self.bare if kind in OF_UNITS else re.sub(r"\s+", " ", self.text)
+        counted = NUMBERED_PARTS.search(text) if kind == "list" else None
+        if counted:
+            return counted.group(0)
         sections: Sequence[str] = ASKING if kind not in OF_UNITS else (*ASKING, *DUTY)
         if kind == "tasks":
             sections = ("tasks", *sections, "tasks")
@@ -110,8 +118,8 @@ class EnglishFrame:
 
     def _parts(self) -> bool:
         """Names or lists parts of the plan itself."""
-        asked = self.has["list"] or re.search(rf"\b(?:which|what|{NUMBER_WORDS})\b", self.bare)
-        return bool(asked and PARTS.search(self.bare))
+        asked = self.has["list"] or re.search(r"\b(?:which|what)\b", self.bare)
+        return bool(NUMBERED_PARTS.search(self.bare) or (asked and PARTS.search(self.bare)))
 
     def _of_plan(self, meta: tuple[str, ...]) -> bool:
         if {"number", "basis", "title", "addressees"} & set(meta):

@@ -92,6 +92,13 @@ class QuestionReader:
     def english_mentions(self, text: str) -> list[Mention]:
         return self._units.english_mentions(text)
 
+    def acronyms_spelt(self, text: str, flat: str) -> str:
+        """The flattened text with the acronyms that the text has in capitals spelt out."""
+        for short, name in self._units.acronyms.items():
+            if re.search(rf"\b{short}\b", text):
+                flat = re.sub(rf"\b{short.lower()}\b", name.lower(), flat)
+        return flat
+
     # -- Chinese --------------------------------------------------------------------------
 
     def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:

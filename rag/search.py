@@ -147,7 +147,7 @@ class Searcher:
         )
         if seam and len(concept.said) == 2:
             return self._idf_max * JUNK
-        if len(concept.words) > 1 and concept.said.isascii():
+        if concept.vague:
             return self._translated(concept)
         best = 0.0
         for word in concept.words:
