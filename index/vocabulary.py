@@ -101,27 +101,28 @@ class Vocabulary:
 def stem(word: str) -> str:
     """An English word's common beginning in its forms: service and services, train and training,
     cooperate and cooperation, popularise and popularization. Never for display."""
-    for pattern, put in STEMS:
-        if len(word) > MIN_STEM and (shorter := pattern.sub(put, word)) != word:
-            word = shorter if len(shorter) >= MIN_STEM else word
+    for pattern, put, least in STEMS:
+        shorter = pattern.sub(put, word)
+        if len(shorter) >= least:
+            word = shorter
     return word
 
 
-# In this order, each once: plural, verb forms, British spelling, nouns made of verbs, silent e.
+# In this order, each once: plural, verb forms, British spelling, nouns made of verbs, silent e;
+# with the letters that must be left, for a rest too short is another word (string is no str-ing).
 STEMS = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"(?<=[^aeiou])ies$", "y"),
-        (r"(?:(?<=ss)|(?<=[sc]h)|(?<=[xz]))es$|(?<![su])s$", ""),
-        (r"([b-df-hj-np-rtv-z])\1(?:ing|ed)$", r"\1"),
-        (r"(?:ing|ed)$", ""),
-        (r"is(?=ation$|e$|$)", "iz"),
-        (r"our$", "or"),
-        (r"(?:(?<=t)|(?<=[^s]s))ion$|(?<=[a-z]{3}iz)ation$", ""),
-        (r"e$", ""),
+    (re.compile(pattern), put, least)
+    for pattern, put, least in (
+        (r"(?<=[^aeiou])ies$", "y", 4),
+        (r"(?:(?<=ss)|(?<=[sc]h)|(?<=[xz]))es$|(?<![su])s$", "", 3),
+        (r"([b-df-hj-np-rtv-z])\1(?:ing|ed)$", r"\1", 4),
+        (r"(?:ing|ed)$", "", 4),
+        (r"is(?=ation$|e$|$)", "iz", 4),
+        (r"our$", "or", 4),
+        (r"(?:(?<=t)|(?<=[^s]s))ion$|(?<=[a-z]{3}iz)ation$", "", 4),
+        (r"e$", "", 4),
     )
 )
-MIN_STEM = 4  # letters: what is shorter says too little to be told from another word
 
 
 def build_vocabulary(texts: Iterable[str]) -> Vocabulary:

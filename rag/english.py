@@ -34,7 +34,8 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     """The English question understood."""
     plans, rest = reader.places(flat)
     rest = reader.acronyms_spelt(text, rest.replace("’", "'"))
-    units = _one_each(rest, _in_order(reader.english_mentions(rest) + reader.mentions(rest)))
+    mentions = _in_order(reader.english_mentions(rest) + reader.mentions(rest))
+    units = _one_each(rest, [u for u in mentions if reader.is_agency(u)])
     bare = blank(rest, [(u.start, u.end) for u in units])
     frame = EnglishFrame(rest, bare, bool(units))
     kind, matter, concepts = _kind(frame, reader)

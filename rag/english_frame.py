@@ -23,6 +23,11 @@ YES_NO = re.compile(
     r"(?:is|are|does|do|did|has|have|will|must|was|were|should|can|could|would)\b"
     r"|.*\b(?:is it (?:true|right|correct|the case)|isn't it|doesn't it|right\?$)"
 )
+TIME = re.compile(
+    r"(?:\b(?:by|in|until|before|from|at|during|over|within)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?"
+    r"(?:20\d\d\b|\b(?:14th|fourteenth) five[- ]year plan(?: period)?)"
+    r"|\b(?:each|every|per|a) year\b|\bper annum\b|\bannually\b|\byearly\b"
+)
 WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do|can)\b")
 LEVEL = re.compile(
     r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
@@ -107,6 +112,7 @@ class EnglishFrame:
         sections: Sequence[str] = ASKING if kind not in OF_UNITS else (*ASKING, *DUTY)
         if kind == "tasks":
             sections = ("tasks", *sections, "tasks")
+        text = TIME.sub(" ", text)
         for name in sections:
             text = pattern("en", name).sub(" ", text)
         text = re.sub(r"\s+(?=[,.;:?!])", "", re.sub(r"\s+", " ", text))

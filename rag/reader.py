@@ -20,6 +20,7 @@ from rag.lexicon import asking
 from rag.question import Kind, Lang, Question, concepts_of
 from rag.spelling import Speller
 
+ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -83,7 +84,7 @@ class QuestionReader:
         """Units named in Chinese, those that plans print among them."""
         return self._units.mentions(text, self._known)
 
-    def _is_agency(self, unit: Mention) -> bool:
+    def is_agency(self, unit: Mention) -> bool:
         """An organ that can hold a duty, as against a museum, a school or 责任单位 as such."""
         if unit.identity.atoms == GENERIC_UNIT and "成员" not in unit.text:
             return False
@@ -94,7 +95,7 @@ class QuestionReader:
 
     def acronyms_spelt(self, text: str, flat: str) -> str:
         """The flattened text with the acronyms that the text has in capitals spelt out."""
-        for short, name in self._units.acronyms.items():
+        for short, name in (*self._units.acronyms.items(), *ACRONYMS.items()):
             if re.search(rf"\b{short}\b", text):
                 flat = re.sub(rf"\b{short.lower()}\b", name.lower(), flat)
         return flat
@@ -110,7 +111,7 @@ class QuestionReader:
         whole = "".join(
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
-        units = [u for u in self.mentions(whole) if self._is_agency(u)]
+        units = [u for u in self.mentions(whole) if self.is_agency(u)]
         organs = any(self._units.is_organ(u.identity) for u in units)
         frame = Frame(rest, units, self._headings, organs)
         kind = wanted or frame.kind()
