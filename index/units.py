@@ -120,6 +120,8 @@ class UnitNames:
         self._wholes = Forms(self._whole)
         self._english = _english_wholes(data)
         self._english_domains = _english_domains(data)
+        levels = "|".join(sorted({en.lower() for en in self._levels.values()}))
+        self._english_level = re.compile(rf"\b(?:{levels}|provincial|local)(?:'s)?\s+$")
         self.acronyms = {
             en: w["en"] for w in data["whole"] for en in w.get("en_alt", ()) if en.isupper()
         }
@@ -253,6 +255,8 @@ class UnitNames:
                 identity = self._english.get(" ".join(keys)) or self._english_composed(keys)
                 if identity:
                     span = words[at].start(), words[at + size - 1].end()
+                    before = self._english_level.search(text, 0, span[0])
+                    span = (before.start() if before else span[0], span[1])
                     found.append(Mention(*span, text[span[0] : span[1]], identity))
                     at += size - 1
                     break
@@ -286,7 +290,8 @@ class UnitNames:
         return frozenset()
 
 
-ENGLISH_WORD = re.compile(r"[a-z&][a-z&'-]*")
+# without the genitive: the bureau's, the workers' federation
+ENGLISH_WORD = re.compile(r"[a-z&](?:[a-z&-]|'(?!s\b)(?=[a-z]))*")
 LONGEST_ENGLISH = 12  # words in the longest name (science, technology, industry and …)
 MAX_JOINED = 5  # 商务+科技+工业+信息化 joins four; nothing in use joins more than five
 

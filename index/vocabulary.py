@@ -108,7 +108,8 @@ def stem(word: str) -> str:
     return word
 
 
-# In this order, each once: plural, verb forms, British spelling, nouns made of verbs, silent e;
+# In this order, each once: plural, verb forms, British spelling, adjectives, nouns made of verbs,
+# silent e;
 # with the letters that must be left, for a rest too short is another word (string is no str-ing).
 STEMS = tuple(
     (re.compile(pattern), put, least)
@@ -119,6 +120,9 @@ STEMS = tuple(
         (r"(?:ing|ed)$", "", 4),
         (r"is(?=ation$|e$|$)", "iz", 4),
         (r"our$", "or", 4),
+        (r"(?<=[a-z]{2})tre$", "ter", 4),
+        (r"i?al$", "", 6),
+        (r"(?:ic|y)$", "", 6),
         (r"(?:(?<=t)|(?<=[^s]s))ion$|(?<=[a-z]{3}iz)ation$", "", 4),
         (r"e$", "", 4),
     )

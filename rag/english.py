@@ -75,7 +75,10 @@ def _kind(frame: EnglishFrame, reader: QuestionReader) -> tuple[Kind, str, tuple
         if kind in ("measure", "list") and _asks_tasks(frame):
             return "tasks", matter, concepts
     matter = frame.matter(kind)
-    return kind, matter, _concepts(matter, reader)
+    concepts = _concepts(matter, reader)
+    if not concepts:  # nothing but a time is asked about: what happens in 2024?
+        concepts = tuple(Concept(str(y), (f"{y}年",)) for y in years_of(frame.text))
+    return kind, matter, concepts
 
 
 def _asks_tasks(frame: EnglishFrame) -> bool:

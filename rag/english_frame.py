@@ -82,7 +82,7 @@ class EnglishFrame:
         if self.yes_no and self.numbers:
             return "figure_check"
         counts = self.how_many or self.when or self.has["how"] or self.has["how_often"]
-        asks_units = self.has["who"] and (self.roles or not self.named)
+        asks_units = self.has["who"]
         if not PARTNERS.search(self.bare) and (
             asks_units or (self.roles and self._only_role() and not counts)
         ):

@@ -71,7 +71,7 @@ def english() -> dict[str, tuple[str, ...]]:
             terms[en.lower()] = terms.get(en.lower(), ()) + tuple(entry["zh"])
     for entry in _toml("index", "groups.toml")["group"]:
         for en in entry["en"]:
-            terms.setdefault(en.lower(), (entry["key"],))
+            terms.setdefault(en.lower(), (entry["key"], *entry["forms"]))
     return terms
 
 
