@@ -211,8 +211,11 @@ class UnitNames:
 
     # -- English --------------------------------------------------------------------------
 
-    def gloss(self, name: str) -> str:
-        """English for a unit's name (County Health Bureau), or "" where the lexicon has none."""
+    def gloss(self, name: str, brief: bool = False) -> str:
+        """English for a unit's name (County Health Bureau), or "" where the lexicon has none.
+
+        Brief, without what the Chinese beside it shows: the level and the ending (Health).
+        """
         found = self.mentions(name)
         if not found:
             return ""
@@ -220,9 +223,11 @@ class UnitNames:
         if best.identity.kind == "whole":
             core = self._whole_en[next(iter(best.identity.atoms))]
         else:
-            core = self._compose_english(best)
+            core = self._compose_english(best, brief)
         if not core:
             return ""
+        if brief:
+            return core.removeprefix("CPC ")
         prefix = name[: best.start].rstrip("委")
         level = self._levels.get(prefix, "")
         if not level and best.text.startswith("团"):
@@ -231,7 +236,7 @@ class UnitNames:
         words = f"{level} {core}" if level and not core.lower().startswith("all ") else core
         return words + branch
 
-    def _compose_english(self, mention: Mention) -> str:
+    def _compose_english(self, mention: Mention, brief: bool) -> str:
         atoms = mention.identity.atoms
         domain = self._domain_en.get(atoms)
         if domain is None:
@@ -239,6 +244,8 @@ class UnitNames:
             if not all(names):
                 return ""
             domain = ", ".join(names[:-1]) + f" and {names[-1]}"
+        if brief:
+            return domain
         endings = [
             e for k in range(1, len(mention.text)) if (e := self._organ.get(mention.text[k:]))
         ]
