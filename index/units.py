@@ -113,7 +113,7 @@ class UnitNames:
             w["key"] for w in data["whole"] if w.get("kind") in ("mass", "party", "government")
         }
         self._collective = {w["key"] for w in data["whole"] if w.get("kind") == "collective"}
-        self._whole_en = {w["key"]: w["en"] for w in data["whole"]}
+        self._whole_en: dict[str, str] = {w["key"]: w["en"] for w in data["whole"]}
         self._levels: dict[str, str] = data["levels"]
         self._domains = Forms([*self._domain, *self._compound])
         self._organs = Forms(self._organ)
@@ -311,7 +311,7 @@ def _atoms(key: str, parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
 
 
 ENGLISH_ENDINGS = frozenset(
-    map(stem, ("bureau", "commission", "department", "authorities", "authority", "office", "bureaus"))
+    map(stem, ("bureau", "commission", "department", "authorities", "authority", "office"))
 )
 
 

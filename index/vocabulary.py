@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -139,12 +140,12 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
         run[i : i + n] for run in runs for n in range(2, LONGEST_WORD + 1) for i in range(len(run))
     }
     english: dict[str, dict[str, float]] = {}
-    simplified: dict[str, str] = {}
+    scripts: Counter[tuple[str, str]] = Counter()
     words: set[str] = set()
     for entry in CcCedict().get_entries():
         old, new = entry["traditional"], entry["simplified"]
-        if len(old) == 1 and old != new:
-            simplified.setdefault(old, new)
+        if len(old) == len(new):
+            scripts.update(zip(old, new, strict=True))
         if len(new) == 2 and HAN.fullmatch(new):
             words.add(new)
         if len(new) > 1 and new in present:
@@ -154,10 +155,23 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
     pinyin = {
         chr(code): tuple(dict.fromkeys(_toneless(r) for r in readings.split(",")))
         for code, readings in pinyin_dict.items()
-        if 0x4E00 <= code <= 0x9FFF and _common(chr(code))
+        if 0x4E00 <= code <= 0x9FFF and is_common(chr(code))
     }
     kept = {word: _nearest(found) for word, found in sorted(english.items())}
-    return Vocabulary(kept, pinyin, simplified, frozenset(words))
+    return Vocabulary(kept, pinyin, _simplified(scripts), frozenset(words))
+
+
+def _simplified(scripts: Counter[tuple[str, str]]) -> dict[str, str]:
+    """Each traditional character with the simplified one it has in most words (參: 参, not 叁).
+
+    What is the simplified form of another (么 of 麼) stays: it stands in simplified text.
+    """
+    best: dict[str, str] = {}
+    for (old, new), _ in scripts.most_common():
+        best.setdefault(old, new)
+    changed = {old: new for old, new in best.items() if old != new and is_common(new)}
+    forms = set(changed.values())
+    return {old: new for old, new in changed.items() if old not in forms}
 
 
 def _gloss_words(definitions: list[str]) -> dict[str, float]:
@@ -188,7 +202,7 @@ LONGEST_PHRASE = 4  # words of a gloss that is looked up whole; longer ones are 
 IN_PASSING = 0.5  # a word that is half of a gloss is still its meaning, a third is its surroundings
 
 
-def _common(char: str) -> bool:
+def is_common(char: str) -> bool:
     """Whether the character is in GB2312, the set in which typing slips happen."""
     try:
         char.encode("gb2312")

@@ -124,12 +124,12 @@ class Assistant:
         question = resolve(self._reader, text, history)
         if self._out_of_scope(question):
             answer = self._finish(question, [], "out_of_scope", began)
-            return Examined(answer, question, (), None)
+            return Examined(replace(answer, question=text), question, (), None)
         targets = self._targets(question, chosen)
         drafts, hits = self._drafts(question, targets)
         answer = self._finish(question, drafts, "", began)
         support = max((d.support for _, d in drafts if d.status == "answered"), default=None)
-        return Examined(answer, question, hits, support)
+        return Examined(replace(answer, question=text), question, hits, support)
 
     # -- steps ----------------------------------------------------------------------------
 

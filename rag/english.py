@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.units import Mention
 from index.vocabulary import stem
-from rag.english_frame import OF_UNITS, EnglishFrame
+from rag.english_frame import EnglishFrame
 from rag.framing import blank, years_of
 from rag.lexicon import asking, english
 from rag.question import LAY_WEIGHT, Concept, Kind, Question, concepts_of
@@ -96,9 +96,9 @@ def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
     stop = frozenset(asking()["en"]["stop"])
     at = 0
     while at < len(said):
-        size, concept = _longest(said, stems, at, stop, reader)
-        if concept:
-            found.setdefault(concept.said, concept)
+        size, term = _longest(said, stems, at, stop, reader)
+        if term is not None:
+            found.setdefault(term.said, term)
         at += size
     return tuple(found.values())
 
@@ -158,9 +158,7 @@ def _one_each(text: str, units: list[Mention]) -> list[Mention]:
         named = NAME_BEFORE.search(text[:start]) if text[start - 1 : start] in OPENING else None
         if named:
             start = named.start("name")
-        while kept and (
-            kept[-1].end > start or (BELONGS.fullmatch(text[kept[-1].end : start]) and _joins(kept[-1], unit))
-        ):
+        while kept and (kept[-1].end > start or _belong(text, kept[-1], start, unit)):
             start = min(start, kept[-1].start)
             before = kept.pop()
             if not named and _is_committee(unit):
@@ -184,5 +182,7 @@ def _is_committee(unit: Mention) -> bool:
     return COMMITTEE in unit.identity.atoms or "committee" in unit.text
 
 
-def _joins(one: Mention, other: Mention) -> bool:
-    return _is_committee(one) != _is_committee(other)
+def _belong(text: str, one: Mention, start: int, other: Mention) -> bool:
+    """Department of the party committee, committee's department: one body, named by both."""
+    between = BELONGS.fullmatch(text, one.end, start)
+    return bool(between) and _is_committee(one) != _is_committee(other)

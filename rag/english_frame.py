@@ -34,13 +34,15 @@ LEVEL = re.compile(
     r"|what (?:[\w'-]+ ){1,3}?(?:is|are) (?:targeted|aimed (?:at|for)|to be (?:reached|achieved))"
 )
 # Whom to work with is told in the text; the units are those that do it.
-PARTNERS = re.compile(r"\bwho(?:m)?\b.*\b(?:cooperate|collaborate|partner|exchange|work)\w*\b.*\bwith\b"
-    r"|\bwith who(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang|work)")
+PARTNERS = re.compile(
+    r"\bwho(?:m)?\b.*\b(?:cooperate|collaborate|partner|exchange|work)\w*\b.*\bwith\b"
+    r"|\bwith who(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang|work)"
+)
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
 PARTS = re.compile(r"\b(?:actions|projects|sections|parts|chapters|principles|tasks|items)\b")
 NUMBERED_PARTS = re.compile(
-    rf"\b(?:{NUMBER_WORDS}) (?:[\w-]+ ){{0,3}}?(?:actions|projects|sections|parts|chapters|principles"
-    r"|tasks|items|campaigns|initiatives|programmes|programs)\b"
+    rf"\b(?:{NUMBER_WORDS}) (?:[\w-]+ ){{0,3}}?(?:actions|projects|sections|parts|chapters"
+    r"|principles|tasks|items|campaigns|initiatives|programmes|programs)\b"
 )
 COUNTED_PARTS = re.compile(
     r"how many (?:[\w-]+ ){0,2}?(?:actions|projects|sections|parts|chapters|principles|campaigns)"
@@ -57,9 +59,7 @@ class EnglishFrame:
         self.named = named
         self.has = {n: bool(pattern("en", n).search(self.bare)) for n in asking()["en"]}
         without = pattern("en", "exclude_lead").sub(" ", self.bare)
-        self.roles: tuple[Role, ...] = tuple(
-            r for r in ROLES if pattern("en", r).search(without)
-        )
+        self.roles: tuple[Role, ...] = tuple(r for r in ROLES if pattern("en", r).search(without))
         self.any_role = self.has["any"]
         self.numbers = tuple(re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"20\d\d", " ", text)))
         self.yes_no = bool(YES_NO.match(self.bare))

@@ -75,6 +75,13 @@ def english() -> dict[str, tuple[str, ...]]:
     return terms
 
 
+@lru_cache(maxsize=1)
+def regional() -> dict[str, str]:
+    """Words of Taiwan, Hong Kong and Macau (in simplified script) -> the mainland's."""
+    words: dict[str, str] = _toml("rag", "regional.toml")["words"]
+    return words
+
+
 @lru_cache(maxsize=64)
 def pattern(section: str, name: str) -> re.Pattern[str]:
     """One pattern for a list of `asking`, longest first; entries may be regular expressions."""

@@ -18,6 +18,7 @@ from index.units import Forms, Mention, UnitNames
 from rag.framing import Frame, framing_positions
 from rag.lexicon import asking
 from rag.question import Kind, Lang, Question, concepts_of
+from rag.script import Script
 from rag.spelling import Speller
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
@@ -37,7 +38,7 @@ class QuestionReader:
         simplified: Mapping[str, str],
     ) -> None:
         self._words = words
-        self._simplified = str.maketrans(dict(simplified))
+        self._script = Script(simplified)
         self._units = units
         self.dictionary = dictionary
         self._speller = speller
@@ -56,8 +57,12 @@ class QuestionReader:
         self._numbers = document_numbers(plans)
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
-        """The question understood, as of that kind if one is given; never raises."""
-        flat = _flatten(text).translate(self._simplified)
+        """The question understood, as of that kind if one is given; never raises.
+
+        Its `text` is in simplified script, whatever it was asked in.
+        """
+        text = self._script.simplified(text)
+        flat = _flatten(text)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
         if lang == "en":
             from rag.english import read_english
