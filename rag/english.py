@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.units import Mention
+from index.units import LEVEL_CHARS, Mention
 from index.vocabulary import stem
 from rag.english_frame import EnglishFrame
 from rag.framing import blank, years_of
@@ -155,6 +155,8 @@ def _one_each(text: str, units: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for unit in units:
         start, end = unit.start, unit.end
+        while text[start - 1 : start] and text[start - 1] in LEVEL_CHARS:
+            start -= 1
         named = NAME_BEFORE.search(text[:start]) if text[start - 1 : start] in OPENING else None
         if named:
             start = named.start("name")
