@@ -111,9 +111,10 @@ def _longest(
     reader: QuestionReader,
 ) -> tuple[int, Concept | None]:
     """The longest term or dictionary phrase that begins here, and how many words it takes."""
+    printed = next((w for w in (said[at], said[at].removesuffix("s")) if w in reader.latin), "")
     for size in range(min(LONGEST_TERM, len(said) - at), 0, -1):
-        if size == 1 and (said[at] in stop or len(said[at]) < SHORTEST_WORD):
-            break
+        if size == 1 and (said[at] in stop or (len(said[at]) < SHORTEST_WORD and not printed)):
+            return 1, None
         phrase = " ".join(said[at : at + size])
         key = " ".join(stems[at : at + size])
         words = _terms().get(phrase) or _terms().get(key)
@@ -123,7 +124,7 @@ def _longest(
         if words:
             weight = LAY_WEIGHT if size > 1 else 1.0
             return size, Concept(phrase, words, weight, vague=len(words) > 1)
-    return 1, None
+    return 1, Concept(printed, (printed,)) if printed else None
 
 
 @lru_cache(maxsize=1)

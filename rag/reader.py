@@ -22,6 +22,7 @@ from rag.script import Script
 from rag.spelling import Speller
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
+LATIN = re.compile(r"[a-z]{2,}")
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -55,6 +56,8 @@ class QuestionReader:
             b for p in plans for c in p.clauses for b in bigrams(c.title) if b not in generic
         )
         self._numbers = document_numbers(plans)
+        # words that plans print in Latin letters (AI, 5G): a foreign question may mean them as such
+        self.latin = frozenset(w for p in plans for w in LATIN.findall(normalise(p.source)))
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
         """The question understood, as of that kind if one is given; never raises.
