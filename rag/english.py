@@ -48,7 +48,7 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
         plans=plans,
         roles=frame.roles,
         any_role=frame.any_role,
-        drop_lead=frame.has["exclude_lead"],
+        drop_lead=frame.drop_lead,
         only_lead=frame.only_lead,
         sole=frame.sole,
         units=tuple(units),

@@ -60,6 +60,10 @@ class EnglishFrame:
         self.has = {n: bool(pattern("en", n).search(self.bare)) for n in asking()["en"]}
         without = pattern("en", "exclude_lead").sub(" ", self.bare)
         self.roles: tuple[Role, ...] = tuple(r for r in ROLES if pattern("en", r).search(without))
+        # who leads and who else is responsible: all are wanted
+        self.drop_lead = self.has["exclude_lead"] and "lead" not in self.roles
+        if self.has["exclude_lead"] and not self.drop_lead:
+            self.roles = ()
         self.any_role = self.has["any"]
         self.numbers = tuple(re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"20\d\d", " ", text)))
         self.yes_no = bool(YES_NO.match(self.bare))
@@ -110,6 +114,8 @@ class EnglishFrame:
         if counted:
             return counted.group(0)
         sections: Sequence[str] = ASKING if kind not in OF_UNITS else (*ASKING, *DUTY)
+        if kind in ("figure", "figure_check"):
+            sections = (*sections, "measured")
         if kind == "tasks":
             sections = ("tasks", *sections, "tasks")
         text = TIME.sub(" ", text)
