@@ -7,7 +7,7 @@ import pytest
 from rag.assistant import Assistant
 from rag.script import Script
 
-SCRIPT = Script({"資": "资", "訊": "讯", "參": "参", "著": "着", "誰": "谁", "劃": "划", "計": "计"})
+SCRIPT = Script({"資": "资", "訊": "讯", "參": "参", "著": "着", "誰": "谁"})
 
 
 @pytest.mark.parametrize(
