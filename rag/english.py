@@ -124,7 +124,8 @@ def _longest(
         if words:
             weight = LAY_WEIGHT if size > 1 else 1.0
             return size, Concept(phrase, words, weight, vague=len(words) > 1)
-    return 1, Concept(printed, (printed,)) if printed else None
+    # a word that reaches nothing in the plans still is part of the matter: it is not carried
+    return 1, Concept(printed or said[at], (printed or said[at],))
 
 
 @lru_cache(maxsize=1)
