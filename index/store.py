@@ -29,7 +29,7 @@ from index.reading import Reading
 from index.sparse import SparseIndex
 from index.vocabulary import Vocabulary
 
-FORMAT = 3
+FORMAT = 4
 CURRENT = "CURRENT"
 REQUIRED = {"plans.json", "readings.json", "passages.json", "vocabulary.json", "dense.faiss"}
 MEND = "mend it with: tiaowen build"

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+
+from index.vocabulary import stem
 
 LEVEL_CHARS = "县市区省州旗镇乡"
 FUNCTION_WORDS = ("部门", "系统", "口")  # 卫健部门: whichever body has the domain
@@ -111,12 +113,18 @@ class UnitNames:
             w["key"] for w in data["whole"] if w.get("kind") in ("mass", "party", "government")
         }
         self._collective = {w["key"] for w in data["whole"] if w.get("kind") == "collective"}
-        self._whole_en = {w["key"]: w["en"] for w in data["whole"]}
+        self._whole_en: dict[str, str] = {w["key"]: w["en"] for w in data["whole"]}
         self._levels: dict[str, str] = data["levels"]
         self._domains = Forms([*self._domain, *self._compound])
         self._organs = Forms(self._organ)
         self._wholes = Forms(self._whole)
-        self._english = _english_forms(data)
+        self._english = _english_wholes(data)
+        self._english_domains = _english_domains(data)
+        levels = "|".join(sorted({en.lower() for en in self._levels.values()}))
+        self._english_level = re.compile(rf"\b(?:{levels}|provincial|local)(?:'s)?\s+$")
+        self.acronyms = {
+            en: w["en"] for w in data["whole"] for en in w.get("en_alt", ()) if en.isupper()
+        }
 
     # -- identity -------------------------------------------------------------------------
 
@@ -203,8 +211,11 @@ class UnitNames:
 
     # -- English --------------------------------------------------------------------------
 
-    def gloss(self, name: str) -> str:
-        """English for a unit's name (County Health Bureau), or "" where the lexicon has none."""
+    def gloss(self, name: str, brief: bool = False) -> str:
+        """English for a unit's name (County Health Bureau), or "" where the lexicon has none.
+
+        Brief, without what the Chinese beside it shows: the level and the ending (Health).
+        """
         found = self.mentions(name)
         if not found:
             return ""
@@ -212,9 +223,11 @@ class UnitNames:
         if best.identity.kind == "whole":
             core = self._whole_en[next(iter(best.identity.atoms))]
         else:
-            core = self._compose_english(best)
+            core = self._compose_english(best, brief)
         if not core:
             return ""
+        if brief:
+            return core.removeprefix("CPC ")
         prefix = name[: best.start].rstrip("委")
         level = self._levels.get(prefix, "")
         if not level and best.text.startswith("团"):
@@ -223,7 +236,7 @@ class UnitNames:
         words = f"{level} {core}" if level and not core.lower().startswith("all ") else core
         return words + branch
 
-    def _compose_english(self, mention: Mention) -> str:
+    def _compose_english(self, mention: Mention, brief: bool) -> str:
         atoms = mention.identity.atoms
         domain = self._domain_en.get(atoms)
         if domain is None:
@@ -231,6 +244,8 @@ class UnitNames:
             if not all(names):
                 return ""
             domain = ", ".join(names[:-1]) + f" and {names[-1]}"
+        if brief:
+            return domain
         endings = [
             e for k in range(1, len(mention.text)) if (e := self._organ.get(mention.text[k:]))
         ]
@@ -243,18 +258,47 @@ class UnitNames:
         at = 0
         while at < len(words):
             for size in range(min(LONGEST_ENGLISH, len(words) - at), 0, -1):
-                phrase = " ".join(w.group(0) for w in words[at : at + size])
-                identity = self._english.get(phrase) or self._english.get(phrase.rstrip("s"))
+                keys = [stem(w.group(0)) for w in words[at : at + size]]
+                identity = self._english.get(" ".join(keys)) or self._english_composed(keys)
                 if identity:
                     span = words[at].start(), words[at + size - 1].end()
+                    before = self._english_level.search(text, 0, span[0])
+                    span = (before.start() if before else span[0], span[1])
                     found.append(Mention(*span, text[span[0] : span[1]], identity))
                     at += size - 1
                     break
             at += 1
         return found
 
+    def _english_composed(self, keys: Sequence[str]) -> Identity | None:
+        """A bureau by its domains in any order: Bureau of Education and Sports, Sports and
+        Education Bureau."""
+        if len(keys) > 2 and keys[0] in ENGLISH_ENDINGS and keys[1] in ("of", "for"):
+            domains = keys[2:]
+        elif len(keys) > 1 and keys[-1] in ENGLISH_ENDINGS:
+            domains = keys[:-1]
+        else:
+            return None
+        atoms = self._english_atoms(tuple(domains))
+        return Identity(atoms, "any") if atoms else None
 
-ENGLISH_WORD = re.compile(r"[a-z&][a-z&'-]*")
+    def _english_atoms(self, keys: tuple[str, ...]) -> frozenset[str]:
+        """The atoms of the domains that the words name one after the other; none if any is not."""
+        for size in range(len(keys), 0, -1):
+            atoms = self._english_domains.get(" ".join(keys[:size]))
+            if not atoms:
+                continue
+            rest = keys[size + (keys[size : size + 1] in (("and",), ("&",))) :]
+            if not rest:
+                return atoms if size == len(keys) else frozenset()
+            below = self._english_atoms(rest)
+            if below:
+                return atoms | below
+        return frozenset()
+
+
+# without the genitive: the bureau's, the workers' federation
+ENGLISH_WORD = re.compile(r"[a-z&](?:[a-z&-]|'(?!s\b)(?=[a-z]))*")
 LONGEST_ENGLISH = 12  # words in the longest name (science, technology, industry and …)
 MAX_JOINED = 5  # 商务+科技+工业+信息化 joins four; nothing in use joins more than five
 
@@ -266,26 +310,32 @@ def _atoms(key: str, parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
     return frozenset().union(*(_atoms(p, parts) for p in below))
 
 
-ENGLISH_ENDINGS = ("bureau", "commission", "department", "authorities", "authority", "office")
+ENGLISH_ENDINGS = frozenset(
+    map(stem, ("bureau", "commission", "department", "authorities", "authority", "office"))
+)
 
 
-def _english_forms(data: dict[str, Any]) -> dict[str, Identity]:
-    parts = {d["key"]: tuple(d.get("parts", ())) for d in data["domain"]}
+def _english_wholes(data: dict[str, Any]) -> dict[str, Identity]:
     forms: dict[str, Identity] = {}
     for w in data["whole"]:
         for en in (w["en"], *w.get("en_alt", ())):
-            forms.setdefault(_english_key(en), Identity(frozenset({w["key"]}), "whole"))
+            if not en.isupper():
+                forms.setdefault(_english_key(en), Identity(frozenset({w["key"]}), "whole"))
+    return forms
+
+
+def _english_domains(data: dict[str, Any]) -> dict[str, frozenset[str]]:
+    parts = {d["key"]: tuple(d.get("parts", ())) for d in data["domain"]}
+    forms: dict[str, frozenset[str]] = {}
     for d in data["domain"]:
-        identity = Identity(_atoms(d["key"], parts), "any")
         for en in (d["en"], *d.get("en_alt", ())):
-            for ending in ENGLISH_ENDINGS:
-                forms.setdefault(_english_key(f"{en} {ending}"), identity)
-                forms.setdefault(_english_key(f"{en.replace(' and ', ' & ')} {ending}"), identity)
+            forms.setdefault(_english_key(en), _atoms(d["key"], parts))
+            forms.setdefault(_english_key(en.replace(" and ", " & ")), _atoms(d["key"], parts))
     return forms
 
 
 def _english_key(name: str) -> str:
-    return " ".join(ENGLISH_WORD.findall(name.lower()))
+    return " ".join(stem(w) for w in ENGLISH_WORD.findall(name.lower()))
 
 
 @lru_cache(maxsize=1)

@@ -112,13 +112,34 @@ class Vocabulary:
 
 
 def stem(word: str) -> str:
-    """An English word without plural or -ing/-ed ending, enough to meet a gloss half-way."""
-    if word.endswith("ies") and len(word) > 5:
-        return word[:-3] + "y"
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
-            return word[: -len(ending)]
+    """An English word's common beginning in its forms: service and services, train and training,
+    cooperate and cooperation, popularise and popularization. Never for display."""
+    for pattern, put, least in STEMS:
+        shorter = pattern.sub(put, word)
+        if len(shorter) >= least:
+            word = shorter
     return word
+
+
+# In this order, each once: plural, verb forms, British spelling, adjectives, nouns made of verbs,
+# silent e;
+# with the letters that must be left, for a rest too short is another word (string is no str-ing).
+STEMS = tuple(
+    (re.compile(pattern), put, least)
+    for pattern, put, least in (
+        (r"(?<=[^aeiou])ies$", "y", 4),
+        (r"(?:(?<=ss)|(?<=[sc]h)|(?<=[xz]))es$|(?<![su])s$", "", 3),
+        (r"([b-df-hj-np-rtv-z])\1(?:ing|ed)$", r"\1", 4),
+        (r"(?:ing|ed)$", "", 4),
+        (r"is(?=ation$|e$|$)", "iz", 4),
+        (r"our$", "or", 4),
+        (r"(?<=[a-z]{2})tre$", "ter", 4),
+        (r"i?al$", "", 6),
+        (r"(?:ic|y)$", "", 6),
+        (r"(?:(?<=t)|(?<=[^s]s))ion$|(?<=[a-z]{3}iz)ation$", "", 4),
+        (r"e$", "", 4),
+    )
+)
 
 
 def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
@@ -130,16 +151,15 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
     present = {
         run[i : i + n] for run in runs for n in range(2, LONGEST_WORD + 1) for i in range(len(run))
     }
-    english: dict[str, dict[str, None]] = {}
-    written: dict[str, Counter[str]] = {}
+    english: dict[str, dict[str, float]] = {}
+    scripts: Counter[tuple[str, str]] = Counter()
     words: set[str] = set()
     places: dict[str, str] = {}
     common: set[str] = set()
     for entry in CcCedict().get_entries():
         old, new = entry["traditional"], entry["simplified"]
         if len(old) == len(new):
-            for a, b in zip(old, new, strict=True):
-                written.setdefault(a, Counter())[b] += 1
+            scripts.update(zip(old, new, strict=True))
         if len(new) == 2 and HAN.fullmatch(new):
             words.add(new)
         if entry["pinyin"][:1].isupper():
@@ -148,20 +168,18 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
                 places.setdefault(new, name)
         else:
             common.add(new)  # 和平 and 资源 are counties, too, but seldom meant as such
-        if new in present:
-            for word in _gloss_words(entry["definitions"]):
-                english.setdefault(word, {})[new] = None
+        if len(new) > 1 and new in present:
+            for word, share in _gloss_words(entry["definitions"]).items():
+                found = english.setdefault(word, {})
+                found[new] = max(share, found.get(new, 0.0))
     pinyin = {
         chr(code): tuple(dict.fromkeys(_toneless(r) for r in readings.split(",")))
         for code, readings in pinyin_dict.items()
-        if 0x4E00 <= code <= 0x9FFF and _common(chr(code))
+        if 0x4E00 <= code <= 0x9FFF and is_common(chr(code))
     }
-    # 參 is 参 in most words and 叁 in few; 著 mostly stays as it is
-    mostly = {old: count.most_common(1)[0][0] for old, count in sorted(written.items())}
-    simplified = {old: new for old, new in mostly.items() if old != new}
-    kept = {word: tuple(found) for word, found in sorted(english.items())}
+    kept = {word: _nearest(found) for word, found in sorted(english.items())}
     known = {zh: en for zh, en in sorted(places.items()) if zh not in common}
-    return Vocabulary(kept, pinyin, simplified, frozenset(words), known)
+    return Vocabulary(kept, pinyin, _simplified(scripts), frozenset(words), known)
 
 
 def _place(name: str, definitions: list[str]) -> str:
@@ -175,15 +193,48 @@ def _place(name: str, definitions: list[str]) -> str:
     return ""
 
 
-def _gloss_words(definitions: list[str]) -> set[str]:
-    found: set[str] = set()
+def _simplified(scripts: Counter[tuple[str, str]]) -> dict[str, str]:
+    """Each traditional character with the simplified one it has in most words (參: 参, not 叁).
+
+    What is the simplified form of another (么 of 麼) stays: it stands in simplified text.
+    """
+    best: dict[str, str] = {}
+    for (old, new), _ in scripts.most_common():
+        best.setdefault(old, new)
+    changed = {old: new for old, new in best.items() if old != new and is_common(new)}
+    forms = set(changed.values())
+    return {old: new for old, new in changed.items() if old not in forms}
+
+
+def _gloss_words(definitions: list[str]) -> dict[str, float]:
+    """The words of the glosses, stemmed, each with the share of its gloss that it makes up.
+
+    A gloss of two to four words counts whole as well (time bank, first aid): then it is all of it.
+    """
+    found: dict[str, float] = {}
     for definition in definitions:
         plain = re.sub(r"\([^)]*\)|CL:.*|\[[^\]]*\]", " ", definition).lower()
-        found.update(stem(w) for w in WORD.findall(plain) if w not in GLOSS_NOISE)
+        for gloss in re.split(r"[;,/]", plain):
+            words = [stem(w) for w in WORD.findall(gloss) if w not in GLOSS_NOISE]
+            for word in words:
+                found[word] = max(1 / len(words), found.get(word, 0.0))
+            if 1 < len(words) <= LONGEST_PHRASE:
+                found[" ".join(words)] = 1.0
     return found
 
 
-def _common(char: str) -> bool:
+def _nearest(found: dict[str, float]) -> tuple[str, ...]:
+    """The Chinese words, the nearest first; those glossed in passing only if there is no better."""
+    ranked = sorted(found, key=lambda zh: -found[zh])
+    enough = min(found[ranked[0]], IN_PASSING)
+    return tuple(zh for zh in ranked if found[zh] >= enough)
+
+
+LONGEST_PHRASE = 4  # words of a gloss that is looked up whole; longer ones are explanations
+IN_PASSING = 0.5  # a word that is half of a gloss is still its meaning, a third is its surroundings
+
+
+def is_common(char: str) -> bool:
     """Whether the character is in GB2312, the set in which typing slips happen."""
     try:
         char.encode("gb2312")

@@ -51,10 +51,23 @@ class Absence:
             for code in codes:
                 if code not in here and any(code in t for t in others):
                     return code
+        untranslated = self._untranslated(question, here, others) if question.lang == "en" else ""
+        if untranslated:
+            return untranslated
         best = ""
         for stretch in _stretches(question.matter):
             best = self._longest(stretch, here, others, best)
         return best
+
+    def _untranslated(self, question: Question, here: str, others: list[str]) -> str:
+        """An English term whose plan words another plan has, all of them missing here."""
+        for concept in question.concepts:
+            nearest = concept.words[0]
+            if concept.vague or len(nearest) <= SHORTEST or any(w in here for w in concept.words):
+                continue
+            if any(nearest in t for t in others) and self._strange(nearest, here):
+                return nearest
+        return ""
 
     def _lacks_quoted(self, quoted: str, plan_id: str) -> bool:
         here = self._texts[plan_id]

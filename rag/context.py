@@ -63,14 +63,15 @@ class Context:
     def say(self, key: str, **fields: str | int) -> str:
         return say(self.lang, key, **fields)
 
-    def name(self, unit: str) -> str:
+    def name(self, unit: str, brief: bool = False) -> str:
         """A unit as printed; in English with a gloss where the lexicon has one."""
-        gloss = self.units.gloss(unit) if self.lang == "en" else ""
+        gloss = self.units.gloss(unit, brief) if self.lang == "en" else ""
         return f"{unit} ({gloss})" if gloss else unit
 
     def names(self, units: Sequence[str], is_open: bool = False) -> str:
         """A list of units; an open list says so."""
-        joined = self.say("comma").join(self.name(u) for u in units)
+        brief = len(units) > LONG_LIST
+        joined = self.say("comma").join(self.name(u, brief) for u in units)
         return joined + (self.say("open") if is_open else "")
 
     def heading(self, clause: Clause) -> Span:
@@ -124,6 +125,7 @@ def place_name(plan: Plan, lang: str) -> str:
     return f"{latin} ({plan.name})" if latin else plan.name
 
 
+LONG_LIST = 10  # units; with full glosses a longer list is no longer read at a glance
 LIFT = 0.04  # share of the matter within which heading and item carry the same
 
 

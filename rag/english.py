@@ -2,190 +2,153 @@
 
 Content words become concepts by the term table (longest first) and, for what the table lacks, by
 CC-CEDICT read backwards and limited to words that occur in the corpus (prepared at build time).
-Chinese that the question carries, often in brackets, counts as it stands.
+Words are compared by their stems, so that services, service and British spelling meet. Chinese
+that the question carries, often in brackets, counts as it stands.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.plan import Role
-from index.units import Mention
+from index.units import LEVEL_CHARS, Mention
 from index.vocabulary import stem
+from rag.english_frame import EnglishFrame
 from rag.framing import blank, years_of
-from rag.lexicon import asking, english, pattern
-from rag.question import LAY_WEIGHT, ROLES, Concept, Kind, Question, concepts_of
+from rag.lexicon import asking, english
+from rag.question import LAY_WEIGHT, Concept, Kind, Question, concepts_of
 
 if TYPE_CHECKING:
     from rag.reader import QuestionReader
 
 WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*%?")
 HAN = re.compile(r"[\u3400-\u9fff]+")
+LONGEST_TERM = 6  # words of the longest term in the table
 MAX_WORDS = 12  # dictionary words tried for one English word; more are too vague to help
+SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 
 def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     """The English question understood."""
     plans, rest = reader.places(flat)
-    rest = rest.replace("’", "'")
-    units = reader.english_mentions(rest) + reader.mentions(rest)
-    units = _in_order(units)
+    rest = reader.acronyms_spelt(text, rest.replace("’", "'"))
+    mentions = _in_order(reader.english_mentions(rest) + reader.mentions(rest))
+    units = _one_each(rest, [u for u in mentions if reader.is_agency(u)])
     bare = blank(rest, [(u.start, u.end) for u in units])
-    has = {n: bool(pattern("en", n).search(bare)) for n in asking()["en"]}
-    roles: tuple[Role, ...] = tuple(
-        r for r in ROLES if pattern("en", r).search(pattern("en", "exclude_lead").sub(" ", bare))
-    )
-    numbers = tuple(re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"20\d\d", " ", rest)))
-    yes_no = bool(
-        re.match(r"(?:is|are|does|do|did|has|have|will|must|was|were|should|can)\b", rest)
-    )
-    frame = _kind(has, roles, units, numbers, yes_no, bare)
-    meta = tuple(
-        n
-        for n in ("number", "date", "issuer", "title", "status", "period", "basis", "addressees")
-        if has[n]
-    )
-    kind: Kind = "meta" if meta and _of_plan(bare, meta) else frame
-    matter = bare if kind in ("duty", "role_check", "tasks") else rest
-    concepts = _concepts(matter, reader)
-    if kind in ("duty", "role_check", "measure", "list") and units and not concepts:
-        kind = "tasks"
+    frame = EnglishFrame(rest, bare, bool(units))
+    kind, matter, concepts = _kind(frame, reader)
     return Question(
         text=text,
         lang="en",
         kind=kind,
-        matter=matter.strip(),
+        matter=matter,
         concepts=concepts,
         plans=plans,
-        roles=roles,
-        any_role=has["any"] or has["responsible"],
-        drop_lead=has["exclude_lead"],
-        only_lead=bool(re.search(r"only (?:the )?lead|leads only", bare)),
-        sole=bool(re.search(r"\b(?:sole|only|alone)\b", bare)),
+        roles=frame.roles,
+        any_role=frame.any_role,
+        drop_lead=frame.drop_lead,
+        only_lead=frame.only_lead,
+        sole=frame.sole,
         units=tuple(units),
         years=years_of(rest),
-        numbers=numbers,
-        meta=meta,
-        counts=has["how_many"],
-        lists=has["list"],
-        yes_no=yes_no,
-        who=has["who"],
-        extra=("figure",) if kind == "duty" and has["how_many"] else (),
-        framed=has["how"] if kind == "measure" else kind != "tasks" or _asks_tasks(bare, roles),
-        per_year=bool(re.search(r"each year|every year|per year|annual|a year|yearly", rest)),
+        numbers=frame.numbers,
+        meta=frame.meta,
+        counts=frame.how_many,
+        lists=frame.has["list"],
+        yes_no=frame.yes_no,
+        who=frame.has["who"],
+        extra=frame.extra(kind),
+        per_year=frame.per_year,
+        framed=_framed(frame, kind),
     )
 
 
-def _kind(
-    has: dict[str, bool],
-    roles: tuple[Role, ...],
-    units: list[Mention],
-    numbers: tuple[str, ...],
-    yes_no: bool,
-    bare: str,
-) -> Kind:
-    named = bool(units)
-    asks_tasks = TASKS.search(bare)
-    if named and (roles or has["any"]) and yes_no:
-        return "role_check"
-    if named and asks_tasks and not has["who"]:
-        return "tasks"
-    if yes_no and numbers:
-        return "figure_check"
-    if roles and (has["who"] or not (has["how_many"] or has["when"] or has["how"])):
-        return "duty"
-    if has["who"] and not named:
-        return "duty"
-    level = LEVEL.search(bare)
-    if WHEN.search(bare) and not has["how_many"]:
-        return "when"
-    if has["how_many"] or level:
-        return "figure"
-    structural = re.search(
-        r"(?:actions|projects|sections|parts|chapters|principles|tasks|items)\b", bare
-    )
-    return (
-        "list" if structural and (has["list"] or "which" in bare or "what" in bare) else "measure"
-    )
+def _kind(frame: EnglishFrame, reader: QuestionReader) -> tuple[Kind, str, tuple[Concept, ...]]:
+    """The kind with its matter; a unit that is asked about nothing else is asked for its tasks."""
+    kind = frame.kind()
+    if frame.named and not frame.meta:
+        matter = frame.matter("tasks")
+        concepts = _concepts(matter, reader)
+        if not concepts:
+            return "tasks", matter, concepts
+        if kind in ("measure", "list") and _asks_tasks(frame):
+            return "tasks", matter, concepts
+    matter = frame.matter(kind)
+    concepts = _concepts(matter, reader)
+    if not concepts:  # nothing but a time is asked about: what happens in 2024?
+        concepts = tuple(Concept(str(y), (f"{y}年",)) for y in years_of(frame.text))
+    return kind, matter, concepts
 
 
-def _asks_tasks(bare: str, roles: tuple[Role, ...]) -> bool:
-    return bool(roles) or bool(TASKS.search(bare))
+def _asks_tasks(frame: EnglishFrame) -> bool:
+    return bool(re.search(r"\b(?:tasks?|duties|roles?|clauses?|items?)\b", frame.bare))
 
 
-TASKS = re.compile(r"\b(?:tasks?|duties|actions?|projects?|clauses?|items?|roles?)\b")
-WHEN = re.compile(
-    r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do)\b"
-    r"|(?:what|which) years?\b|by what date|deadline"
-)
-LEVEL = re.compile(
-    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
-)
-
-
-def _of_plan(bare: str, meta: tuple[str, ...]) -> bool:
-    if {"number", "basis", "title", "addressees"} & set(meta):
-        return True
-    return bool(re.search(r"\b(?:plan|document|notice|scheme)\b", bare))
+def _framed(frame: EnglishFrame, kind: Kind) -> bool:
+    """Whether the kind is said in words, and not only what is left where none is said."""
+    if kind == "measure":
+        return frame.has["how"]
+    return kind != "tasks" or bool(frame.roles) or _asks_tasks(frame)
 
 
 def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
-    """Concepts of an English matter; stop words and framing carry none."""
+    """Concepts of an English matter; stop words carry none."""
     found: dict[str, Concept] = {}
     for run in HAN.findall(matter):
         for concept in concepts_of(run):
             found.setdefault(concept.said, concept)
-    rest = HAN.sub(" ", matter)
-    terms = english()
-    words = [w.removesuffix("'s").strip("'") for w in WORD.findall(rest)]
-    hyphenated = {k.replace("-", " "): v for k, v in terms.items() if "-" in k}
+    said = [w.removesuffix("'s").strip("'") for w in WORD.findall(HAN.sub(" ", matter))]
+    stems = [stem(w) for w in said]
+    stop = frozenset(asking()["en"]["stop"])
     at = 0
-    while at < len(words):
-        for size in range(min(LONGEST_TERM, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + size])
-            zh = terms.get(phrase) or terms.get(_singular(phrase)) or hyphenated.get(phrase)
-            if zh and size == 1:
-                zh = (*zh, *_dictionary(phrase, reader))
-            if zh and not _is_framing(phrase):
-                found.setdefault(phrase, Concept(phrase, zh, LAY_WEIGHT))
-                break
-        else:
-            size = 1
-            by_dictionary = _from_dictionary(words[at], reader)
-            if by_dictionary:
-                found.setdefault(by_dictionary.said, by_dictionary)
+    while at < len(said):
+        size, term = _longest(said, stems, at, stop, reader)
+        if term is not None:
+            found.setdefault(term.said, term)
         at += size
     return tuple(found.values())
 
 
-LONGEST_TERM = 6
+def _longest(
+    said: Sequence[str],
+    stems: Sequence[str],
+    at: int,
+    stop: frozenset[str],
+    reader: QuestionReader,
+) -> tuple[int, Concept | None]:
+    """The longest term or dictionary phrase that begins here, and how many words it takes."""
+    printed = next((w for w in (said[at], said[at].removesuffix("s")) if w in reader.latin), "")
+    for size in range(min(LONGEST_TERM, len(said) - at), 0, -1):
+        if size == 1 and (said[at] in stop or (len(said[at]) < SHORTEST_WORD and not printed)):
+            return 1, None
+        phrase = " ".join(said[at : at + size])
+        key = " ".join(stems[at : at + size])
+        words = _terms().get(phrase) or _terms().get(key)
+        if words:
+            return size, Concept(phrase, words, LAY_WEIGHT)
+        words = tuple(reader.dictionary.get(key, ()))[:MAX_WORDS]
+        if words:
+            weight = LAY_WEIGHT if size > 1 else 1.0
+            return size, Concept(phrase, words, weight, vague=len(words) > 1)
+    # a word that reaches nothing in the plans still is part of the matter: it is not carried
+    return 1, Concept(printed or said[at], (printed or said[at],))
 
 
-def _is_framing(phrase: str) -> bool:
-    return any(
-        pattern("en", n).fullmatch(phrase)
-        for n in ("lead", "responsible", "participant", "support", "who", "how_many", "stop")
-    )
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, tuple[str, ...]]:
+    """The term table by its terms as written, and by the stems of their words.
 
-
-def _singular(phrase: str) -> str:
-    if phrase.endswith("ies"):
-        return phrase[:-3] + "y"
-    return phrase[:-1] if phrase.endswith("s") and not phrase.endswith("ss") else phrase
-
-
-def _from_dictionary(word: str, reader: QuestionReader) -> Concept | None:
-    if len(word) < 3 or word in asking()["en"]["stop"] or _is_framing(word):
-        return None
-    zh = _dictionary(word, reader)
-    return Concept(word, zh, 1.0) if zh else None
-
-
-def _dictionary(word: str, reader: QuestionReader) -> tuple[str, ...]:
-    """Chinese words of two and more characters that the dictionary glosses with the word."""
-    found = reader.dictionary.get(stem(word)) or reader.dictionary.get(word) or ()
-    return tuple(zh for zh in found if len(zh) > 1)[:MAX_WORDS]
+    As written goes before: what is shared is no share.
+    """
+    exact: dict[str, tuple[str, ...]] = {}
+    stemmed: dict[str, tuple[str, ...]] = {}
+    for term, zh in english().items():
+        words = [w.removesuffix("'s").strip("'") for w in WORD.findall(term)]
+        exact.setdefault(" ".join(words), zh)
+        stemmed.setdefault(" ".join(map(stem, words)), zh)
+    return stemmed | exact
 
 
 def _in_order(units: list[Mention]) -> list[Mention]:
@@ -194,3 +157,44 @@ def _in_order(units: list[Mention]) -> list[Mention]:
         if not kept or unit.start >= kept[-1].end:
             kept.append(unit)
     return kept
+
+
+def _one_each(text: str, units: list[Mention]) -> list[Mention]:
+    """One mention for each unit: its Chinese name in brackets takes in the English one before it
+    (the Defence Office (国动办)), a department takes in the party committee it belongs to."""
+    kept: list[Mention] = []
+    for unit in units:
+        start, end = unit.start, unit.end
+        while text[start - 1 : start] and text[start - 1] in LEVEL_CHARS:
+            start -= 1
+        named = NAME_BEFORE.search(text[:start]) if text[start - 1 : start] in OPENING else None
+        if named:
+            start = named.start("name")
+        while kept and (kept[-1].end > start or _belong(text, kept[-1], start, unit)):
+            start = min(start, kept[-1].start)
+            before = kept.pop()
+            if not named and _is_committee(unit):
+                unit = before
+        kept.append(Mention(start, end, unit.text, unit.identity))
+    return kept
+
+
+OPENING = ("(", "（")
+# back to the word that opens the name: an article, a genitive, a verb or preposition
+NAME_BEFORE = re.compile(
+    r"(?:^|\b(?:the|a|an|does|do|did|is|are|has|have|will|must|should|by|for|to|and|or)\s|'s\s|\s{2})"
+    r"(?P<name>(?:(?!(?:does|do|did|is|are|has|have|will|must|should|by|for|to|and|or)\b)"
+    r"[a-z&'-]+\s+){1,9})[(（]$"
+)
+BELONGS = re.compile(r"(?:\s+of\s+the\s+(?:[a-z]+\s+){0,2}|'s\s+|\s+)")
+COMMITTEE = "党委"
+
+
+def _is_committee(unit: Mention) -> bool:
+    return COMMITTEE in unit.identity.atoms or "committee" in unit.text
+
+
+def _belong(text: str, one: Mention, start: int, other: Mention) -> bool:
+    """Department of the party committee, committee's department: one body, named by both."""
+    between = BELONGS.fullmatch(text, one.end, start)
+    return bool(between) and _is_committee(one) != _is_committee(other)

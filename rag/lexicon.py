@@ -71,7 +71,7 @@ def english() -> dict[str, tuple[str, ...]]:
             terms[en.lower()] = terms.get(en.lower(), ()) + tuple(entry["zh"])
     for entry in _toml("index", "groups.toml")["group"]:
         for en in entry["en"]:
-            terms.setdefault(en.lower(), (entry["key"],))
+            terms.setdefault(en.lower(), (entry["key"], *entry["forms"]))
     return terms
 
 
@@ -107,13 +107,20 @@ def scope_pattern(lang: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{joined})(?![a-z])" if lang == "en" else joined)
 
 
+@lru_cache(maxsize=1)
+def regional() -> dict[str, str]:
+    """Words of Taiwan, Hong Kong and Macau (in simplified script) -> the mainland's."""
+    words: dict[str, str] = _toml("rag", "regional.toml")["words"]
+    return words
+
+
 @lru_cache(maxsize=64)
 def pattern(section: str, name: str) -> re.Pattern[str]:
     """One pattern for a list of `asking`, longest first; entries may be regular expressions."""
     words = sorted(asking()[section][name], key=len, reverse=True)
     if section == "en":
         return re.compile(
-            r"(?<![a-z])(?:" + "|".join(re.escape(w.strip()) for w in words) + r")(?![a-z])", re.I
+            r"(?<![a-z])(?:" + "|".join(words) + r")(?![a-z])", re.I
         )
     return re.compile("|".join(words))
 

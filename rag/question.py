@@ -37,13 +37,15 @@ ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
 class Concept:
     """One thing the matter speaks of: the words asked with, and words plans may use for it.
 
-    A `seam` is a pair of characters that only joins two words (质比 in 科学素质比例).
+    A `seam` is a pair of characters that only joins two words (质比 in 科学素质比例). A `vague`
+    concept is a foreign word with the translations a dictionary has, any of which may be meant.
     """
 
     said: str
     words: tuple[str, ...]
     weight: float = 1.0
     seam: bool = False
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,11 @@ from rag.framing import Frame, blank, framing_positions
 from rag.lexicon import asking
 from rag.places import Places
 from rag.question import Kind, Lang, Question, concepts_of
+from rag.script import Script
 from rag.spelling import Speller
 
+ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
+LATIN = re.compile(r"[a-z]{2,}")
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -42,7 +45,7 @@ class QuestionReader:
         gazetteer: Mapping[str, str] | None = None,
     ) -> None:
         self._words = words
-        self._simplified = str.maketrans(dict(simplified))
+        self._script = Script(simplified)
         self._units = units
         self.dictionary = dictionary
         self._speller = speller
@@ -57,10 +60,16 @@ class QuestionReader:
         )
         self._numbers = document_numbers(plans)
         self.plan_ids = tuple(p.id for p in plans)
+        # words that plans print in Latin letters (AI, 5G): a foreign question may mean them as such
+        self.latin = frozenset(w for p in plans for w in LATIN.findall(normalise(p.source)))
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
-        """The question understood, as of that kind if one is given; never raises."""
-        flat = self.plain(text)
+        """The question understood, as of that kind if one is given; never raises.
+
+        Its `text` is in simplified script, whatever it was asked in.
+        """
+        text = self._script.simplified(text)
+        flat = _flatten(text)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
         named = self._places.find(flat)
         across, left = read_across(named.rest, lang, len(named.plans))
@@ -88,7 +97,7 @@ class QuestionReader:
 
     def plain(self, text: str) -> str:
         """The text in simplified characters and lower case, white space as single spaces."""
-        return _flatten(text).translate(self._simplified)
+        return _flatten(self._script.simplified(text))
 
     def about(self, question: Question, matter: str) -> Question:
         """The question about another matter, in Chinese."""
@@ -98,7 +107,7 @@ class QuestionReader:
         """Units named in Chinese, those that plans print among them."""
         return self._units.mentions(text, self._known)
 
-    def _is_agency(self, unit: Mention) -> bool:
+    def is_agency(self, unit: Mention) -> bool:
         """An organ that can hold a duty, as against a museum, a school or 责任单位 as such."""
         if unit.identity.atoms == GENERIC_UNIT and "成员" not in unit.text:
             return False
@@ -106,6 +115,13 @@ class QuestionReader:
 
     def english_mentions(self, text: str) -> list[Mention]:
         return self._units.english_mentions(text)
+
+    def acronyms_spelt(self, text: str, flat: str) -> str:
+        """The flattened text with the acronyms that the text has in capitals spelt out."""
+        for short, name in (*self._units.acronyms.items(), *ACRONYMS.items()):
+            if re.search(rf"\b{short}\b", text):
+                flat = re.sub(rf"\b{short.lower()}\b", name.lower(), flat)
+        return flat
 
     # -- Chinese --------------------------------------------------------------------------
 
@@ -119,7 +135,7 @@ class QuestionReader:
         whole = "".join(
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
-        units = [u for u in self.mentions(whole) if self._is_agency(u)]
+        units = [u for u in self.mentions(whole) if self.is_agency(u)]
         organs = any(self._units.is_organ(u.identity) for u in units)
         frame = Frame(rest, units, self._headings, organs)
         kind = wanted or frame.kind()

@@ -121,9 +121,14 @@ class Searcher:
             for entry in entries:
                 counts.update(entry.body | entry.title)
                 total += 1
-        self._idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
+        self._counts, self._total = counts, total
+        self._idf = {t: self._rarity(n) for t, n in counts.items()}
         self._function = set(function_chars())
-        self._idf_max = math.log(1 + (total + 0.5) / 0.5)
+        self._idf_max = self._rarity(0)
+
+    def _rarity(self, clauses: int) -> float:
+        """The idf, as BM25 has it, of what that many clauses have."""
+        return math.log(1 + (self._total - clauses + 0.5) / (clauses + 0.5))
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
         """The prepared clauses of a plan, in text order."""
@@ -142,6 +147,8 @@ class Searcher:
         )
         if seam and len(concept.said) == 2:
             return self._idf_max * JUNK
+        if concept.vague:
+            return self._translated(concept)
         best = 0.0
         for word in concept.words:
             pairs = bigrams(word) or [word]
@@ -155,6 +162,17 @@ class Searcher:
         if not "\u3400" <= concept.said[0] <= "\u9fff":
             return self._idf_max * UNKNOWN_WORD * 0.5
         return self._idf_max * JUNK
+
+    def _translated(self, concept: Concept) -> float:
+        """Rarity of an English word: the idf of the clauses that have any of its translations.
+
+        A word of many meanings is met nearly everywhere, and so says little.
+        """
+        pairs = [bigrams(word) or [word] for word in concept.words]
+        clauses = sum(min(self._counts[p] for p in pair) for pair in pairs)
+        if not clauses:
+            return self._idf_max * UNKNOWN_WORD * 0.5
+        return self._rarity(min(clauses, self._total)) * concept.weight
 
     def _is_word(self, pair: str) -> bool:
         return pair in self._index.vocabulary.words

@@ -35,6 +35,8 @@ def supported(context: Context, hit: Hit) -> bool:
     """Whether to answer from the clause."""
     if not context.question.concepts:
         return False
+    if context.lang == "en" and not max(hit.coverage, hit.sentence_coverage):
+        return False  # not one of its words is met: closeness alone would be a guess
     enough = ENOUGH_EN if context.lang == "en" else ENOUGH
     return _carries(context, hit) >= enough
 

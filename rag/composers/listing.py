@@ -97,12 +97,20 @@ BARE_TITLE = re.compile(r"^(?:实施|开展|落实|强化|推进|深化)?[“”
 SHORTEST_TITLE = 4  # characters; a shorter heading occurs in a question by chance
 
 
+def _said(context: Context) -> str:
+    """The question in Chinese: as asked, or the plan words that its English terms stand for."""
+    q = context.question
+    if q.lang == "zh":
+        return q.text
+    return "\0".join(word for concept in q.concepts for word in concept.words)
+
+
 def _named_literally(context: Context) -> list[Clause]:
     """Clauses with parts whose heading stands in the question word for word, longest first.
 
     A heading inside a longer one that is named too (提升行动 in 老年人…提升行动) does not count.
     """
-    asked = squeeze(context.question.text)
+    asked = squeeze(_said(context))
     named: list[tuple[str, Clause]] = []
     for clause in context.plan.clauses:
         title = BARE_TITLE.sub("", squeeze(clause.title))

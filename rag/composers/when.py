@@ -42,7 +42,9 @@ def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]
     text = context.reading.text
     times = [m.start() for m in DATE.finditer(text, sentence.lo, sentence.hi)]
     if HOW_OFTEN.search(context.question.text.lower()):
-        times = [m.start() for m in OFTEN.finditer(text, sentence.lo, sentence.hi)]
+        often = list(OFTEN.finditer(text, sentence.lo, sentence.hi))
+        exact = [m for m in often if m.group(0) != "定期"]  # 五年两次 says more than 定期 beside it
+        times = [m.start() for m in exact or often]
     elif not times and not PERIOD.search(context.question.text):
         times = [m.start() for m in PERIOD.finditer(text, sentence.lo, sentence.hi)]
     pieces = list(zip(times, [*times[1:], sentence.hi], strict=False))

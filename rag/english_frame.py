@@ -1,0 +1,140 @@
+"""The framing of an English question: the words around the matter that tell what is wanted.
+
+Found by the lists of rag/data/asking.toml, section `en`. `kind` decides in a fixed order, as for
+Chinese questions (rag.framing): what is asked of a unit, of a unit's role in a matter, of a
+figure's truth, of the units of a matter, of a time, of a number, of the plan's parts, else how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.plan import Role
+from rag.lexicon import asking, pattern
+from rag.question import ROLES, Kind
+
+META = ("number", "date", "issuer", "title", "status", "period", "basis", "addressees")
+ASKING = ("who", "how_many", "how_often", "when", "how", "list")
+DUTY = ("exclude_lead", "lead", "responsible", "participant", "support", "any")
+OF_UNITS: tuple[Kind, ...] = ("duty", "role_check", "tasks")
+
+YES_NO = re.compile(
+    r"(?:is|are|does|do|did|has|have|will|must|was|were|should|can|could|would)\b"
+    r"|.*\b(?:is it (?:true|right|correct|the case)|isn't it|doesn't it|right\?$)"
+)
+TIME = re.compile(
+    r"(?:\b(?:by|in|until|before|from|at|during|over|within)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?"
+    r"(?:20\d\d\b|\b(?:14th|fourteenth) five[- ]year plan(?: period)?)"
+    r"|\b(?:each|every|per|a) year\b|\bper annum\b|\bannually\b|\byearly\b"
+)
+WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do|can)\b")
+LEVEL = re.compile(
+    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
+    r"|what (?:[\w'-]+ ){1,3}?(?:is|are) (?:targeted|aimed (?:at|for)|to be (?:reached|achieved))"
+)
+# Whom to work with is told in the text; the units are those that do it.
+PARTNERS = re.compile(
+    r"\bwho(?:m)?\b.*\b(?:cooperate|collaborate|partner|exchange|work)\w*\b.*\bwith\b"
+    r"|\bwith who(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang|work)"
+)
+NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
+PARTS = re.compile(r"\b(?:actions|projects|sections|parts|chapters|principles|tasks|items)\b")
+NUMBERED_PARTS = re.compile(
+    rf"\b(?:{NUMBER_WORDS}) (?:[\w-]+ ){{0,3}}?(?:actions|projects|sections|parts|chapters"
+    r"|principles|tasks|items|campaigns|initiatives|programmes|programs)\b"
+)
+COUNTED_PARTS = re.compile(
+    r"how many (?:[\w-]+ ){0,2}?(?:actions|projects|sections|parts|chapters|principles|campaigns)"
+    r"\b(?=.*\b(?:are there|have|has|contain|list|set out|divided|consist|under|in))"
+)
+
+
+class EnglishFrame:
+    """What the words of a question say is wanted; `text` without places, `bare` without units."""
+
+    def __init__(self, text: str, bare: str, named: bool) -> None:
+        self.text = text
+        self.bare = re.sub(r"\s+", " ", bare).strip()
+        self.named = named
+        self.has = {n: bool(pattern("en", n).search(self.bare)) for n in asking()["en"]}
+        without = pattern("en", "exclude_lead").sub(" ", self.bare)
+        self.roles: tuple[Role, ...] = tuple(r for r in ROLES if pattern("en", r).search(without))
+        # who leads and who else is responsible: all are wanted
+        self.drop_lead = self.has["exclude_lead"] and "lead" not in self.roles
+        if self.has["exclude_lead"] and not self.drop_lead:
+            self.roles = ()
+        self.any_role = self.has["any"]
+        self.numbers = tuple(re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"20\d\d", " ", text)))
+        self.yes_no = bool(YES_NO.match(self.bare))
+        self.when = bool(WHEN.search(self.bare)) or self.has["when"]
+        self.how_many = self.has["how_many"] or bool(LEVEL.search(self.bare))
+        self.only_lead = bool(re.search(r"only (?:the )?lead|leads? only", self.bare))
+        self.sole = bool(re.search(r"\b(?:sole|only|alone|on its own)\b", self.bare))
+        self.per_year = bool(
+            re.search(r"each year|every year|per year|annual|a year|yearly|per annum", text)
+        )
+        found = tuple(n for n in META if self.has[n])
+        self.meta = found if self._of_plan(found) else ()
+
+    def kind(self) -> Kind:
+        """The kind of answer wanted, where there is a matter besides the framing."""
+        if self.meta:
+            return "meta"
+        if self.named and (self.roles or self.any_role) and self.yes_no:
+            return "role_check"
+        if self.yes_no and self.numbers:
+            return "figure_check"
+        counts = self.how_many or self.when or self.has["how"] or self.has["how_often"]
+        asks_units = self.has["who"]
+        if not PARTNERS.search(self.bare) and (
+            asks_units or (self.roles and self._only_role() and not counts)
+        ):
+            return "duty"
+        if (self.when and not self.how_many) or self.has["how_often"]:
+            return "when"
+        if COUNTED_PARTS.search(self.bare):
+            return "list"
+        if self.how_many:
+            return "figure"
+        return "list" if self._parts() else "measure"
+
+    def extra(self, kind: Kind) -> tuple[Kind, ...]:
+        """What is asked besides, in the same breath: how much or how often, beside the units."""
+        if kind != "duty":
+            return ()
+        if self.has["how_often"] or self.when:
+            return ("when",)
+        return ("figure",) if self.how_many else ()
+
+    def matter(self, kind: Kind) -> str:
+        """What is searched: the question without its framing, without units if asked of them."""
+        text = self.bare if kind in OF_UNITS else re.sub(r"\s+", " ", self.text)
+        counted = NUMBERED_PARTS.search(text) if kind == "list" else None
+        if counted:
+            return counted.group(0)
+        sections: Sequence[str] = ASKING if kind not in OF_UNITS else (*ASKING, *DUTY)
+        if kind in ("figure", "figure_check"):
+            sections = (*sections, "measured")
+        if kind == "tasks":
+            sections = ("tasks", *sections, "tasks")
+        text = TIME.sub(" ", text)
+        for name in sections:
+            text = pattern("en", name).sub(" ", text)
+        text = re.sub(r"\s+(?=[,.;:?!])", "", re.sub(r"\s+", " ", text))
+        return text.strip(" ,.;:?!()-")
+
+    def _only_role(self) -> bool:
+        """The role is the question (lead units for …), not a word in a question of another kind."""
+        return not re.match(r"(?:what|how|where|why|which)\b", self.bare) or self.has["who"]
+
+    def _parts(self) -> bool:
+        """Names or lists parts of the plan itself."""
+        asked = self.has["list"] or re.search(r"\b(?:which|what)\b", self.bare)
+        return bool(NUMBERED_PARTS.search(self.bare) or (asked and PARTS.search(self.bare)))
+
+    def _of_plan(self, meta: tuple[str, ...]) -> bool:
+        if {"number", "basis", "title", "addressees"} & set(meta):
+            return True
+        document = r"\b(?:plan|document|notice|scheme|circular)\b"
+        return bool(meta and re.search(document, self.bare))
