@@ -15,33 +15,35 @@ the answerable ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
+from index.texts import QUOTED, Texts
 from rag.check import squeeze
 from rag.lexicon import function_chars, lay
 from rag.question import Question
 
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
-QUOTED = re.compile(r"[“\"《‘]([^”\"》’]{2,20})[”\"》’]")
 HAN = re.compile(r"[\u3400-\u9fff]+")
+STRETCHES_KEPT = 50_000  # looked up for one plan after another and again in the next turn
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*")
 
 
 class Absence:
     """Knows the plans' texts and finds what a question names and one of them lacks."""
 
-    def __init__(self, texts: Mapping[str, str], words: frozenset[str]) -> None:
-        self._texts = {plan: squeeze(text) for plan, text in texts.items()}
-        self._quoted = {
-            plan: frozenset(squeeze(q) for q in QUOTED.findall(text))
-            for plan, text in texts.items()
-        }
+    def __init__(self, texts: Texts, words: frozenset[str]) -> None:
+        self._texts = texts.squeezed
+        self._quoting: dict[str, set[str]] = {}
+        for plan, quoted in texts.quoted.items():
+            for word in quoted:
+                self._quoting.setdefault(word, set()).add(plan)
+        # asked of a stretch that one plan lacks, so whichever has it is another
+        self._elsewhere = lru_cache(STRETCHES_KEPT)(texts.somewhere)
         self._words = words
 
     def missing(self, question: Question, plan_id: str) -> str:
         """The longest missing stretch of the question, or ""."""
         here = self._texts[plan_id]
-        others = [t for p, t in self._texts.items() if p != plan_id]
         said: list[str] = QUOTED.findall(question.text)
         for quoted in map(squeeze, said):
             if HAN.fullmatch(quoted) and self._lacks_quoted(quoted, plan_id):
@@ -49,26 +51,27 @@ class Absence:
         if question.lang == "zh":
             codes: list[str] = CODE.findall(question.matter)
             for code in codes:
-                if code not in here and any(code in t for t in others):
+                if code not in here and self._elsewhere(code):
                     return code
         best = ""
         for stretch in _stretches(question.matter):
-            best = self._longest(stretch, here, others, best)
+            best = self._longest(stretch, here, best)
         return best
 
     def _lacks_quoted(self, quoted: str, plan_id: str) -> bool:
         here = self._texts[plan_id]
-        if quoted in here and (len(quoted) > SHORTEST or quoted in self._quoted[plan_id]):
+        quoting = self._quoting.get(quoted, set())
+        if quoted in here and (len(quoted) > SHORTEST or plan_id in quoting):
             return False
-        if any(quoted in q for p, q in self._quoted.items() if p != plan_id):
+        if quoting - {plan_id}:
             return True
         return quoted not in here and self._strange(quoted, here)
 
-    def _longest(self, stretch: str, here: str, others: list[str], best: str) -> str:
+    def _longest(self, stretch: str, here: str, best: str) -> str:
         for n in range(min(LONGEST, len(stretch)), max(SHORTEST - 1, len(best)), -1):
             for i in range(len(stretch) - n + 1):
                 part = stretch[i : i + n]
-                if part in here or not any(part in t for t in others):
+                if part in here or not self._elsewhere(part):
                     continue
                 if self._strange(part, here) and not _said_otherwise(part, here):
                     return part

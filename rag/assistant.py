@@ -68,8 +68,9 @@ class Assistant:
         self.encoder = encoder
         self._units = unit_names()
         known = [w for s in asking().values() for words in s.values() for w in words]
+        texts = index.text_index()
         speller = Speller(
-            (p.source for p in index.plans),
+            texts.pairs,
             [*known, *lay().words],
             index.vocabulary.pinyin,
             index.vocabulary.words,
@@ -83,10 +84,7 @@ class Assistant:
             index.vocabulary.simplified,
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
-        self._absence = Absence(
-            {plan: reading.text for plan, reading in self._searcher.readings.items()},
-            index.vocabulary.words,
-        )
+        self._absence = Absence(texts, index.vocabulary.words)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Assistant:
