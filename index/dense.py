@@ -66,6 +66,10 @@ class DenseIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    def vectors(self) -> Vectors:
+        """The matrix itself, (n, dim); read it, do not write it."""
+        return self._rows
+
     def scores(self, query: Vectors, lo: int = 0, hi: int | None = None) -> Vectors:
         """Cosine of the query vector (dim,) with rows lo to hi, in row order."""
         found: Vectors = self._rows[lo:hi] @ query

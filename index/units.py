@@ -20,6 +20,7 @@ from importlib.resources import files
 from typing import Any
 
 LEVEL_CHARS = "县市区省州旗镇乡"
+NAMES_KEPT = 50_000  # names read once; plans print the same ones over and over
 FUNCTION_WORDS = ("部门", "系统", "口")  # 卫健部门: whichever body has the domain
 
 
@@ -117,11 +118,15 @@ class UnitNames:
         self._organs = Forms(self._organ)
         self._wholes = Forms(self._whole)
         self._english = _english_forms(data)
+        self._identity = lru_cache(NAMES_KEPT)(self._identify)
 
     # -- identity -------------------------------------------------------------------------
 
     def identity(self, name: str) -> Identity:
         """The identity of a unit's name as a plan prints it; an unknown name is itself."""
+        return self._identity(name)
+
+    def _identify(self, name: str) -> Identity:
         bare = re.sub(r"[（(<〈].*$", "", name) or name
         every = self.mentions(bare)
         found = [m for m in every if m.identity.kind != "any"] or every

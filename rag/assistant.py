@@ -19,11 +19,12 @@ from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
 from rag.answer import Answer, Citation, Draft, Span, Statement
-from rag.composers import tasks
+from rag.check import squeeze
+from rag.choice import Choice
 from rag.context import Context
 from rag.dialogue import resolve
 from rag.lexicon import asking, lay, pattern
-from rag.parts import UNSEARCHED, Parts
+from rag.parts import Parts
 from rag.phrases import say
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
@@ -68,9 +69,9 @@ class Assistant:
         self.encoder = encoder
         self._units = unit_names()
         known = [w for s in asking().values() for words in s.values() for w in words]
-        texts = index.text_index()
+        self._texts = index.text_index()
         speller = Speller(
-            texts.pairs,
+            self._texts.pairs,
             [*known, *lay().words],
             index.vocabulary.pinyin,
             index.vocabulary.words,
@@ -84,7 +85,8 @@ class Assistant:
             index.vocabulary.simplified,
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
-        self._absence = Absence(texts, index.vocabulary.words)
+        self._choice = Choice(index.plans, self._units, self._searcher)
+        self._absence = Absence(self._texts, index.vocabulary.words)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Assistant:
@@ -125,7 +127,7 @@ class Assistant:
             return Examined(answer, question, (), None)
         targets = self._targets(question, chosen)
         drafts, hits = self._drafts(question, targets)
-        answer = self._finish(question, drafts, "", began)
+        answer = self._finish(question, drafts, "", began, len(targets) - len(drafts))
         support = max((d.support for _, d in drafts if d.status == "answered"), default=None)
         return Examined(answer, question, hits, support)
 
@@ -142,9 +144,8 @@ class Assistant:
         self, question: Question, plans: list[Plan]
     ) -> tuple[list[tuple[Plan, Draft]], tuple[Hit, ...]]:
         question = self._or_how(question, plans)
-        searched = question.kind not in UNSEARCHED
-        ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
-        elsewhere = self._searcher.best_coverage(question) if searched else 0.0
+        plans, ranked = self._choice.ranked(question, plans)
+        elsewhere = self._searcher.best_coverage(question) if ranked else 0.0
         drafts = [
             (plan, self._draft(question, plan, ranked.get(plan.id, ()), elsewhere))
             for plan in plans
@@ -156,13 +157,10 @@ class Assistant:
         """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
         if question.kind != "tasks" or question.lang != "zh":
             return question
-        for plan in plans:
-            reading = self._searcher.readings[plan.id]
-            context = Context(question, plan, reading, (), self._units, self._searcher)
-            if any(tasks.task_clauses(context, u) for u in question.units):
-                return question
-        texts = [self._searcher.readings[p.id].text for p in plans]
-        if any(u.text in text for u in question.units for text in texts):
+        if any(self._choice.printed(u, plans) for u in question.units):
+            return question
+        names = [squeeze(u.text) for u in question.units]
+        if any(name in self._texts.squeezed[p.id] for name in names for p in plans):
             return self._reader.read(question.text, "measure")
         return question
 
@@ -219,7 +217,9 @@ class Assistant:
         drafts: list[tuple[Plan, Draft]],
         forced: str,
         began: float,
+        left_out: int = 0,
     ) -> Answer:
+        """The answer object; `left_out` is how many of the plans asked were not looked at."""
         answered = [(p, d) for p, d in drafts if d.status == "answered"]
         shown = answered or drafts[:1]
         writer = _Writer(question.lang)
@@ -231,6 +231,8 @@ class Assistant:
             text = say(question.lang, "not_mentioned")
         else:
             text = "\n".join(writer.block(p, d, name=False) for p, d in shown)
+        if left_out:
+            text += "\n" + say(question.lang, "left_out", n=len(drafts), more=left_out)
         status = forced or ("answered" if answered else "not_mentioned")
         return Answer(
             question=question.text,

@@ -45,6 +45,7 @@ class QuestionReader:
             for name in (plan.place, *plan.aliases):
                 if name:
                     self._places.setdefault(normalise(name), []).append(plan.id)
+        self._longest_first = sorted(self._places, key=len, reverse=True)
         printed = {d.unit for plan in plans for c in plan.clauses for d in c.duties}
         self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
         self._on_duty = {units.identity(u) for u in printed}
@@ -69,7 +70,9 @@ class QuestionReader:
     def places(self, flat: str) -> tuple[tuple[str, ...], str]:
         """Plan ids named in the text, in the order named, and the text without the names."""
         found: list[tuple[int, str]] = []
-        for name in sorted(self._places, key=len, reverse=True):
+        for name in self._longest_first:
+            if name not in flat:  # true of nearly all; a pattern for each would cost far more
+                continue
             edge = r"(?<![a-z])" if name[0].isascii() else ""
             end = r"(?:'s)?(?![a-z])" if name[-1].isascii() else ""
             match = re.search(edge + re.escape(name) + end, flat)

@@ -33,7 +33,7 @@ def roles_in(context: Context, clause: Clause) -> tuple[str, tuple[Role, ...]]:
     """The unit asked about as the clause prints it, and its roles there (none: ())."""
     asked = context.question.units[0]
     for degree in (1, 2, 3):
-        found = [d for d in clause.duties if likeness(context, asked, d.unit) == degree]
+        found = [d for d in clause.duties if likeness(context.units, asked, d.unit) == degree]
         if found:
             return found[0].unit, tuple(dict.fromkeys(d.role for d in found))
     named = task_clauses(context, asked)
@@ -46,7 +46,7 @@ def _verdict(context: Context, clause: Clause) -> Statement:
     asked = q.roles
     leads = clause.units("lead")
     if len(q.units) > 1 and "lead" in asked:
-        named = {u for unit in q.units for u in leads if likeness(context, unit, u)}
+        named = {u for unit in q.units for u in leads if likeness(context.units, unit, u)}
         right = bool(leads) and named == set(leads)
         verdict = context.say("yes" if right else "no") if q.yes_no else ""
         return Statement(verdict + _leads(context, clause), context.note_spans(clause))
