@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,9 @@ class Level:
     rows: Rows
 
     @classmethod
-    def build(cls, held: Sequence[Iterable[int]], words: int) -> Level:
+    def build(cls, held: Sequence[Collection[int]], words: int) -> Level:
         """From the distinct token numbers of every row."""
-        sizes = [len(h) for h in held]  # type: ignore[arg-type]
+        sizes = [len(h) for h in held]
         flat = np.fromiter((t for h in held for t in h), dtype=np.int32, count=sum(sizes))
         rows = np.repeat(np.arange(len(held), dtype=np.int32), sizes)
         order = np.argsort(flat, kind="stable")  # keeps the rows of a token ascending
@@ -150,45 +150,53 @@ def build_literal(
     ends: dict[str, list[int]] = {}
     for passage in passages:
         ends.setdefault(passage.clause, []).append(passage.end)
-    words: dict[str, int] = {}
-    held: dict[str, list[set[int]]] = {name: [] for name in LEVELS}
-    spans: list[tuple[int, int, int, int, int]] = []
-    counts: list[tuple[int, int]] = []
+    collected = _Collected()
     starts = [0]
-    row = 0
     for plan in plans:
         for clause in searched(plan):
-            own, title = (
-                _numbers(tokens("\n".join(t)), words)
-                for t in ([clause.title], headings(plan, clause))
-            )
-            before = len(spans)
-            whole = set(title)
-            of = ends.get(clause.id, [])
-            for span in _sentences(readings[plan.id], clause, of, row):
-                spans.append(span)
-                text = readings[plan.id].text[span[2] : span[3]]
-                held["sentence"].append(_numbers(tokens(text), words))
-                whole |= held["sentence"][-1]
-            for name, value in (("own", own), ("title", title), ("whole", whole)):
-                held[name].append(value)
-            counts.append((len(spans) - before, len(of)))
-            row += len(of)
-        starts.append(len(counts))
-    sizes = np.zeros((len(counts) + 1, 2), dtype=np.int64)
-    np.cumsum(np.array(counts, dtype=np.int64).reshape(-1, 2), axis=0, out=sizes[1:])
+            collected.add(plan, clause, readings[plan.id], ends.get(clause.id, []))
+        starts.append(len(collected.counts))
+    sizes = np.zeros((len(collected.counts) + 1, 2), dtype=np.int64)
+    np.cumsum(np.array(collected.counts).reshape(-1, 2), axis=0, out=sizes[1:])
+    words = collected.words
     return LiteralIndex(
         words,
-        {name: Level.build(rows, len(words)) for name, rows in held.items()},
-        np.array(spans, dtype=np.int32).reshape(-1, 5),
+        {name: Level.build(held, len(words)) for name, held in collected.held.items()},
+        np.array(collected.spans, dtype=np.int32).reshape(-1, 5),
         sizes[:, 0].copy(),
         sizes[:, 1].copy(),
         np.array(starts, dtype=np.int64),
     )
 
 
-def _numbers(found: Iterable[str], words: dict[str, int]) -> set[int]:
-    return {words.setdefault(t, len(words)) for t in found}
+class _Collected:
+    """What was read of the entries so far; `counts` are each one's sentences and passages."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.held: dict[str, list[set[int]]] = {name: [] for name in LEVELS}
+        self.spans: list[tuple[int, int, int, int, int]] = []
+        self.counts: list[tuple[int, int]] = []
+        self._rows = 0
+
+    def add(self, plan: Plan, clause: Clause, reading: Reading, ends: Sequence[int]) -> None:
+        """Adds an entry; `ends` are where its passages end in the source."""
+        title = self._numbers("\n".join(headings(plan, clause)))
+        whole = set(title)
+        spans = list(_sentences(reading, clause, ends, self._rows))
+        for _, _, lo, hi, _ in spans:
+            said = self._numbers(reading.text[lo:hi])
+            self.held["sentence"].append(said)
+            whole |= said
+        self.held["own"].append(self._numbers(clause.title))
+        self.held["title"].append(title)
+        self.held["whole"].append(whole)
+        self.spans += spans
+        self.counts.append((len(spans), len(ends)))
+        self._rows += len(ends)
+
+    def _numbers(self, text: str) -> set[int]:
+        return {self.words.setdefault(t, len(self.words)) for t in tokens(text)}
 
 
 def _sentences(

@@ -16,11 +16,13 @@ A crash at any moment leaves CURRENT on the old generation or on the new one. No
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -138,6 +140,24 @@ def exists(folder: Path) -> bool:
     return (folder / CURRENT).is_file()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection, and with what was made inside left out of later ones.
+
+    An opened index is a million objects that all stay. Going through them again and again takes
+    longer than making them, and later it would hold up an answer now and then.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def load(folder: Path) -> Index:
     """Opens the serving generation. Raises IndexMissing where it is absent, torn or foreign."""
     if folder.exists() and not folder.is_dir():

@@ -115,19 +115,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The evidences of neighbouring plans' entries; `at`, `sentence_at` and `row_at` are the
-    numbers of the first entry, sentence and passage."""
+    """The evidences of neighbouring plans' entries, by the names of `WEIGHTS`.
+
+    `sentences` are the shares that each sentence carries, `rows` the cosine's z-scores of each
+    passage; `at`, `sentence_at` and `row_at` are the numbers of the first of each.
+    """
 
     at: int
     sentence_at: int
     row_at: int
-    title: Shares
-    body: Shares
+    found: dict[str, Shares]
     sentences: Shares
-    sentence: Shares
     rows: Vectors
-    dense: Shares
-    sparse: Shares
     score: Shares
 
 
@@ -227,10 +226,9 @@ class Searcher:
         """
         query = " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
         vector: Vectors = self._encoder.encode_query([question.matter or question.text])[0]
-        weights = {c.said: self.weight(c) for c in question.concepts}
         scored: dict[str, tuple[_Run, int, int]] = {}
         for first, last in _neighbours(sorted(self._at[p] for p in plan_ids)):
-            run = self._score(question, weights, query, vector, first, last)
+            run = self._score(question, query, vector, first, last)
             for n in range(first, last):
                 lo, hi = (self._literal.plan_starts[n : n + 2] - run.at).tolist()
                 scored[self._index.plans[n].id] = run, lo, hi
@@ -252,48 +250,36 @@ class Searcher:
         )
 
     def _score(
-        self,
-        question: Question,
-        weights: dict[str, float],
-        query: str,
-        vector: Vectors,
-        first: int,
-        last: int,
+        self, question: Question, query: str, vector: Vectors, first: int, last: int
     ) -> _Run:
         """The evidences of plans number `first` to `last`."""
         literal = self._literal
-        entries = literal.plan_starts[first], literal.plan_starts[last]
-        of = slice(entries[0], entries[1] + 1)
+        plans = literal.plan_starts[first : last + 1]
+        of = slice(plans[0], plans[-1] + 1)
         starts, passages = literal.sentence_starts[of], literal.passage_starts[of]
-        row_at, row_end = int(passages[0]), int(passages[-1])
+        span, row_at = (int(plans[0]), int(plans[-1])), int(passages[0])
+        weights = {c.said: self.weight(c) for c in question.concepts}
+
+        def covered(level: str, span: tuple[int, int]) -> Shares:
+            return coverage(literal, level, span, question.concepts, weights)
+
+        sentences = covered("sentence", (int(starts[0]), int(starts[-1])))
         mean, deviation = self._index.dense.spread(vector)
-        rows = (self._index.dense.scores(vector, row_at, row_end) - mean) / deviation
-        sparse = largest(self._index.sparse.scores(query, row_at, row_end), passages - row_at)
-        tops = largest(sparse, literal.plan_starts[first : last + 1] - entries[0])
-        top = np.repeat(tops, np.diff(literal.plan_starts[first : last + 1]))
-        span = int(entries[0]), int(entries[1])
-        own, title, body = (
-            coverage(literal, level, span, question.concepts, weights)
-            for level in ("own", "title", "whole")
+        rows = (self._index.dense.scores(vector, row_at, int(passages[-1])) - mean) / deviation
+        sparse = largest(
+            self._index.sparse.scores(query, row_at, int(passages[-1])), passages - row_at
         )
-        sentences = coverage(
-            literal, "sentence", (int(starts[0]), int(starts[-1])), question.concepts, weights
-        )
-        sentence = largest(sentences, starts - starts[0])
-        dense = largest(rows, passages - row_at)
-        literally = np.divide(sparse, top, out=np.zeros_like(sparse), where=top > 0)
-        score = (
-            WEIGHTS["own"] * own
-            + WEIGHTS["title"] * title
-            + WEIGHTS["body"] * body
-            + WEIGHTS["sentence"] * sentence
-            + WEIGHTS["dense"] * dense
-            + WEIGHTS["sparse"] * literally
-        )
-        return _Run(
-            span[0], int(starts[0]), row_at,
-            title, body, sentences, sentence, rows, dense, literally, score,
-        )  # fmt: skip
+        top = np.repeat(largest(sparse, plans - plans[0]), np.diff(plans))
+        found = {
+            "own": covered("own", span),
+            "title": covered("title", span),
+            "body": covered("whole", span),
+            "sentence": largest(sentences, starts - starts[0]),
+            "dense": largest(rows, passages - row_at),
+            "sparse": np.divide(sparse, top, out=np.zeros_like(sparse), where=top > 0),
+        }
+        score: Shares = sum(WEIGHTS[name] * found[name] for name in WEIGHTS)  # type: ignore[assignment]
+        return _Run(span[0], int(starts[0]), row_at, found, sentences, rows, score)
 
     def _hits(self, plan_id: str, run: _Run, lo: int, hi: int) -> tuple[Hit, ...]:
         """The clauses of a plan, entries lo to hi of the run, best first."""
@@ -308,15 +294,15 @@ class Searcher:
         first, last = (
             self._literal.sentence_starts[run.at + at : run.at + at + 2] - run.sentence_at
         ).tolist()
-        best = float(run.sentence[at])
+        best = float(run.found["sentence"][at])
         found = entry.sentences[int(run.sentences[first:last].argmax())] if best else None
         return Hit(
             entry,
             float(run.score[at]),
-            float(run.body[at]),
-            float(run.title[at]),
-            float(run.dense[at]),
-            float(run.sparse[at]),
+            float(run.found["body"][at]),
+            float(run.found["title"][at]),
+            float(run.found["dense"][at]),
+            float(run.found["sparse"][at]),
             found,
             best,
             {row: float(run.rows[row - run.row_at]) for row in entry.rows},
