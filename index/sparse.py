@@ -44,7 +44,10 @@ class SparseIndex:
         model.index([tokens(t) or [""] for t in texts], show_progress=False)
         columns = model.scores
         words = {str(word): int(n) for word, n in model.vocab_dict.items()}
-        return cls(columns["data"], columns["indices"], columns["indptr"], words, len(texts))
+        starts, rows = columns["indptr"], columns["indices"]
+        of = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        order = np.lexsort((rows, of))  # by row within each token's column
+        return cls(columns["data"][order], rows[order], starts, words, len(texts))
 
     def save(self, folder: Path) -> None:
         """Writes the arrays and the words into `folder`, which is made."""
@@ -63,12 +66,16 @@ class SparseIndex:
         words = json.loads((folder / WORDS).read_text("utf-8"))
         return cls(scores, rows, starts, words["words"], int(words["passages"]))
 
-    def scores(self, text: str) -> Vectors:
-        """BM25 score of every row for the text's tokens, shape (n,); 0 without a common token."""
-        found = np.zeros(self._size, dtype=np.float32)
+    def scores(self, text: str, lo: int = 0, hi: int | None = None) -> Vectors:
+        """BM25 score of rows lo to hi for the text's tokens; 0 without a common token."""
+        hi = self._size if hi is None else hi
+        found = np.zeros(hi - lo, dtype=np.float32)
         for token in tokens(text):
             column = self._words.get(token)
             if column is not None:
-                lo, hi = self._starts[column], self._starts[column + 1]
-                np.add.at(found, self._rows[lo:hi], self._scores[lo:hi])
+                start, end = self._starts[column], self._starts[column + 1]
+                rows = self._rows[start:end]
+                first, last = np.searchsorted(rows, (lo, hi))  # a column's rows ascend
+                # a row stands once in a column, so plain indexing adds to each
+                found[rows[first:last] - lo] += self._scores[start + first : start + last]
         return found

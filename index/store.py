@@ -8,25 +8,32 @@
                  vocabulary.json
                  dense.faiss   one row a passage
                  sparse/       BM25 over the same rows
+                 literal/      which clauses and sentences hold a token
+                 texts/        which plans hold a stretch of words
 
 A crash at any moment leaves CURRENT on the old generation or on the new one. Nothing is pickled.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from index.dense import DenseIndex
 from index.errors import IndexMissing, InputError
+from index.literal import LiteralIndex, build_literal
 from index.plan import Clause, Duty, DutyNote, Fact, Figure, Metadata, Passage, Plan
-from index.reading import Reading
+from index.reading import Reading, Readings
 from index.sparse import SparseIndex
+from index.texts import Texts, build_texts
 from index.vocabulary import Vocabulary
 
 FORMAT = 4
@@ -39,7 +46,8 @@ MEND = "mend it with: tiaowen build"
 class Index:
     """An opened index. Row i of `dense` and `sparse` is `passages[i]`.
 
-    `readings` holds the reading text of each plan by id.
+    `readings` holds the reading text of each plan by id. `literal` and `texts` are made of the
+    rest, and None until then: ask for them by `literal_index` and `text_index`.
     """
 
     plans: tuple[Plan, ...]
@@ -49,7 +57,17 @@ class Index:
     vocabulary: Vocabulary
     encoder: str
     corpus: str
-    readings: dict[str, Reading]
+    readings: Mapping[str, Reading]
+    literal: LiteralIndex | None = None
+    texts: Texts | None = None
+
+    def literal_index(self) -> LiteralIndex:
+        """`literal`, made now where it is not there."""
+        return self.literal or build_literal(self.plans, self.readings, self.passages)
+
+    def text_index(self) -> Texts:
+        """`texts`, made now where they are not there."""
+        return self.texts or build_texts(self.plans, self.readings)
 
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id. Raises InputError for an unknown one."""
@@ -104,6 +122,8 @@ def _write(index: Index, target: Path) -> None:
     _dump(target / "vocabulary.json", words)
     index.dense.save(target / "dense.faiss")
     index.sparse.save(target / "sparse")
+    index.literal_index().save(target / "literal")
+    index.text_index().save(target / "texts")
     files = {
         str(p.relative_to(target)): {"bytes": p.stat().st_size, "sha256": _sha256(p)}
         for p in sorted(target.rglob("*"))
@@ -120,6 +140,24 @@ def exists(folder: Path) -> bool:
     return (folder / CURRENT).is_file()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection, and with what was made inside left out of later ones.
+
+    An opened index is a million objects that all stay. Going through them again and again takes
+    longer than making them, and later it would hold up an answer now and then.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def load(folder: Path) -> Index:
     """Opens the serving generation. Raises IndexMissing where it is absent, torn or foreign."""
     if folder.exists() and not folder.is_dir():
@@ -137,18 +175,29 @@ def load(folder: Path) -> Index:
     try:
         plans = tuple(_plan(p) for p in _parse(at / "plans.json"))
         stretches = _parse(at / "readings.json")
-        readings = {p.id: Reading.join(p.source, stretches[p.id]) for p in plans}
+        readings = Readings({p.id: p.source for p in plans}, stretches)
         passages = tuple(Passage(**p) for p in _parse(at / "passages.json"))
         words = _parse(at / "vocabulary.json")
         vocabulary = _vocabulary(words)
         dense = DenseIndex.load(at / "dense.faiss")
         sparse = SparseIndex.load(at / "sparse")
+        literal = LiteralIndex.load(at / "literal")
+        texts = Texts.load(at / "texts")
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexMissing(f"the index at {folder} is not this program's; {MEND}") from error
     if len(dense) != len(passages):
         raise IndexMissing(f"the index at {folder} is torn (rows and passages differ); {MEND}")
     return Index(
-        plans, passages, dense, sparse, vocabulary, head["encoder"], head["corpus"], readings
+        plans,
+        passages,
+        dense,
+        sparse,
+        vocabulary,
+        head["encoder"],
+        head["corpus"],
+        readings,
+        literal,
+        texts,
     )
 
 

@@ -34,3 +34,8 @@ def tokens(text: str) -> list[str]:
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring Chinese characters, and whole Latin words and numbers."""
     return [t for t in tokens(text) if len(t) > 1 or not "\u3400" <= t <= "\u9fff"]
+
+
+def squeeze(text: str) -> str:
+    """For comparison: NFKC, lower case, no white space, markup or quotation marks."""
+    return re.sub(r"[\s*\"'“”‘’]", "", normalise(text))

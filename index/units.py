@@ -22,6 +22,7 @@ from typing import Any
 from index.vocabulary import stem
 
 LEVEL_CHARS = "县市区省州旗镇乡"
+NAMES_KEPT = 50_000  # names read once; plans print the same ones over and over
 FUNCTION_WORDS = ("部门", "系统", "口")  # 卫健部门: whichever body has the domain
 
 
@@ -125,11 +126,15 @@ class UnitNames:
         self.acronyms = {
             en: w["en"] for w in data["whole"] for en in w.get("en_alt", ()) if en.isupper()
         }
+        self._identity = lru_cache(NAMES_KEPT)(self._identify)
 
     # -- identity -------------------------------------------------------------------------
 
     def identity(self, name: str) -> Identity:
         """The identity of a unit's name as a plan prints it; an unknown name is itself."""
+        return self._identity(name)
+
+    def _identify(self, name: str) -> Identity:
         bare = re.sub(r"[（(<〈].*$", "", name) or name
         every = self.mentions(bare)
         found = [m for m in every if m.identity.kind != "any"] or every

@@ -15,33 +15,35 @@ the answerable ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
+from index.texts import QUOTED, Texts
 from rag.check import squeeze
 from rag.lexicon import function_chars, lay
 from rag.question import Question
 
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
-QUOTED = re.compile(r"[“\"《‘]([^”\"》’]{2,20})[”\"》’]")
 HAN = re.compile(r"[\u3400-\u9fff]+")
+STRETCHES_KEPT = 50_000  # looked up for one plan after another and again in the next turn
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*")
 
 
 class Absence:
     """Knows the plans' texts and finds what a question names and one of them lacks."""
 
-    def __init__(self, texts: Mapping[str, str], words: frozenset[str]) -> None:
-        self._texts = {plan: squeeze(text) for plan, text in texts.items()}
-        self._quoted = {
-            plan: frozenset(squeeze(q) for q in QUOTED.findall(text))
-            for plan, text in texts.items()
-        }
+    def __init__(self, texts: Texts, words: frozenset[str]) -> None:
+        self._texts = texts.squeezed
+        self._quoting: dict[str, set[str]] = {}
+        for plan, quoted in texts.quoted.items():
+            for word in quoted:
+                self._quoting.setdefault(word, set()).add(plan)
+        # asked of a stretch that one plan lacks, so whichever has it is another
+        self._elsewhere = lru_cache(STRETCHES_KEPT)(texts.somewhere)
         self._words = words
 
     def missing(self, question: Question, plan_id: str) -> str:
         """The longest missing stretch of the question, or ""."""
         here = self._texts[plan_id]
-        others = [t for p, t in self._texts.items() if p != plan_id]
         said: list[str] = QUOTED.findall(question.text)
         for quoted in map(squeeze, said):
             if HAN.fullmatch(quoted) and self._lacks_quoted(quoted, plan_id):
@@ -49,39 +51,51 @@ class Absence:
         if question.lang == "zh":
             codes: list[str] = CODE.findall(question.matter)
             for code in codes:
-                if code not in here and any(code in t for t in others):
+                if code not in here and self._elsewhere(code):
                     return code
-        untranslated = self._untranslated(question, here, others) if question.lang == "en" else ""
+        untranslated = self._untranslated(question, here) if question.lang == "en" else ""
         if untranslated:
             return untranslated
         best = ""
         for stretch in _stretches(question.matter):
-            best = self._longest(stretch, here, others, best)
+            found = self._longest(stretch, here, best)
+            best = self._whole(found, stretch) if found != best else best
         return best
 
-    def _untranslated(self, question: Question, here: str, others: list[str]) -> str:
+    def _whole(self, part: str, stretch: str) -> str:
+        """The part with what belongs to it on both sides: as far as another plan prints it."""
+        start = stretch.index(part)
+        end = start + len(part)
+        while start and self._elsewhere(stretch[start - 1 : end]):
+            start -= 1
+        while end < len(stretch) and self._elsewhere(stretch[start : end + 1]):
+            end += 1
+        return stretch[start:end]
+
+    def _untranslated(self, question: Question, here: str) -> str:
         """An English term whose plan words another plan has, all of them missing here."""
         for concept in question.concepts:
             nearest = concept.words[0]
             if concept.vague or len(nearest) <= SHORTEST or any(w in here for w in concept.words):
                 continue
-            if any(nearest in t for t in others) and self._strange(nearest, here):
+            if self._elsewhere(squeeze(nearest)) and self._strange(nearest, here):
                 return nearest
         return ""
 
     def _lacks_quoted(self, quoted: str, plan_id: str) -> bool:
         here = self._texts[plan_id]
-        if quoted in here and (len(quoted) > SHORTEST or quoted in self._quoted[plan_id]):
+        quoting = self._quoting.get(quoted, set())
+        if quoted in here and (len(quoted) > SHORTEST or plan_id in quoting):
             return False
-        if any(quoted in q for p, q in self._quoted.items() if p != plan_id):
+        if quoting - {plan_id}:
             return True
         return quoted not in here and self._strange(quoted, here)
 
-    def _longest(self, stretch: str, here: str, others: list[str], best: str) -> str:
+    def _longest(self, stretch: str, here: str, best: str) -> str:
         for n in range(min(LONGEST, len(stretch)), max(SHORTEST - 1, len(best)), -1):
             for i in range(len(stretch) - n + 1):
                 part = stretch[i : i + n]
-                if part in here or not any(part in t for t in others):
+                if part in here or not self._elsewhere(part):
                     continue
                 if self._strange(part, here) and not _said_otherwise(part, here):
                     return part
@@ -100,11 +114,15 @@ class Absence:
         return len(strange) >= 2 or any(c not in here for c in strange)
 
 
+LEVELS = "县市区"  # a plan writes the name with its own level
 COMMON = 3  # a pair printed this often is part of some word of the plan, not a chance seam
 
 
 def _said_otherwise(part: str, here: str) -> bool:
-    """Whether a lay word in the stretch has its plan word here (科学素养 for 科学素质)."""
+    """Whether the plan says it in its own words: 科学素质 for 科学素养, 示范区 for 示范县."""
+    for level in LEVELS:
+        if level in part and any(part.replace(level, other) in here for other in LEVELS):
+            return True
     return any(words[0] in here for a, b, words in lay().find(part) if part[a:b] not in words)
 
 

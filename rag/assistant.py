@@ -20,13 +20,14 @@ from rag.absent import Absence
 from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
 from rag.answer import Answer, Choice, Draft, Row
+from rag.check import squeeze
+from rag.choice import PlanChooser
 from rag.clarify import ask_back, choices, open_clauses
-from rag.composers import tasks
 from rag.context import Context
 from rag.dialogue import has_matter, resolve
 from rag.lexicon import asking, lay
-from rag.parts import UNSEARCHED, Parts
-from rag.phrases import turned_away
+from rag.parts import Parts
+from rag.phrases import say, turned_away
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
 from rag.restate import restate
@@ -73,8 +74,9 @@ class Assistant:
         self.encoder = encoder
         self._units = unit_names()
         known = [w for s in asking().values() for words in s.values() for w in words]
+        self._texts = index.text_index()
         speller = Speller(
-            (p.source for p in index.plans),
+            self._texts.pairs,
             [*known, *lay().words],
             index.vocabulary.pinyin,
             index.vocabulary.words,
@@ -91,10 +93,8 @@ class Assistant:
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
         self._scope = Scope((p.source for p in index.plans), index.vocabulary.words)
-        self._absence = Absence(
-            {plan: reading.text for plan, reading in self._searcher.readings.items()},
-            index.vocabulary.words,
-        )
+        self._choice = PlanChooser(index.plans, self._units, self._searcher)
+        self._absence = Absence(self._texts, index.vocabulary.words)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Assistant:
@@ -137,7 +137,7 @@ class Assistant:
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
         answers, hits = self._answers(question, targets)
-        answer = self._finish(question, answers, "", began)
+        answer = self._finish(question, answers, "", began, len(targets) - len(answers))
         resolved = restate(question, self.index.plans) if question.inherits else ""
         answer = replace(answer, question=text, resolved=resolved)
         support = max((d.support for _, d in answers if d.status == "answered"), default=None)
@@ -156,9 +156,8 @@ class Assistant:
         self, question: Question, plans: list[Plan]
     ) -> tuple[list[tuple[Context, Draft]], tuple[Hit, ...]]:
         """Each plan's own answer, and all clauses searched, best first."""
-        searched = question.kind not in UNSEARCHED
-        ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
-        elsewhere = self._searcher.best_coverage(question) if searched else 0.0
+        plans, ranked = self._choice.ranked(question, plans)
+        elsewhere = self._searcher.best_coverage(question) if ranked else 0.0
         contexts = [self._context(question, p, ranked.get(p.id, ()), elsewhere) for p in plans]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
         return list(zip(contexts, self._drafts(question, contexts), strict=True)), tuple(hits)
@@ -186,13 +185,10 @@ class Assistant:
         """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
         if question.kind != "tasks" or question.lang != "zh":
             return question
-        for plan in plans:
-            reading = self._searcher.readings[plan.id]
-            context = Context(question, plan, reading, (), self._units, self._searcher)
-            if any(tasks.task_clauses(context, u) for u in question.units):
-                return question
-        texts = [self._searcher.readings[p.id].text for p in plans]
-        if any(u.text in text for u in question.units for text in texts):
+        if any(self._choice.printed(u, plans) for u in question.units):
+            return question
+        names = [squeeze(u.text) for u in question.units]
+        if any(name in self._texts.squeezed[p.id] for name in names for p in plans):
             return replace(self._reader.read(question.text, "measure"), plans=question.plans)
         return question
 
@@ -271,7 +267,9 @@ class Assistant:
         answers: list[tuple[Context, Draft]],
         forced: str,
         began: float,
+        left_out: int = 0,
     ) -> Answer:
+        """The answer object; `left_out` is how many of the plans asked were not looked at."""
         writer = Writer(question.lang)
         rows: tuple[Row, ...] = ()
         status = forced or "not_mentioned"
@@ -286,6 +284,8 @@ class Assistant:
             text = "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
         else:
             text, rows = writer.sheet(question, compare(question, answers))
+        if left_out:
+            text += "\n" + say(question.lang, "left_out", n=len(answers), more=left_out)
         return Answer(
             question=question.text,
             answer=text,

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from index.plan import Plan
 from index.reading import quote
 from index.tokens import normalise
+from index.tokens import squeeze as squeeze
 from index.units import UnitNames
 from rag.answer import Span, Statement
 
@@ -46,8 +47,3 @@ def holds(
         if word not in cited and word not in asked:
             return False
     return True
-
-
-def squeeze(text: str) -> str:
-    """For comparison: NFKC, lower case, no white space, markup or quotation marks."""
-    return re.sub(r"[\s*\"'“”‘’]", "", normalise(text))

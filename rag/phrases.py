@@ -69,6 +69,7 @@ TEXT: dict[str, dict[str, str]] = {
         "no_duties": "方案未指明牵头单位，该条也未列出责任分工",
         "no_others": "除牵头单位外，方案未列其他单位",
         "not_mentioned": "方案未提及。",
+        "left_out": "（只查看了{n}份方案，其余{more}份未查看；写明地名可查其中任何一份。）",
         "absent": "方案未提及“{term}”。",
         "looked_at": "查看了最接近的条款：{where}",
         "no_figure": "方案未提及这一数字。",
@@ -176,6 +177,8 @@ TEXT: dict[str, dict[str, str]] = {
         "no_duties": "The plan names no lead unit and assigns no units to this clause",
         "no_others": "The plan lists no units besides the lead",
         "not_mentioned": "Not mentioned in the plan (未提及).",
+        "left_out": "(Only {n} plans were looked at, {more} others were not; "
+        "name a place to ask any of them.)",
         "absent": "Not mentioned in the plan (未提及): “{term}”.",
         "looked_at": "Closest clause looked at: {where}",
         "no_figure": "The plan does not state this figure (未提及; not stated).",

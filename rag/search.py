@@ -12,31 +12,42 @@ For every clause of the plans in question six evidences are added up:
 Headings and sentences are what a person looks for; fusion of BM25 and vectors alone puts the
 right clause first about 80 times in 100, the sum 95 (254 development questions of eval/gold; the
 weights were found there by random search and hold in four-fold cross-validation, 94.9).
+
+All are computed for a whole run of clauses at once (rag.coverage); a `Hit` is made only of the
+clauses of plans that are answered from.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+
 from index.encoders import Encoder, Vectors
-from index.passages import body_span
+from index.literal import headings, searched
 from index.plan import Clause, Plan
-from index.reading import Reading
 from index.store import Index
 from index.tokens import bigrams, tokens
+from rag.coverage import Shares, carried, coverage, largest
 from rag.lexicon import function_chars
 from rag.question import Concept, Question
 
 WEIGHTS = {"own": 0.6, "title": 0.4, "body": 2.0, "sentence": 1.2, "dense": 0.4, "sparse": 1.2}
-SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 # A word of the language that no plan has: lay speech as often as a matter that is missing.
 UNKNOWN_WORD = 0.35
 JUNK = 0.12  # a pair of characters that is no word and occurs nowhere: the seam between words
+NEAR = 0.08  # a passage one standard deviation closer is worth this share of the matter
+# Caches: what questions of one conversation come back to; more would only hold memory.
+PLANS_KEPT, TEXTS_KEPT, CONCEPTS_KEPT = 128, 50_000, 10_000
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def token_set(text: str) -> frozenset[str]:
+    """The distinct search tokens of a text."""
+    return frozenset(tokens(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +59,32 @@ class Sentence:
     lo: int
     hi: int
     text: str
-    pairs: frozenset[str]
     row: int
+
+    @property
+    def pairs(self) -> frozenset[str]:
+        """Its distinct search tokens."""
+        return token_set(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A clause prepared for search."""
+    """A clause prepared for search; `rows` are its passages."""
 
     plan: Plan
     clause: Clause
-    own: frozenset[str]
-    title: frozenset[str]
-    body: frozenset[str]
     sentences: tuple[Sentence, ...]
     rows: tuple[int, ...]
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The distinct search tokens of its heading."""
+        return token_set(self.clause.title)
+
+    @property
+    def title(self) -> frozenset[str]:
+        """Those of its heading and the one above."""
+        return frozenset().union(*map(token_set, headings(self.plan, self.clause)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +113,23 @@ class Hit:
         return self.entry.plan
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The evidences of neighbouring plans' entries, by the names of `WEIGHTS`.
+
+    `sentences` are the shares that each sentence carries, `rows` the cosine's z-scores of each
+    passage; `at`, `sentence_at` and `row_at` are the numbers of the first of each.
+    """
+
+    at: int
+    sentence_at: int
+    row_at: int
+    found: dict[str, Shares]
+    sentences: Shares
+    rows: Vectors
+    score: Shares
+
+
 class Searcher:
     """Search over an opened index with its encoder.
 
@@ -101,40 +140,42 @@ class Searcher:
         self._rerank = rerank
         self._index = index
         self._encoder = encoder
-        rows: dict[str, list[int]] = {}
-        for row, passage in enumerate(index.passages):
-            rows.setdefault(passage.clause, []).append(row)
-        ends = {row: passage.end for row, passage in enumerate(index.passages)}
-        self._entries: dict[str, tuple[Entry, ...]] = {}
-        self.readings: dict[str, Reading] = {}
-        for plan in index.plans:
-            reading = index.readings[plan.id]
-            self.readings[plan.id] = reading
-            self._entries[plan.id] = tuple(
-                _entry(plan, reading, c, tuple(rows.get(c.id, ())), ends)
-                for c in plan.clauses
-                if c.level not in ("plan", "tail")
-            )
-        counts: Counter[str] = Counter()
-        total = 0
-        for entries in self._entries.values():
-            for entry in entries:
-                counts.update(entry.body | entry.title)
-                total += 1
-        self._counts, self._total = counts, total
-        self._idf = {t: self._rarity(n) for t, n in counts.items()}
+        self._literal = index.literal_index()
+        self._at = {plan.id: n for n, plan in enumerate(index.plans)}
+        self.readings = index.readings
         self._function = set(function_chars())
-        self._idf_max = self._rarity(0)
-
-    def _rarity(self, clauses: int) -> float:
-        """The idf, as BM25 has it, of what that many clauses have."""
-        return math.log(1 + (self._total - clauses + 0.5) / (clauses + 0.5))
+        self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
+        self._weight = lru_cache(CONCEPTS_KEPT)(self._weigh)
+        self._entries = lru_cache(PLANS_KEPT)(self._prepare)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
         """The prepared clauses of a plan, in text order."""
-        return self._entries[plan_id]
+        return self._entries(plan_id)
+
+    def _prepare(self, plan_id: str) -> tuple[Entry, ...]:
+        n = self._at[plan_id]
+        plan, text, literal = self._index.plans[n], self.readings[plan_id].text, self._literal
+        found = []
+        for e, clause in enumerate(searched(plan), int(literal.plan_starts[n])):
+            spans = literal.spans[literal.sentence_starts[e] : literal.sentence_starts[e + 1]]
+            sentences = tuple(
+                Sentence(start, end, lo, hi, text[lo:hi], row)
+                for start, end, lo, hi, row in spans.tolist()
+            )
+            rows = range(*literal.passage_starts[e : e + 2].tolist())
+            found.append(Entry(plan, clause, sentences, tuple(rows)))
+        return tuple(found)
 
     # -- concepts -------------------------------------------------------------------------
+
+    def _idf(self, token: str) -> float:
+        """Rarity of a token among the clauses; 0 for one that stands nowhere."""
+        n = self._literal.spread(token)
+        return self._rarity(n) if n else 0.0
+
+    def _rarity(self, clauses: int) -> float:
+        """The idf, as BM25 has it, of what that many clauses have."""
+        return math.log(1 + (self._literal.entries - clauses + 0.5) / (clauses + 0.5))
 
     def weight(self, concept: Concept) -> float:
         """Rarity of the concept: the idf of its rarest usable word, times its own weight.
@@ -142,6 +183,9 @@ class Searcher:
         A pair of characters found nowhere is the seam between two words, unless the language
         has it as a word: then it counts somewhat.
         """
+        return self._weight(concept)
+
+    def _weigh(self, concept: Concept) -> float:
         seam = concept.seam or (
             not self._is_word(concept.said) and set(concept.said) & self._function
         )
@@ -152,7 +196,7 @@ class Searcher:
         best = 0.0
         for word in concept.words:
             pairs = bigrams(word) or [word]
-            known = [self._idf[p] for p in pairs if p in self._idf]
+            known = [idf for p in pairs if (idf := self._idf(p))]
             if len(known) == len(pairs):
                 best = max(best, sum(known) / len(known))
         if best:
@@ -169,10 +213,10 @@ class Searcher:
         A word of many meanings is met nearly everywhere, and so says little.
         """
         pairs = [bigrams(word) or [word] for word in concept.words]
-        clauses = sum(min(self._counts[p] for p in pair) for pair in pairs)
+        clauses = sum(min(self._literal.spread(p) for p in pair) for pair in pairs)
         if not clauses:
             return self._idf_max * UNKNOWN_WORD * 0.5
-        return self._rarity(min(clauses, self._total)) * concept.weight
+        return self._rarity(min(clauses, self._literal.entries)) * concept.weight
 
     def _is_word(self, pair: str) -> bool:
         return pair in self._index.vocabulary.words
@@ -182,78 +226,104 @@ class Searcher:
         total = sum(self.weight(c) for c in concepts)
         if not total:
             return 0.0
-        return sum(self.weight(c) * _carried(c, pairs) for c in concepts) / total
+        return sum(self.weight(c) * carried(c, pairs) for c in concepts) / total
 
     def carried_weight(self, concepts: Sequence[Concept], pairs: frozenset[str]) -> float:
         """Weight (idf) of the concepts that the pairs of characters carry."""
-        return sum(self.weight(c) * _carried(c, pairs) for c in concepts)
+        return sum(self.weight(c) * carried(c, pairs) for c in concepts)
 
     # -- search ---------------------------------------------------------------------------
 
-    def rank(self, question: Question, plan_ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
-        """All clauses of each plan, best first. Ties keep the text's order."""
+    def rank(
+        self, question: Question, plan_ids: Sequence[str], most: int = 0
+    ) -> dict[str, tuple[Hit, ...]]:
+        """All clauses of each plan, best first. Ties keep the text's order.
+
+        With `most`, only of the plans whose best clause scores highest, in the order given.
+        """
         query = " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
         vector: Vectors = self._encoder.encode_query([question.matter or question.text])[0]
-        dense = self._index.dense.scores(vector)
-        dense = (dense - dense.mean()) / (dense.std() or 1.0)
-        sparse = self._index.sparse.scores(query)
-        weights = {c.said: self.weight(c) for c in question.concepts}
-        ranked: dict[str, tuple[Hit, ...]] = {}
-        for plan_id in plan_ids:
-            entries = self._entries[plan_id]
-            top = max((float(sparse[list(e.rows)].max()) for e in entries if e.rows), default=0.0)
-            hits = [self._hit(e, question, weights, dense, sparse, top) for e in entries]
-            if not self._rerank:
-                hits = fused(hits)
-            ranked[plan_id] = tuple(sorted(hits, key=lambda h: -h.score))
-        return ranked
+        scored: dict[str, tuple[_Run, int, int]] = {}
+        for first, last in _neighbours(sorted(self._at[p] for p in plan_ids)):
+            run = self._score(question, query, vector, first, last)
+            for n in range(first, last):
+                lo, hi = (self._literal.plan_starts[n : n + 2] - run.at).tolist()
+                scored[self._index.plans[n].id] = run, lo, hi
+        chosen = plan_ids
+        if 0 < most < len(plan_ids):
+            tops = {p: run.score[lo:hi].max(initial=0.0) for p, (run, lo, hi) in scored.items()}
+            best = set(sorted(plan_ids, key=lambda p: -tops[p])[:most])
+            chosen = [p for p in plan_ids if p in best]
+        return {p: self._hits(p, *scored[p]) for p in chosen}
 
     def best_coverage(self, question: Question) -> float:
         """The largest share of the matter that any clause of any plan carries."""
         weights = {c.said: self.weight(c) for c in question.concepts}
-        total = sum(weights.values())
-        if not total:
+        if not sum(weights.values()):
             return 0.0
-        return max(
-            sum(weights[c.said] * _carried(c, e.title | e.body) for c in question.concepts) / total
-            for entries in self._entries.values()
-            for e in entries
+        every = (0, self._literal.entries)
+        return float(
+            coverage(self._literal, "whole", every, question.concepts, weights).max(initial=0.0)
         )
 
-    def _hit(
-        self,
-        entry: Entry,
-        question: Question,
-        weights: dict[str, float],
-        dense: Vectors,
-        sparse: Vectors,
-        top: float,
-    ) -> Hit:
-        total = sum(weights.values()) or 1.0
+    def _score(
+        self, question: Question, query: str, vector: Vectors, first: int, last: int
+    ) -> _Run:
+        """The evidences of plans number `first` to `last`."""
+        literal = self._literal
+        plans = literal.plan_starts[first : last + 1]
+        of = slice(plans[0], plans[-1] + 1)
+        starts, passages = literal.sentence_starts[of], literal.passage_starts[of]
+        span, row_at = (int(plans[0]), int(plans[-1])), int(passages[0])
+        weights = {c.said: self.weight(c) for c in question.concepts}
 
-        def covered(pairs: frozenset[str]) -> float:
-            return sum(weights[c.said] * _carried(c, pairs) for c in question.concepts) / total
+        def covered(level: str, span: tuple[int, int]) -> Shares:
+            return coverage(literal, level, span, question.concepts, weights)
 
-        title = covered(entry.title)
-        body = covered(entry.body | entry.title)
-        best, best_sentence = 0.0, None
-        for sentence in entry.sentences:
-            value = covered(sentence.pairs)
-            if value > best:
-                best, best_sentence = value, sentence
-        rows = list(entry.rows)
-        closeness = {row: float(dense[row]) for row in rows}
-        cosine = max(closeness.values(), default=0.0)
-        literal = float(sparse[rows].max()) / top if rows and top else 0.0
-        score = (
-            WEIGHTS["own"] * covered(entry.own)
-            + WEIGHTS["title"] * title
-            + WEIGHTS["body"] * body
-            + WEIGHTS["sentence"] * best
-            + WEIGHTS["dense"] * cosine
-            + WEIGHTS["sparse"] * literal
+        sentences = covered("sentence", (int(starts[0]), int(starts[-1])))
+        mean, deviation = self._index.dense.spread(vector)
+        rows = (self._index.dense.scores(vector, row_at, int(passages[-1])) - mean) / deviation
+        sparse = largest(
+            self._index.sparse.scores(query, row_at, int(passages[-1])), passages - row_at
         )
-        return Hit(entry, score, body, title, cosine, literal, best_sentence, best, closeness)
+        top = np.repeat(largest(sparse, plans - plans[0]), np.diff(plans))
+        found = {
+            "own": covered("own", span),
+            "title": covered("title", span),
+            "body": covered("whole", span),
+            "sentence": largest(sentences, starts - starts[0]),
+            "dense": largest(rows, passages - row_at),
+            "sparse": np.divide(sparse, top, out=np.zeros_like(sparse), where=top > 0),
+        }
+        score: Shares = sum(WEIGHTS[name] * found[name] for name in WEIGHTS)  # type: ignore[assignment]
+        return _Run(span[0], int(starts[0]), row_at, found, sentences, rows, score)
+
+    def _hits(self, plan_id: str, run: _Run, lo: int, hi: int) -> tuple[Hit, ...]:
+        """The clauses of a plan, entries lo to hi of the run, best first."""
+        entries = self.entries(plan_id)
+        if self._rerank:
+            order = np.argsort(-run.score[lo:hi], kind="stable").tolist()
+            return tuple(self._hit(entries[n], run, lo + n) for n in order)
+        hits = fused([self._hit(entry, run, lo + n) for n, entry in enumerate(entries)])
+        return tuple(sorted(hits, key=lambda h: -h.score))
+
+    def _hit(self, entry: Entry, run: _Run, at: int) -> Hit:
+        first, last = (
+            self._literal.sentence_starts[run.at + at : run.at + at + 2] - run.sentence_at
+        ).tolist()
+        best = float(run.found["sentence"][at])
+        found = entry.sentences[int(run.sentences[first:last].argmax())] if best else None
+        return Hit(
+            entry,
+            float(run.score[at]),
+            float(run.found["body"][at]),
+            float(run.found["title"][at]),
+            float(run.found["dense"][at]),
+            float(run.found["sparse"][at]),
+            found,
+            best,
+            {row: float(run.rows[row - run.row_at]) for row in entry.rows},
+        )
 
     def sentence_coverage(self, question: Question, sentence: Sentence) -> float:
         """Share of the matter that the sentence carries."""
@@ -263,6 +333,17 @@ class Searcher:
         """How well the sentence answers: its coverage, and how close its passage is in meaning."""
         near = max(0.0, hit.closeness.get(sentence.row, 0.0))
         return self.sentence_coverage(question, sentence) + NEAR * near
+
+
+def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as ranges, end exclusive; repeats are allowed."""
+    at = 0
+    while at < len(numbers):
+        first = last = numbers[at]
+        while at < len(numbers) and numbers[at] <= last + 1:
+            last = numbers[at]
+            at += 1
+        yield first, last + 1
 
 
 RRF = 60  # Cormack, Clarke and Büttcher, SIGIR 2009, who found the value to matter little
@@ -280,37 +361,3 @@ def fused(hits: Sequence[Hit]) -> list[Hit]:
         for rank, n in enumerate(sorted(sums, key=key, reverse=True), 1):
             sums[n] += 1 / (RRF + rank)
     return [replace(hit, score=scale * sums[n]) for n, hit in enumerate(hits)]
-
-
-def _carried(concept: Concept, pairs: frozenset[str]) -> float:
-    """How far the pairs carry the concept: the share of what was said, or a whole plan word."""
-    said = _pairs_of(concept.said)
-    share = sum(p in pairs for p in said) / len(said)
-    if share < LAY_SHARE and any(_pairs_of(w) <= pairs for w in concept.words if w != concept.said):
-        return LAY_SHARE
-    return share
-
-
-@lru_cache(maxsize=20_000)
-def _pairs_of(word: str) -> frozenset[str]:
-    return frozenset(bigrams(word) or [word])
-
-
-NEAR = 0.08  # a passage one standard deviation closer is worth this share of the matter
-LAY_SHARE = 0.9  # a plan word standing for the lay word said
-
-
-def _entry(
-    plan: Plan, reading: Reading, clause: Clause, rows: tuple[int, ...], ends: dict[int, int]
-) -> Entry:
-    path = [c.title for c in (clause, *plan.ancestors(clause)) if c.level != "plan"]
-    title = frozenset(b for t in path[:2] for b in tokens(t))
-    start, end = body_span(reading, clause)
-    sentences = []
-    for m in SENTENCE.finditer(reading.text, start, end):
-        span = reading.to_source(*m.span())
-        row = next((r for r in rows if span[0] < ends[r]), rows[-1] if rows else -1)
-        pairs = frozenset(tokens(m.group(0)))
-        sentences.append(Sentence(*span, *m.span(), m.group(0), pairs, row))
-    body = frozenset(b for s in sentences for b in s.pairs)
-    return Entry(plan, clause, frozenset(tokens(clause.title)), title, body, tuple(sentences), rows)

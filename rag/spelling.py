@@ -7,30 +7,32 @@ pair suffices if it is frequent and the pair as typed is no word of the language
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from operator import add
+from collections.abc import Iterable, Mapping
 
-RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+from index.texts import character_pairs
+
 FREQUENT = 4  # occurrences from which one pair alone is trusted
 
 
 class Speller:
-    """Corrects homophones against the pairs of characters the corpus knows."""
+    """Corrects homophones against the pairs of characters the corpus knows.
+
+    `texts` are the corpus, or the counts of its pairs (index.texts).
+    """
 
     def __init__(
         self,
-        texts: Iterable[str],
+        texts: Iterable[str] | Mapping[str, int],
         known: Iterable[str],
         pinyin: Mapping[str, tuple[str, ...]],
         dictionary: frozenset[str],
     ) -> None:
         self._dictionary = dictionary
-        self._pairs: Counter[str] = Counter()
-        for text in texts:
-            self._pairs.update(_pairs(text))
-        self._words = {pair for text in known for pair in _pairs(text)}
+        counted = isinstance(texts, Mapping)
+        pairs = texts if counted else (p for text in texts for p in character_pairs(text))
+        self._pairs: Counter[str] = Counter(pairs)
+        self._words = {pair for text in known for pair in character_pairs(text)}
         for pair in self._words - self._pairs.keys():
             self._pairs[pair] = FREQUENT
         self._pinyin = pinyin
@@ -76,12 +78,6 @@ class Speller:
 
 
 BOTH = 1000  # two known pairs outrank any frequency of one
-
-
-def _pairs(text: str) -> Iterator[str]:
-    for m in RUN.finditer(text):
-        run = m.group(0)
-        yield from map(add, run, run[1:])
 
 
 def _han(char: str) -> bool:

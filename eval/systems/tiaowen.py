@@ -148,6 +148,7 @@ def flat(index: Index, encoder: Encoder) -> Index:
         passages=passages,
         dense=DenseIndex.build(np.asarray(encoder.encode_document(texts))),
         sparse=SparseIndex.build(texts),
+        literal=None,  # of the clauses as they were
     )
 
 

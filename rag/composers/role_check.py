@@ -34,7 +34,7 @@ def roles_in(context: Context, clause: Clause) -> tuple[str, tuple[Role, ...]]:
     """The unit asked about as the clause prints it, and its roles there (none: ())."""
     asked = context.question.units[0]
     for degree in (1, 2, 3):
-        found = [d for d in clause.duties if likeness(context, asked, d.unit) == degree]
+        found = [d for d in clause.duties if likeness(context.units, asked, d.unit) == degree]
         if found:
             return found[0].unit, tuple(dict.fromkeys(d.role for d in found))
     named = task_clauses(context, asked)
@@ -47,7 +47,7 @@ def _verdict(context: Context, clause: Clause) -> tuple[Statement, bool]:
     asked = q.roles
     leads = clause.units("lead")
     if len(q.units) > 1 and "lead" in asked:
-        found = [{u for u in leads if likeness(context, unit, u)} for unit in q.units]
+        found = [{u for u in leads if likeness(context.units, unit, u)} for unit in q.units]
         right = bool(leads) and all(found) and set.union(*found) == set(leads)
         verdict = context.say("yes" if right else "no") if q.yes_no else ""
         text = verdict + _leads(context, clause) + _beside_leads(context, clause)
@@ -91,7 +91,7 @@ def _beside_leads(context: Context, clause: Clause) -> str:
     text = ""
     for unit in context.question.units:
         for duty in clause.duties:
-            if duty.role != "lead" and likeness(context, unit, duty.unit) == 1:
+            if duty.role != "lead" and likeness(context.units, unit, duty.unit) == 1:
                 role = ROLE_ONE[context.lang][duty.role]
                 named = context.name(duty.unit)
                 text += context.say("then") + context.say("is_role", unit=named, role=role)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.plan import Clause, Role
-from index.units import Mention, abbreviates
+from index.units import Mention, UnitNames, abbreviates
 from rag.answer import Draft, Statement
 from rag.context import Context
 from rag.phrases import ROLE
@@ -76,16 +76,16 @@ def task_clauses(context: Context, asked: Mention) -> list[tuple[Clause, Role, s
         if clause.duty_source != "own":
             continue
         for duty in clause.duties:
-            degree = likeness(context, asked, duty.unit)
+            degree = likeness(context.units, asked, duty.unit)
             if degree:
                 degrees[degree - 1].append((clause, duty.role, duty.unit))
     return next((found for found in degrees if found), [])
 
 
-def likeness(context: Context, asked: Mention, printed: str) -> int:
+def likeness(units: UnitNames, asked: Mention, printed: str) -> int:
     """How a printed unit answers to the one asked: 1 the same body, 2 its short name, 3 a joint
     bureau that holds its domain or is held by it; 0 not at all."""
-    identity = context.units.identity(printed)
+    identity = units.identity(printed)
     if identity.same(asked.identity):
         return 1
     if abbreviates(asked.text, printed):

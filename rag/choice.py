@@ -1,0 +1,71 @@
+"""Which plans are asked when a question names none: all of a few, the likeliest of many.
+
+A thousand answers one below the other help nobody, and composing each costs milliseconds. So of
+many plans only those are asked whose best clause scores highest; where units are looked up instead
+of clauses, those that print the unit asked for, its own name before a name that is only like it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+
+from index.plan import Plan
+from index.units import Mention, UnitNames
+from rag.composers.tasks import likeness
+from rag.parts import UNSEARCHED
+from rag.question import Question
+from rag.search import Hit, Searcher
+
+# A dozen answers still fit one page; a city has about as many districts and counties.
+PLANS_ASKED = 12
+UNITS_KEPT = 1000  # units asked for whose plans are remembered
+
+
+class PlanChooser:
+    """Chooses among the plans of an index."""
+
+    def __init__(self, plans: Sequence[Plan], units: UnitNames, searcher: Searcher) -> None:
+        self._size = len(plans)
+        self._units = units
+        self._searcher = searcher
+        self._printing: dict[str, list[str]] = {}
+        for plan in plans:
+            own = (d.unit for c in plan.clauses if c.duty_source == "own" for d in c.duties)
+            for unit in dict.fromkeys(own):
+                self._printing.setdefault(unit, []).append(plan.id)
+        self._likest = lru_cache(UNITS_KEPT)(self._like)
+
+    def ranked(
+        self, question: Question, plans: Sequence[Plan]
+    ) -> tuple[list[Plan], dict[str, tuple[Hit, ...]]]:
+        """The plans to ask, in the order given, and the clauses of each that were searched."""
+        every = question.plans or question.across or len(plans) < self._size
+        many = self._size if every else PLANS_ASKED
+        if question.kind in UNSEARCHED:
+            return self._by_unit(question, plans, many), {}
+        ranked = self._searcher.rank(question, [p.id for p in plans], many)
+        return [p for p in plans if p.id in ranked], ranked
+
+    def printed(self, asked: Mention, plans: Collection[Plan]) -> bool:
+        """Whether a duty note of any of the plans names the unit, or a name like it."""
+        likest = self._likest(asked)
+        return any(p.id in likest for p in plans)
+
+    def _by_unit(self, question: Question, plans: Sequence[Plan], many: int) -> list[Plan]:
+        if len(plans) <= many:
+            return list(plans)
+        likest = [self._likest(u) for u in question.units if question.kind == "tasks"]
+        unlike = 1 + max((d for found in likest for d in found.values()), default=0)
+        order = sorted(plans, key=lambda p: min((f.get(p.id, unlike) for f in likest), default=0))
+        chosen = {p.id for p in order[:many]}
+        return [p for p in plans if p.id in chosen]
+
+    def _like(self, asked: Mention) -> Mapping[str, int]:
+        """By plan, the nearest likeness of a unit it prints to the one asked."""
+        found: dict[str, int] = {}
+        for unit in self._printing:
+            degree = likeness(self._units, asked, unit)
+            for plan in self._printing[unit] if degree else ():
+                found[plan] = min(degree, found.get(plan, degree))
+        return found
