@@ -208,7 +208,7 @@ class Assistant:
     def _or_ask_back(self, context: Context, draft: Draft) -> Draft:
         """The draft, or the question put back where it may mean clauses that differ."""
         compose = self._parts.composers[context.question.kind][0]
-        clauses = open_clauses(context, compose)
+        clauses = open_clauses(context, compose, answered=draft.status == "answered")
         return ask_back(context, clauses) if clauses else draft
 
     def _checked(self, context: Context, draft: Draft) -> Draft:

@@ -27,13 +27,16 @@ EQUAL = 0.05  # shares this close do not tell two headings apart
 CLEARLY = 0.5  # score by which a clause is meant more than the next
 
 
-def open_clauses(context: Context, compose: Composer) -> tuple[Clause, ...]:
-    """The clauses that may be meant, in text order; () where the question is clear."""
+def open_clauses(context: Context, compose: Composer, answered: bool) -> tuple[Clause, ...]:
+    """The clauses that may be meant, in text order; () where the question is clear.
+
+    `answered` tells that the question was answered as it stands, without a matter.
+    """
     question = context.question
     if question.kind not in KINDS or not context.hits:
         return ()
     if not has_matter(question) and not question.units:
-        return _examples(context)
+        return () if answered else _examples(context)
     first = context.hits[0]
     if context.searcher.coverage(question.concepts, first.entry.own) < WHOLE:
         return ()

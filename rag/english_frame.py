@@ -137,4 +137,11 @@ class EnglishFrame:
         if {"number", "basis", "title", "addressees"} & set(meta):
             return True
         document = r"\b(?:plan|document|notice|scheme|circular)\b"
-        return bool(meta and re.search(document, self.bare))
+        return bool(meta and (re.search(document, self.bare) or self._bare_fact(meta)))
+
+    def _bare_fact(self, meta: tuple[str, ...]) -> bool:
+        """Whether nothing but the fact is spoken of: and who issued it?"""
+        left = self.bare
+        for name in meta:
+            left = pattern("en", name).sub(" ", left)
+        return not set(re.findall(r"[a-z]+", left)) - set(asking()["en"]["stop"])

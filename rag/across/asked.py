@@ -123,6 +123,7 @@ TITLED = re.compile(
 )
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
+ISSUE_DATE = re.compile(r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b")
 ISSUED = re.compile(
     r"文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?"
 )
@@ -138,6 +139,9 @@ def settle(question: Question, across: Across) -> Question:
     open_kind = kind in ("measure", "list", "duty") and not (
         question.roles or question.any_role or question.units
     )
+    issue = across.early or across.late or across.rank or across.difference
+    if issue and ISSUE_DATE.search(question.text.lower()):
+        return replace(question, kind="meta", meta=("date",), across=across)
     if (across.early or across.late) and kind != "when" and (open_kind or not named):
         if not named or "date" in question.meta:
             return replace(question, kind="meta", meta=("date",), across=across)
