@@ -16,6 +16,7 @@ from index.errors import InputError
 from tests.runs import item, question, response
 
 ROOT = Path(__file__).resolve().parents[1]
+WITHOUT_META = str(ROOT / "eval/gold/cross.dev.jsonl")
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -33,9 +34,14 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     [
         (("score", "--gold", "no-such-file.jsonl"), "no-such-file.jsonl"),
         (("score", "--types", "riddle"), "unknown type 'riddle'"),
+        (("score", "--types", "meta", "--gold", WITHOUT_META), "no gold questions of type meta"),
+        (("run", "--gold", "no-such-file.jsonl", "--out", "x"), "no-such-file.jsonl"),
         (("run", "--system", "magic", "--out", "x"), "unknown system 'magic'"),
+        (("run", "--system", "answers:no-such.jsonl", "--out", "x"), "cannot read no-such.jsonl"),
+        (("run", "--system", "vanilla-llm", "--out", "x"), "set TIAOWEN_LLM_BASE_URL"),
         (("run",), "--out"),
         (("bench", "--runs", "0"), "not a number of 1 or more"),
+        (("bench", "--gold", "no-such-file.jsonl"), "no-such-file.jsonl"),
         (("readme", "no-such-folder"), "no run of the default system"),
         (("check", "--corpus", "no-such-folder"), "no-such-folder"),
         (("check", "--gold", "no-such-file.jsonl"), "no-such-file.jsonl"),
@@ -43,11 +49,18 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
         ((), "COMMAND"),
     ],
 )
-def test_wrong_use_is_one_line_and_2(
-    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+def test_wrong_use_is_one_line_and_2_before_anything_is_built(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    said: str,
 ) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr("rag.cli.open_assistant", opened.append)
+    monkeypatch.setattr("eval.bench._process", opened.append)
+    monkeypatch.delenv("TIAOWEN_LLM_BASE_URL", raising=False)
     code, _, stderr = run(capsys, *arguments)
-    assert code == 2
+    assert (code, opened) == (2, [])
     assert stderr.startswith("eval: ")
     assert said in stderr
     assert stderr.count("\n") == 1

@@ -197,6 +197,18 @@ def test_stored_answers_are_a_system(
     assert "no answer to this question" in missing.error
 
 
+def test_two_systems_of_one_name_would_share_a_folder(tmp_path: Path) -> None:
+    paths = [tmp_path / "a" / "peer.jsonl", tmp_path / "b" / "peer.jsonl"]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text('{"id": "q1", "answer": "15%"}\n', "utf-8")
+    with pytest.raises(InputError, match="2 systems are called 'peer'"):
+        catalog.names([f"answers:{p}" for p in paths])
+    own = paths[0].rename(tmp_path / "default.jsonl")
+    with pytest.raises(InputError, match="2 systems are called 'default'"):
+        catalog.names(["default", f"answers:{own}"])
+
+
 # -- a language model ---------------------------------------------------------------------
 
 

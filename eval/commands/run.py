@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.commands.shared import Commands, gold_option
-from eval.gold import ONE_PLAN, TYPES, gold_files
+from eval.gold import ONE_PLAN, TYPES, Gold, gold_files, read_placed, split_of
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from eval.gold import Gold
     from eval.runs import Item
     from eval.systems.base import System
     from rag.assistant import Assistant
 
-Asked = list[tuple[str, "Gold"]]
+Asked = list[tuple[str, Gold]]
 
 
 def register(commands: Commands) -> None:
@@ -60,19 +59,25 @@ def types_of(text: str) -> tuple[str, ...]:
     return names
 
 
-def load(
-    files: Sequence[Path], types: Sequence[str], assistant: Assistant, skip_stale: bool = False
-) -> Asked:
-    """(split, question) of the files for these types, their evidence looked up in the plans.
+def read(files: Sequence[Path], types: Sequence[str]) -> Asked:
+    """(split, question) of the files for these types.
 
-    Raises InputError for a faulty file, for evidence that stands in no plan unless `skip_stale`,
-    and where no question is left.
+    Raises InputError for a faulty file, and where there is no question of these types.
+    """
+    found = [(split_of(path), gold) for path, gold in read_placed(files) if gold.type in types]
+    if not found:
+        raise InputError(f"no gold questions of type {', '.join(types)} in these files")
+    return found
+
+
+def with_evidence(asked: Asked, sources: Mapping[str, str], skip_stale: bool = False) -> Asked:
+    """The questions whose evidence stands in the plans.
+
+    Raises InputError where some does not unless `skip_stale`, and where no question is left.
     """
     from eval.check import without_evidence
-    from eval.gold import read_placed, split_of
 
-    placed = [(split_of(path), gold) for path, gold in read_placed(files) if gold.type in types]
-    stale = without_evidence((g for _, g in placed), sources_of(assistant))
+    stale = without_evidence((gold for _, gold in asked), sources)
     if stale and not skip_stale:
         raise InputError(
             f"{len(stale)} questions have evidence that stands in no plan ({stale[0]} first); "
@@ -80,9 +85,9 @@ def load(
         )
     if stale:
         print(f"eval: {len(stale)} questions left out, their evidence is gone", file=sys.stderr)
-    found = [(split, gold) for split, gold in placed if gold.id not in set(stale)]
+    found = [(split, gold) for split, gold in asked if gold.id not in set(stale)]
     if not found:
-        raise InputError(f"no gold questions of type {', '.join(types)} in these files")
+        raise InputError("no question is left: the evidence of all stands in no plan")
     return found
 
 
@@ -97,11 +102,13 @@ def _run(arguments: argparse.Namespace) -> None:
     from eval.systems import catalog
     from rag.cli import open_assistant
 
+    # All that can be wrong with what was named is found before an index is opened or built.
     files = arguments.gold or gold_files()
     names = catalog.names(arguments.system or ["default"])
+    asked = read(files, types_of(arguments.types))
     assistant = open_assistant(arguments)
-    asked = load(files, types_of(arguments.types), assistant, arguments.skip_stale)
     sources = sources_of(assistant)
+    asked = with_evidence(asked, sources, arguments.skip_stale)
     for system in _made(names, assistant):
         folder = arguments.out if len(names) == 1 else arguments.out / system.name
         if arguments.fresh:
@@ -127,9 +134,9 @@ def _score(arguments: argparse.Namespace) -> None:
     from eval.systems.tiaowen import Tiaowen
     from rag.cli import open_assistant
 
-    files = arguments.gold or gold_files()
+    asked = read(arguments.gold or gold_files(), types_of(arguments.types))
     assistant = open_assistant(arguments)
-    asked = load(files, types_of(arguments.types), assistant, arguments.skip_stale)
+    asked = with_evidence(asked, sources_of(assistant), arguments.skip_stale)
     bar = tqdm(asked, unit="question", file=sys.stderr, disable=None, leave=False)
     items = list(ask_all(Tiaowen(assistant), bar, sources_of(assistant)))
     print(*table(items), sep="\n")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from eval.exchange.answers import read_answers
 from eval.systems import llm, passages, tiaowen
 from eval.systems.base import System
 from eval.systems.replay import Replay
@@ -31,23 +33,46 @@ SYSTEMS: dict[str, Make] = {
 def names(given: Sequence[str]) -> list[str]:
     """The systems meant, each once: `all` stands for every one that this machine can run.
 
-    Raises InputError for an unknown name.
+    Raises InputError for an unknown name, for stored answers that cannot be read, where no
+    language model is set for `vanilla-llm`, and for two systems that would be called the same.
     """
     found: dict[str, None] = {}
     for name in given:
         if name == "all":
             able = llm.is_set(os.environ)
             found |= dict.fromkeys(n for n in SYSTEMS if n != "vanilla-llm" or able)
-        elif name in SYSTEMS or name.startswith(REPLAY):
-            found[name] = None
-        else:
-            known = ", ".join(SYSTEMS)
-            raise InputError(f"unknown system {name!r}; there are: all, {known}, {REPLAY}FILE")
+            continue
+        _look_at(name)
+        found[name] = None
+    called = Counter(map(label, found))
+    for name, n in called.items():
+        if n > 1:
+            raise InputError(f"{n} systems are called {name!r}; give the file another name")
     return list(found)
+
+
+def _look_at(name: str) -> None:
+    """Raises InputError where a system of that name cannot be made, as far as is known early."""
+    if name.startswith(REPLAY):
+        read_answers(_answers(name))
+    elif name == "vanilla-llm":
+        llm.need(os.environ)
+    elif name not in SYSTEMS:
+        known = ", ".join(SYSTEMS)
+        raise InputError(f"unknown system {name!r}; there are: all, {known}, {REPLAY}FILE")
+
+
+def label(name: str) -> str:
+    """What tables and folders call the system: its name, or that of its file of answers."""
+    return _answers(name).name.removesuffix(".jsonl") if name.startswith(REPLAY) else name
+
+
+def _answers(name: str) -> Path:
+    return Path(name.removeprefix(REPLAY))
 
 
 def make(name: str, assistant: Assistant, encoder: Encoder) -> System:
     """The system of that name. Raises InputError where it cannot be made."""
     if name.startswith(REPLAY):
-        return Replay(Path(name.removeprefix(REPLAY)))
+        return Replay(_answers(name), label(name))
     return SYSTEMS[name](assistant, encoder)

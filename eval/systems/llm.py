@@ -71,10 +71,15 @@ def is_set(environment: Mapping[str, str]) -> bool:
     return bool(environment.get(BASE_URL) and environment.get(MODEL))
 
 
-def vanilla_llm(index: Index, encoder: Encoder, environment: Mapping[str, str]) -> VanillaLLM:
-    """The system over a model named by the environment. Raises InputError where none is."""
+def need(environment: Mapping[str, str]) -> None:
+    """Raises InputError where no model is named."""
     if not is_set(environment):
         raise InputError(f"vanilla-llm needs a model: set {BASE_URL} and {MODEL}")
+
+
+def vanilla_llm(index: Index, encoder: Encoder, environment: Mapping[str, str]) -> VanillaLLM:
+    """The system over a model named by the environment. Raises InputError where none is."""
+    need(environment)
     prompt = load_prompt("baseline")
     settings = {
         "llm": environment[MODEL],

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from eval.exchange.answers import read_answers
 from eval.gold import Gold
 from eval.systems.base import Response
 
@@ -13,11 +14,9 @@ from eval.systems.base import Response
 class Replay:
     """Stored answers, looked up by the question's id; a question without one has failed."""
 
-    def __init__(self, path: Path) -> None:
-        from eval.exchange.answers import read_answers
-
+    def __init__(self, path: Path, name: str) -> None:
         self._answers: dict[str, Response] = read_answers(path)
-        self.name = path.name.removesuffix(".jsonl")
+        self.name = name
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         self.settings: Mapping[str, str] = {"answers": digest}
 
