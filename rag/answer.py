@@ -36,14 +36,13 @@ class Statement:
 class Draft:
     """What a composer proposes for one plan. `looked_at` is shown where nothing was found.
 
-    `support` is how well the best clause carries the question (rag.support), about -0.5 to 2;
-    1 where the answer is read from facts and nothing was searched.
+    `confidence`, 0 to 1, is how probably the draft is right (rag.confidence).
     """
 
     status: Status
     statements: tuple[Statement, ...] = ()
     looked_at: tuple[Span, ...] = ()
-    support: float = 1.0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer object; `to_dict` is its stable JSON form."""
+    """The answer object; `to_dict` is its stable JSON form.
+
+    `confidence`, 0 to 1, is how probably the answer is right, a refusal included; None where
+    nothing was looked for in a plan.
+    """
 
     question: str
     answer: str
@@ -74,6 +77,7 @@ class Answer:
     citations: tuple[Citation, ...]
     latency_ms: float
     engine: dict[str, str | None]
+    confidence: float | None = None
 
     def to_dict(self, record_id: str | None = None) -> dict[str, Any]:
         """The JSON form; `id` comes first where one is given."""

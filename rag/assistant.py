@@ -20,6 +20,7 @@ from index.units import unit_names
 from rag.absent import Absence
 from rag.answer import Answer, Citation, Draft, Span, Statement
 from rag.composers import tasks
+from rag.confidence import named, together
 from rag.context import Context
 from rag.dialogue import resolve
 from rag.lexicon import asking, lay, pattern
@@ -27,9 +28,8 @@ from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
-from rag.search import Hit, Searcher
+from rag.search import Hit, Near, Searcher
 from rag.spelling import Speller
-from rag.support import best_support
 
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
 
@@ -39,14 +39,12 @@ class Examined:
     """An answer and how it was come by, for those who measure the parts.
 
     `question` is as it was understood, follow-ups resolved. `hits` are the clauses searched, best
-    first over all plans asked; () where the answer is read from facts without a search. `support`
-    is the best of the answered plans' (rag.support), None where nothing was answered.
+    first over all plans asked; () where the answer is read from facts without a search.
     """
 
     answer: Answer
     question: Question
     hits: tuple[Hit, ...]
-    support: float | None
 
 
 class Assistant:
@@ -124,12 +122,11 @@ class Assistant:
         question = resolve(self._reader, text, history)
         if self._out_of_scope(question):
             answer = self._finish(question, [], "out_of_scope", began)
-            return Examined(answer, question, (), None)
+            return Examined(answer, question, ())
         targets = self._targets(question, chosen)
         drafts, hits = self._drafts(question, targets)
         answer = self._finish(question, drafts, "", began)
-        support = max((d.support for _, d in drafts if d.status == "answered"), default=None)
-        return Examined(answer, question, hits, support)
+        return Examined(answer, question, hits)
 
     # -- steps ----------------------------------------------------------------------------
 
@@ -146,9 +143,9 @@ class Assistant:
         question = self._or_how(question, plans)
         searched = question.kind not in UNSEARCHED
         ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
-        elsewhere = self._searcher.best_coverage(question) if searched else 0.0
+        near = self._searcher.nearest(question) if searched else ()
         drafts = [
-            (plan, self._draft(question, plan, ranked.get(plan.id, ()), elsewhere))
+            (plan, self._draft(question, plan, ranked.get(plan.id, ()), near))
             for plan in plans
         ]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
@@ -169,7 +166,7 @@ class Assistant:
         return question
 
     def _draft(
-        self, question: Question, plan: Plan, hits: tuple[Hit, ...], elsewhere: float
+        self, question: Question, plan: Plan, hits: tuple[Hit, ...], near: tuple[Near, ...]
     ) -> Draft:
         context = Context(
             question,
@@ -178,11 +175,11 @@ class Assistant:
             hits,
             self._units,
             self._searcher,
-            elsewhere,
+            near,
         )
-        absent = self._absence.missing(question, plan.id) if hits else ""
+        absent = self._absence.missing(question, plan.id) if hits and self._parts.absence else ""
         if absent:
-            return context.not_mentioned("absent", term=absent)
+            return named(context, context.not_mentioned("absent", term=absent))
         draft = self._compose(context, question.kind)
         for kind in question.extra:
             more = self._compose(context, kind)
@@ -194,14 +191,14 @@ class Assistant:
             if s.heading or self._parts.gate(s, plan, self._units, question.text)
         )
         if draft.status == "answered" and not any(not s.heading for s in kept):
-            return context.not_mentioned()
-        return Draft(draft.status, kept, draft.looked_at, best_support(context))
+            return replace(context.not_mentioned(), confidence=draft.confidence)
+        return replace(draft, statements=kept)
 
     def _compose(self, context: Context, kind: Kind) -> Draft:
         """The first composer of the kind that has an answer; else the last one's negative."""
         draft = Draft("not_mentioned")
         for compose in self._parts.composers[kind]:
-            draft = compose(context)
+            draft = self._parts.judge(context, compose(context))
             if draft.status == "answered":
                 break
         return draft
@@ -243,6 +240,7 @@ class Assistant:
             citations=tuple(writer.citations),
             latency_ms=round((time.perf_counter() - began) * 1000, 1),
             engine={"encoder": self.encoder.name, "llm": None},
+            confidence=together([d for _, d in shown]),
         )
 
 

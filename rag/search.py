@@ -19,9 +19,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import numpy as np
 
 from index.encoders import Encoder, Vectors
 from index.passages import body_span
@@ -91,6 +93,22 @@ class Hit:
         return self.entry.plan
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A clause of some plan near the question: the share of the matter that it and that its best
+    sentence (with the headings) carry, and the z-score of its best passage's cosine."""
+
+    plan: str
+    coverage: float
+    sentence: float
+    dense: float
+
+
+QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
+NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
+KNOWN = 0.6  # share of a concept's pairs
+
+
 class Searcher:
     """Search over an opened index with its encoder.
 
@@ -123,6 +141,12 @@ class Searcher:
                 total += 1
         self._idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
         self._function = set(function_chars())
+        self._present = {
+            plan: frozenset(p for e in entries for p in e.body | e.title)
+            for plan, entries in self._entries.items()
+        }
+        self._of_row = {r: e for es in self._entries.values() for e in es for r in e.rows}
+        self._vector = lru_cache(maxsize=QUERIES)(self._encode)
         self._idf_max = math.log(1 + (total + 0.5) / 0.5)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
@@ -170,15 +194,27 @@ class Searcher:
         """Weight (idf) of the concepts that the pairs of characters carry."""
         return sum(self.weight(c) * _carried(c, pairs) for c in concepts)
 
+    def known(self, concept: Concept, plan_id: str = "") -> bool:
+        """Whether the plan (any plan) prints most of the concept, in whatever place."""
+        pairs = self._present[plan_id] if plan_id else self._idf.keys()
+        return _carried(concept, pairs) >= KNOWN
+
     # -- search ---------------------------------------------------------------------------
+
+    def _encode(self, text: str) -> Vectors:
+        vector: Vectors = self._encoder.encode_query([text])[0]
+        return vector
+
+    def _scores(self, question: Question) -> tuple[Vectors, Vectors]:
+        """For every passage the z-score of its cosine, and its BM25 score."""
+        query = " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
+        dense = self._index.dense.scores(self._vector(question.matter or question.text))
+        dense = (dense - dense.mean()) / (dense.std() or 1.0)
+        return dense, self._index.sparse.scores(query)
 
     def rank(self, question: Question, plan_ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
         """All clauses of each plan, best first. Ties keep the text's order."""
-        query = " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
-        vector: Vectors = self._encoder.encode_query([question.matter or question.text])[0]
-        dense = self._index.dense.scores(vector)
-        dense = (dense - dense.mean()) / (dense.std() or 1.0)
-        sparse = self._index.sparse.scores(query)
+        dense, sparse = self._scores(question)
         weights = {c.said: self.weight(c) for c in question.concepts}
         ranked: dict[str, tuple[Hit, ...]] = {}
         for plan_id in plan_ids:
@@ -190,16 +226,25 @@ class Searcher:
             ranked[plan_id] = tuple(sorted(hits, key=lambda h: -h.score))
         return ranked
 
-    def best_coverage(self, question: Question) -> float:
-        """The largest share of the matter that any clause of any plan carries."""
+    def nearest(self, question: Question) -> tuple[Near, ...]:
+        """The clauses of all plans that are nearest to the question, in words or in meaning."""
+        dense, sparse = self._scores(question)
+        rows = {*_top(dense, NEAREST), *_top(sparse, NEAREST)}
+        entries = {id(e): e for r in rows if (e := self._of_row.get(r))}
         weights = {c.said: self.weight(c) for c in question.concepts}
-        total = sum(weights.values())
-        if not total:
-            return 0.0
-        return max(
-            sum(weights[c.said] * _carried(c, e.title | e.body) for c in question.concepts) / total
-            for entries in self._entries.values()
-            for e in entries
+        total = sum(weights.values()) or 1.0
+
+        def covered(pairs: frozenset[str]) -> float:
+            return sum(weights[c.said] * _carried(c, pairs) for c in question.concepts) / total
+
+        return tuple(
+            Near(
+                e.plan.id,
+                covered(e.title | e.body),
+                max((covered(s.pairs | e.title) for s in e.sentences), default=0.0),
+                max(float(dense[r]) for r in e.rows),
+            )
+            for e in entries.values()
         )
 
     def _hit(
@@ -247,6 +292,13 @@ class Searcher:
         return self.sentence_coverage(question, sentence) + NEAR * near
 
 
+def _top(scores: Vectors, n: int) -> list[int]:
+    """The places of the n largest scores."""
+    if len(scores) <= n:
+        return list(range(len(scores)))
+    return [int(i) for i in np.argpartition(-scores, n)[:n]]
+
+
 RRF = 60  # Cormack, Clarke and Büttcher, SIGIR 2009, who found the value to matter little
 
 
@@ -264,11 +316,13 @@ def fused(hits: Sequence[Hit]) -> list[Hit]:
     return [replace(hit, score=scale * sums[n]) for n, hit in enumerate(hits)]
 
 
-def _carried(concept: Concept, pairs: frozenset[str]) -> float:
+def _carried(concept: Concept, pairs: Collection[str]) -> float:
     """How far the pairs carry the concept: the share of what was said, or a whole plan word."""
     said = _pairs_of(concept.said)
     share = sum(p in pairs for p in said) / len(said)
-    if share < LAY_SHARE and any(_pairs_of(w) <= pairs for w in concept.words if w != concept.said):
+    if share < LAY_SHARE and any(
+        all(p in pairs for p in _pairs_of(w)) for w in concept.words if w != concept.said
+    ):
         return LAY_SHARE
     return share
 
