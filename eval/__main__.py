@@ -4,6 +4,7 @@ unusable index. A low score is a result, not an error: it exits with 0.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -40,9 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         arguments.run(arguments)
+        sys.stdout.flush()
     except TiaowenError as error:
         print(f"eval: {error}", file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # the reader, a pager or head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         print(f"eval: {error.strerror or error}{where}", file=sys.stderr)

@@ -26,6 +26,11 @@ TYPES: tuple[str, ...] = Type.__args__  # type: ignore[attr-defined]
 # or draw on several plans.
 ONE_PLAN = TYPES[:9]
 BEYOND = TYPES[9:]
+# The words by which an answer says that the plans do not tell, whatever was asked.
+REFUSALS = (
+    "未提及", "没有提及", "未说明", "未规定", "没有规定", "未找到",
+    "not mentioned", "does not say", "not stated",
+)  # fmt: skip
 GOLD = Path(__file__).resolve().parent / "gold"
 
 
@@ -47,6 +52,13 @@ class Gold:
 
     @property
     def answerable(self) -> bool:
+        """Whether the plans tell what is asked.
+
+        They do not where the type says so, nor where that is all that an answer must say: a
+        question in English or a follow-up has no type of its own for it.
+        """
+        if self.type in BEYOND and len(self.must) == 1:
+            return not any(words in REFUSALS for words in self.must[0])
         return self.type != "unanswerable"
 
 

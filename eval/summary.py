@@ -6,6 +6,7 @@ many did. Shares are 0 to 1 here and percent in the table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from eval.gold import BEYOND, ONE_PLAN, TYPES
 from eval.measures.definitions import BY_NAME, MEASURES
 from eval.runs import Item
 from eval.statistics import SEED, Interval, bootstrap_mean, percentile, wilson
+from eval.systems.base import ASKED_BACK
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("one plan, in Chinese", ONE_PLAN),
@@ -152,7 +154,7 @@ def summarise(items: Sequence[Item], seed: int = SEED) -> dict[str, Any]:
 
 
 def _block(items: Sequence[Item], seed: int) -> dict[str, Any]:
-    """n, right, share, interval, measures by name, refusal, and counts of quotes."""
+    """n, right, share, interval, measures by name, refusal, counts of quotes and of statuses."""
     right = sum(i.right for i in items)
     found = (estimate(items, m.name, seed) for m in MEASURES)
     refusing = refusal(items)
@@ -169,6 +171,7 @@ def _block(items: Sequence[Item], seed: int) -> dict[str, Any]:
             "f1": None if refusing.f1 is None else round(refusing.f1, DIGITS),
         },
         "quotes": {"cited": cited, "verbatim": verbatim},
+        "statuses": dict(Counter(i.response.status for i in items).most_common()),
     }
 
 
@@ -251,6 +254,10 @@ def _measures(items: Sequence[Item], seed: int) -> Iterator[str]:
 def _below(items: Sequence[Item]) -> Iterator[str]:
     cited, whole = quotes(items)
     yield f"quotes not verbatim: {cited - whole} of {cited}"
+    statuses = Counter(i.response.status for i in items)
+    for status, words in ((ASKED_BACK, "asked back"), ("error", "the system failed")):
+        if statuses[status]:
+            yield f"{words}: {statuses[status]} of {len(items)}"
     time = estimate(items, "latency_ms")
     if time:
         yield f"latency: median {time.value:.0f} ms, 95th percentile {time.high:.0f} ms"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +67,18 @@ def test_wrong_use_is_one_line_and_2_before_anything_is_built(
     assert stderr.startswith("eval: ")
     assert said in stderr
     assert stderr.count("\n") == 1
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    gold = write_gold(tmp_path, question(id="g1"))
+    (tmp_path / "a.txt").write_text("15%", "utf-8")
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    command = [sys.executable, "-m", "eval", "check", "--corpus", str(tmp_path), "--gold"]
+    command.append(str(gold))
+    done = subprocess.run(command, cwd=ROOT, stdout=write_end, stderr=subprocess.PIPE, check=False)
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_an_unusable_index_is_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

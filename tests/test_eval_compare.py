@@ -322,6 +322,14 @@ def test_the_command_prints_table_verdict_and_changes(
     ]
 
 
+def test_what_the_newer_run_lost_is_shown_first() -> None:
+    found = compared([0, 1, 0, 1], [1, 0, 1, 1])
+    shown = [x for x in command.lines(found) if x.startswith(("\n==", "q"))]
+    assert [x.split(" (")[0] for x in shown] == [
+        "\n== lower in B: 1", "q1", "\n== higher in B: 2", "q0", "q2",
+    ]  # fmt: skip
+
+
 def test_held_questions_are_counted_and_shown_only_when_asked(
     two: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

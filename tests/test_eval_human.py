@@ -558,6 +558,7 @@ verdicts = st.lists(
 ).filter(lambda rows: len({v for row in rows for v in row}) > 1)
 
 
+@settings(deadline=None)  # the first example imports what it is held against
 @given(verdicts, st.booleans())
 def test_cohen_is_scikit_learns(rows: list[tuple[str, str]], linear: bool) -> None:
     metrics = pytest.importorskip("sklearn.metrics")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.evidence import Piece, covers, judged, locate, ranks
@@ -61,12 +61,26 @@ def test_an_answer_is_right_by_must_must_not_and_length(text: str, expected: lis
         ("", "not_mentioned", True),
         ("", "out_of_scope", True),
         ("方案未提及。", "answered", True),
+        ("请问是哪个县？", "clarify", False),
         ("It is not stated.", "answered", True),
         ("15%", "answered", False),
     ],
 )
 def test_an_unanswerable_question_wants_a_refusal(text: str, status: str, right: bool) -> None:
     assert (faults(question(type="unanswerable"), text, status) == []) is right
+
+
+def test_what_the_plans_do_not_tell_may_be_asked_in_english_or_after_a_turn() -> None:
+    """Refusing it is right for the refusal measures; the rule of its type still judges words."""
+    asked = question(type="english", must=(("未提及", "not stated"),), must_not=())
+    assert not asked.answerable
+    assert refusal([judge(asked, "", Response("Not stated.", "answered"), {})]).recall
+    wordless = judge(asked, "", Response("", "not_mentioned"), {})
+    assert (wordless.scores["refused"], wordless.right) == (1, False)
+    told = judge(asked, "", Response("15%", "answered"), {})
+    assert (told.scores["refused"], told.right, "claims" in told.scores) == (0, False, False)
+    assert replace(asked, must=(*asked.must, ("15%",))).answerable
+    assert replace(asked, type="lead_unit_none").answerable
 
 
 def test_claims_are_the_share_said_and_nothing_where_something_wrong_is() -> None:
@@ -234,6 +248,7 @@ def test_a_ranking_is_rewritten_as_one_of_evidence() -> None:
 spans = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda x: (x[0], x[0] + x[1]))
 
 
+@settings(deadline=None)  # the first example imports what it is held against
 @given(
     st.lists(
         st.tuples(st.lists(spans, min_size=1, max_size=4), st.lists(spans, max_size=25)),
@@ -400,6 +415,16 @@ def means(items: dict[str, Item]) -> dict[str, float]:
             {"lead": Response("方案未提及。", "not_mentioned", (), FOUND)},
             {"correct", "refusal precision"},
             id="an answer turned into a refusal",
+        ),
+        pytest.param(
+            {"lead": Response("请问是哪个县？", "clarify", (), FOUND)},
+            {"correct"},
+            id="an answer turned into a question",
+        ),
+        pytest.param(
+            {"no": Response("请问是哪个县？", "clarify", (), FOUND)},
+            {"correct", "refusal recall"},
+            id="a refusal turned into a question",
         ),
         pytest.param(
             {"no": Response("由县科协牵头", "answered", (), FOUND)},

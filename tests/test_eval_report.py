@@ -267,9 +267,20 @@ def test_trend_is_in_order_of_time_and_tells_other_questions() -> None:
         ("other", 1.0, False, False),
         ("now", 0.5, True, True),
     ]
+    assert [label for _, label in found.x.ticks] == ["01-01", "01-02", "01-03"]
     assert figures.trend(now, []) is None
     assert WORDS["en"]["trend_other"] in text(html(page(now, earlier=[old, other])))
     assert WORDS["en"]["trend_other"] not in text(html(page(now, earlier=[old])))
+
+
+def test_runs_of_one_day_are_told_apart_by_the_hour() -> None:
+    first = _at("first", "01", [item()])
+    later = replace(
+        first, folder=Path("later"), head=replace(first.head, started="2026-01-01T09:37:05+00:00")
+    )
+    found = figures.trend(later, [first])
+    assert found is not None
+    assert [label for _, label in found.x.ticks] == ["00:00", "09:37"]
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.booleans())

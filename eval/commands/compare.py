@@ -45,11 +45,11 @@ def register(commands: Commands) -> None:
 
 def _compare(arguments: argparse.Namespace) -> None:
     found = compare(open_run(arguments.a), open_run(arguments.b), measure=arguments.measure)
-    for line in lines(found, arguments.held):
-        print(line)
-    if arguments.out:
+    if arguments.out:  # first, since the reader of what is printed may close the pipe
         data = to_dict(found, arguments.held)
         write_whole(arguments.out, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    for line in lines(found, arguments.held):
+        print(line)
 
 
 # -- text ---------------------------------------------------------------------------------
@@ -147,10 +147,16 @@ def _measures(measures: Sequence[Measured]) -> Iterator[str]:
 
 
 def _changed(found: Comparison, held: bool) -> Iterator[str]:
+    """What B lost stands first: the few losses of a better version are what must be looked at."""
     shown = [p for p in found.changed if held or not p.held]
-    for pair in shown:
-        yield ""
-        yield from _question(pair, found.measure)
+    lost = [p for p in shown if p.a.scores[found.measure] > p.b.scores[found.measure]]
+    gained = [p for p in shown if p.a.scores[found.measure] < p.b.scores[found.measure]]
+    for title, pairs in (("lower in B", lost), ("higher in B", gained)):
+        if pairs:
+            yield f"\n== {title}: {len(pairs)}"
+        for pair in pairs:
+            yield ""
+            yield from _question(pair, found.measure)
     hidden = len(found.changed) - len(shown)
     if hidden:
         yield f"\nheld questions that changed: {hidden}; counted, not shown (--held shows them)"

@@ -152,10 +152,9 @@ def _agree(arguments: argparse.Namespace) -> None:
         decisions, faults = read_decisions(arguments.adjudicated, key, returned)
         _refuse(faults, str(arguments.adjudicated))
     found = outcome(key, returned, decisions)
-    for line in lines(found, arguments.lang, arguments.held):
-        print(line)
-    if arguments.out:
-        _write(arguments, found)
+    # The files first, since the reader of what is printed may close the pipe.
+    written = _write(arguments, found) if arguments.out else []
+    print(*lines(found, arguments.lang, arguments.held), *written, sep="\n")
 
 
 def _refuse(faults: Sequence[str], where: str) -> None:
@@ -172,25 +171,24 @@ def _tell(texts: Iterable[str]) -> None:
         print(text, file=sys.stderr)
 
 
-def _write(arguments: argparse.Namespace, found: Outcome) -> None:
-    """human.json, and the adjudication sheet where there is something left to decide."""
+def _write(arguments: argparse.Namespace, found: Outcome) -> list[str]:
+    """human.json, and the adjudication sheet where there is something left to decide; says so."""
     from eval.human.adjudication import NAME, write_disagreements
     from eval.human.record import to_dict
     from eval.jsonlines import write_whole
 
     path = arguments.out / RESULT
     write_whole(path, json.dumps(to_dict(found), ensure_ascii=False, indent=1) + "\n")
-    print(path)
+    said = [str(path)]
     by_id = found.key.by_id
     rows = [r for r in found.differing if arguments.held or by_id[r].split != "held"]
     if arguments.adjudicated or not rows:
-        return
+        return said
     path = arguments.out / f"{NAME}.{arguments.format}"
     if path.exists():  # it may have been filled in
-        print(_said("kept", arguments, path))
-        return
+        return [*said, _said("kept", arguments, path)]
     write_disagreements(path, rows, found.returned, arguments.lang)
-    print(_said("decide", arguments, path, len(rows)))
+    return [*said, _said("decide", arguments, path, len(rows))]
 
 
 def _said(name: str, arguments: argparse.Namespace, path: Path, n: int = 0) -> str:

@@ -74,7 +74,7 @@ def _unsaid(gold: Gold) -> Iterator[str]:
     """What eval.check lets pass in older gold: no answer, or a refusal that does not refuse."""
     if not gold.answer.strip():
         yield "answer is empty"
-    elif not gold.answerable:
+    elif gold.type == "unanswerable":
         wrong = broken_rules(gold, gold.answer, "answered")
         yield from (f"its own answer breaks its rule: {f}" for f in wrong)
 

@@ -11,7 +11,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from eval.gold import Gold
+from eval.gold import REFUSALS, Gold
+from eval.systems.base import REFUSED
 
 # An answer longer than its kind deserves is wrong (characters).
 LIMITS = {
@@ -19,9 +20,6 @@ LIMITS = {
     "participants": 700, "measure": 850, "list": 850, "unit_role": 850, "english": 850,
     "followup": 850, "comparison": 2000, "aggregate": 2500,
 }  # fmt: skip
-REFUSAL = re.compile(
-    "未提及|没有提及|未说明|未规定|没有规定|未找到|notmentioned|doesnotsay|notstated"
-)
 # Types whose answer is running text, compared with a person's short answer character by character.
 FREE_TEXT = ("unit_role", "measure", "list", "english", "comparison", "aggregate", "followup")
 WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?%?|[^\W\d_a-z]")
@@ -33,9 +31,12 @@ def fold(text: str) -> str:
     return re.sub(r"[\s\"'“”‘’「」『』*]", "", plain)
 
 
+REFUSAL = re.compile("|".join(map(fold, REFUSALS)))
+
+
 def faults(gold: Gold, answer: str, status: str) -> list[str]:
     """What is wrong with an answer, in words; [] if it is right."""
-    if not gold.answerable:
+    if gold.type == "unanswerable":
         right = says_no(gold, answer, status)
         return [] if right else ["should say that the plan does not mention it"]
     said = fold(answer)
@@ -51,7 +52,7 @@ def says_no(gold: Gold, answer: str, status: str) -> bool:
 
     Words alone do not tell for an answerable one: "未规定牵头单位，责任单位为…" is an answer.
     """
-    if status in ("not_mentioned", "out_of_scope"):
+    if status in REFUSED:
         return True
     return not gold.answerable and REFUSAL.search(fold(answer)) is not None
 

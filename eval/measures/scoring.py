@@ -2,8 +2,10 @@
 
 The measures of content (claims, units, figures, characters, citations) judge what was said where
 something was said: an answerable question that was refused is counted in `correct` and in the
-refusal measures, not a second time there. A must item is judged once: as a unit, as a figure, or
-else as a claim. A system that failed on a question scores 0 in everything that applies.
+refusal measures, one that was asked back (`clarify`) in `correct` alone and by its number, neither
+a second time there. Asking back is no refusal: it does not say that the plans do not tell. A must
+item is judged once: as a unit, as a figure, or else as a claim. A system that failed on a question
+scores 0 in everything that applies.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from eval.evidence import Piece, locate, ranks
 from eval.gold import Gold
 from eval.measures import answers, citations, figures, ranking, units
 from eval.runs import Item
-from eval.systems.base import Response
+from eval.systems.base import ASKED_BACK, Response
 from index.units import unit_names
 
 
@@ -25,7 +27,7 @@ def judge(gold: Gold, split: str, response: Response, sources: Mapping[str, str]
     found = _faults(gold, response)
     refused = not response.failed and answers.says_no(gold, response.answer, response.status)
     scores = {"correct": float(not found), "refused": float(refused)}
-    if gold.answerable and not refused:
+    if gold.answerable and not refused and response.status != ASKED_BACK:
         scores |= _content(gold, response)
         if pieces:
             scores |= _cited(response, pieces)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from eval.gold import TYPES
 from eval.runs import Item
-from eval.systems.base import REFUSED
+from eval.systems.base import ASKED_BACK, REFUSED
 
 KINDS = (
     "failed", "refused_wrongly", "asked_back", "should_refuse", "lacks", "holds", "too_long",
@@ -60,7 +60,7 @@ def faults(item: Item) -> tuple[Fault, ...]:
         return (Fault("should_refuse"),)
     if item.response.status in REFUSED or item.scores.get("refused") == 1:
         return (Fault("refused_wrongly"),)
-    if item.response.status == "clarify":
+    if item.response.status == ASKED_BACK:
         return (Fault("asked_back"),)
     return tuple(_sorted(text) for text in item.faults) or (Fault("other"),)
 

@@ -241,7 +241,9 @@ def trend(run: Run, earlier: Sequence[Run]) -> Trend | None:
             )
         )  # fmt: skip
     step = -(-len(points) // DATES)
-    dates = [(n, p.started[5:10]) for n, p in enumerate(points) if n % step == 0]
+    one_day = len({p.started[:10] for p in points}) == 1
+    told = slice(11, 16) if one_day else slice(5, 10)  # 09:37, or 07-31
+    dates = [(n, p.started[told]) for n, p in enumerate(points) if n % step == 0]
     # The places are half a step inside the ends, so that the first and last bars stand free.
     x = axes.across(-0.5, len(points) - 0.5, dates)
     return Trend(tuple(points), x, axes.zoomed([Interval(p.low, p.high) for p in points]))

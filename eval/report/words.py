@@ -123,7 +123,7 @@ _ZH = {
     "latencies_y": "题数",
     "trend": "历次运行",
     "trend_note": "按开始时间从早到晚；竖线是 95% 置信区间。",
-    "trend_x": "开始日期",
+    "trend_x": "开始时间",
     "trend_other": "空心点的题目与本次不同，不能直接比较。",
     # side by side
     "side": "并排比较",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from eval.gold import Gold
 
 REFUSED = ("not_mentioned", "out_of_scope")
+ASKED_BACK = "clarify"
 
 
 class Slice(NamedTuple):
