@@ -148,9 +148,7 @@ class Calibration:
 
     def confusion(self) -> Counter[tuple[bool, bool]]:
         """How many by (answerable, refused)."""
-        return Counter(
-            (r.gold.answerable, x) for r, x in zip(self.rows, self.refused, strict=True)
-        )
+        return Counter((r.gold.answerable, x) for r, x in zip(self.rows, self.refused, strict=True))
 
 
 def calibrate(rows: Sequence[Row]) -> Calibration:
@@ -164,9 +162,7 @@ def calibrate(rows: Sequence[Row]) -> Calibration:
     threshold = best_threshold(says[decided], labels[decided])
     refused = [bool(r.cause) or p < threshold for r, p in zip(searched, says, strict=True)]
     model_says = _logistic(FEATURES, _says_numbers(searched))
-    told = [
-        (r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen
-    ]
+    told = [(r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen]
     given = [t for t, no in zip(told, refused, strict=True) if not no]
     denied = [t for t, no in zip(told, refused, strict=True) if no]
     model = Model(
@@ -210,7 +206,11 @@ def _refused_numbers(told: Told) -> Numbers:
         [values["says"], float(r.cause == "nothing"), float(r.cause == "named")]
         for r, values in told
     ]
-    return np.array(x), np.array([float(not r.gold.answerable) for r, _ in told]), np.ones(len(told))
+    return (
+        np.array(x),
+        np.array([float(not r.gold.answerable) for r, _ in told]),
+        np.ones(len(told)),
+    )
 
 
 def _logistic(names: Sequence[str], numbers: Numbers) -> Logistic:
@@ -251,9 +251,7 @@ def _told(told: Told, numbers: Callable[[Told], Numbers]) -> tuple[tuple[float, 
     """(confidence, right) of each, from models not fitted on its group."""
     odds = crossed(told, [r.group for r, _ in told], numbers)
     labels = numbers(told)[1]
-    return tuple(
-        (float(1 / (1 + np.exp(-o))), bool(y)) for o, y in zip(odds, labels, strict=True)
-    )
+    return tuple((float(1 / (1 + np.exp(-o))), bool(y)) for o, y in zip(odds, labels, strict=True))
 
 
 def facts(rows: Sequence[Row]) -> dict[str, float]:

@@ -145,8 +145,7 @@ class Assistant:
         ranked = self._searcher.rank(question, [p.id for p in plans]) if searched else {}
         near = self._searcher.nearest(question) if searched else ()
         drafts = [
-            (plan, self._draft(question, plan, ranked.get(plan.id, ()), near))
-            for plan in plans
+            (plan, self._draft(question, plan, ranked.get(plan.id, ()), near)) for plan in plans
         ]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
         return drafts, tuple(hits)

@@ -26,7 +26,7 @@ from rag.answer import Draft
 from rag.context import Context
 from rag.evidence import FEATURES, Evidence, evidence
 
-KINDS = ("figure", "when", "units", "list", "english")
+KINDS = ("figure", "units", "list", "english")
 Cause = Literal["evidence", "nothing", "named"]
 DIGITS = 4
 REFUSAL = {"figure": "no_figure", "figure_check": "no_figure", "when": "no_time"}

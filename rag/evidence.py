@@ -13,8 +13,6 @@ import math
 import re
 from dataclasses import asdict, dataclass, fields
 
-from index.reading import quote
-from index.tokens import tokens
 from rag.answer import Draft
 from rag.context import Context
 from rag.lexicon import function_chars
@@ -30,27 +28,21 @@ class Evidence:
     """What tells whether a draft is about the question. Shares are 0 to 1, of the matter's weight.
 
     clause   carried by the clause and its headings
-    cited    carried by the cited sentences and the headings
-    shown    carried by the very stretches quoted
-    title    carried by the headings
     run      the longest stretch of the matter that stands in the clause word for word
     near     z-score of the clause's best cosine, among all passages
     gap      how much more of the matter a clause of another plan carries
-    gap_cited   the same for the best sentence
+    gap_cited   how much more of it another plan's best sentence carries than the cited sentences do
     closer   how much closer in meaning a clause of another plan lies, as a difference of z-scores
     foreign  what other plans print and this one nowhere does
     unknown  what no plan prints
     lost     the heaviest single concept that the clause lacks
     length   weight of the whole matter, as a logarithm
     alone    1 where no other plan is at hand to compare with
-    figure, when, units, list   1 where the question is of that kind
+    figure, units, list   1 where the question is of that kind
     english  1 for a question in English
     """
 
     clause: float
-    cited: float
-    shown: float
-    title: float
     run: float
     near: float
     gap: float
@@ -62,7 +54,6 @@ class Evidence:
     length: float
     alone: float
     figure: float
-    when: float
     units: float
     list: float
     english: float
@@ -100,9 +91,6 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
     kind = question.kind
     return Evidence(
         clause=clause,
-        cited=cited,
-        shown=context.searcher.coverage(question.concepts, _shown(context, draft, pairs)),
-        title=hit.title,
         run=_run(question.matter, hit),
         near=min(CLOSEST, max(FARTHEST, hit.dense)),
         gap=max(0.0, max((n.coverage for n in others), default=0.0) - clause),
@@ -117,7 +105,6 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
         length=math.log(max(total, 1.0)),
         alone=float(not others),
         figure=float(kind in ("figure", "figure_check")),
-        when=float(kind == "when"),
         units=float(kind in ("duty", "role_check")),
         list=float(kind == "list"),
         english=float(question.lang == "en"),
@@ -143,14 +130,6 @@ def _cited_pairs(draft: Draft, hit: Hit) -> frozenset[str]:
     if not cited and hit.sentence:
         cited = [hit.sentence]
     return frozenset(p for x in cited for p in x.pairs)
-
-
-def _shown(context: Context, draft: Draft, cited: frozenset[str]) -> frozenset[str]:
-    """Pairs of the stretches that a figure or a date is quoted in; all that is cited otherwise."""
-    if context.question.kind not in ("figure", "figure_check", "when"):
-        return cited
-    texts = [quote(context.plan.source, s.start, s.end) for x in draft.statements for s in x.spans]
-    return frozenset(p for t in texts for p in tokens(t)) or cited
 
 
 def _run(matter: str, hit: Hit) -> float:
