@@ -34,8 +34,6 @@ from rag.confidence import (
     Cause,
     Logistic,
     Model,
-    refused_values,
-    right_values,
 )
 from rag.context import Context
 from rag.evidence import FEATURES, Evidence, evidence

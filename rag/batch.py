@@ -87,5 +87,6 @@ def answer_record(assistant: Assistant, record: dict[str, Any]) -> dict[str, Any
             "citations": [],
             "latency_ms": 0.0,
             "engine": {"encoder": None, "llm": None},
+            "confidence": None,
             "error": str(error),
         }

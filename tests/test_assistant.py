@@ -263,6 +263,7 @@ def test_json_form(synthetic: Assistant) -> None:
     data = synthetic.ask("青石县智慧助老由谁牵头").to_dict("q1")
     assert list(data) == [
         "id", "question", "answer", "status", "kind", "lang", "citations", "latency_ms", "engine",
+        "confidence",
     ]  # fmt: skip
     assert list(data["citations"][0]) == [
         "n", "plan", "place", "title", "clause", "path", "quote", "start", "end", "source",
