@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from eval.commands import (
+    calibrate,
     compare,
     exchange,
     gold,
@@ -22,7 +23,7 @@ from eval.commands.shared import Commands, OneLineParser
 from index.errors import TiaowenError
 
 EXTRA = "the workbench needs: pip install -c constraints.txt -e '.[eval]'"
-GROUPS = (gold, run, compare, report, human, exchange, growing, measured)
+GROUPS = (gold, run, calibrate, compare, report, human, exchange, growing, measured)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

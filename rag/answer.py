@@ -38,21 +38,19 @@ class Statement:
 class Draft:
     """What a composer proposes for one plan. `looked_at` is shown where nothing was found.
 
-    `support` is how well the best clause carries the question (rag.support), about -0.5 to 2;
-    1 where the answer is read from facts and nothing was searched.
-
     What several plans' drafts are compared by: `clauses` (ids) the answer is read from, `figures`
     best first, the `amount` counted (tasks, headings), and `holds`, the verdict of a yes/no.
+    `confidence`, 0 to 1, is how probably the draft is right (rag.confidence).
     """
 
     status: Status
     statements: tuple[Statement, ...] = ()
     looked_at: tuple[Span, ...] = ()
-    support: float = 1.0
     clauses: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     amount: int | None = None
     holds: bool | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,8 @@ class Answer:
     `table` has a row for each plan where several were asked, else it is empty; `choices` are what
     a question may mean where it is asked back (status clarify), else empty.
     `resolved` says what a follow-up was taken to ask; "" where nothing was taken from before.
+    `confidence`, 0 to 1, is how probably the answer is right, a refusal included; None where
+    nothing was looked for in a plan.
     """
 
     question: str
@@ -114,6 +114,7 @@ class Answer:
     table: tuple[Row, ...] = ()
     choices: tuple[Choice, ...] = ()
     resolved: str = ""
+    confidence: float | None = None
 
     def to_dict(self, record_id: str | None = None) -> dict[str, Any]:
         """The JSON form; `id` comes first where one is given."""

@@ -23,6 +23,7 @@ from rag.answer import Answer, Choice, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, choices, open_clauses
+from rag.confidence import named, rated, together
 from rag.context import Context
 from rag.dialogue import has_matter, resolve
 from rag.lexicon import asking, lay
@@ -32,9 +33,8 @@ from rag.question import Kind, Question
 from rag.reader import QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
-from rag.search import Hit, Searcher
+from rag.search import Hit, Near, Searcher
 from rag.spelling import Speller
-from rag.support import best_support
 from rag.writer import Writer
 
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
@@ -45,14 +45,12 @@ class Examined:
     """An answer and how it was come by, for those who measure the parts.
 
     `question` is as it was understood, follow-ups resolved. `hits` are the clauses searched, best
-    first over all plans asked; () where the answer is read from facts without a search. `support`
-    is the best of the answered plans' (rag.support), None where nothing was answered.
+    first over all plans asked; () where the answer is read from facts without a search.
     """
 
     answer: Answer
     question: Question
     hits: tuple[Hit, ...]
-    support: float | None
 
 
 class Assistant:
@@ -133,15 +131,14 @@ class Assistant:
         outside = self._outside(text, question, bool(history))
         if outside:
             answer = self._finish(question, [], outside, began)
-            return Examined(replace(answer, question=text), question, (), None)
+            return Examined(replace(answer, question=text), question, ())
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
         resolved = restate(question, self.index.plans) if question.inherits else ""
         answer = replace(answer, question=text, resolved=resolved)
-        support = max((d.support for _, d in answers if d.status == "answered"), default=None)
-        return Examined(answer, question, hits, support)
+        return Examined(answer, question, hits)
 
     # -- steps ----------------------------------------------------------------------------
 
@@ -157,16 +154,16 @@ class Assistant:
     ) -> tuple[list[tuple[Context, Draft]], tuple[Hit, ...]]:
         """Each plan's own answer, and all clauses searched, best first."""
         plans, ranked = self._choice.ranked(question, plans)
-        elsewhere = self._searcher.best_coverage(question) if ranked else 0.0
-        contexts = [self._context(question, p, ranked.get(p.id, ()), elsewhere) for p in plans]
+        near = self._searcher.nearest(question) if ranked else ()
+        contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
         return list(zip(contexts, self._drafts(question, contexts), strict=True)), tuple(hits)
 
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
         if across and across.which and question.kind in ("measure", "list") and not across.same:
-            absent = [self._absence.missing(question, c.plan.id) for c in contexts]
-            drafts = mentions(contexts, absent)
+            drafts = mentions(contexts, [self._missing(c) for c in contexts])
+            drafts = [rated(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
         else:
@@ -176,10 +173,10 @@ class Assistant:
         return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(
-        self, question: Question, plan: Plan, hits: tuple[Hit, ...], elsewhere: float
+        self, question: Question, plan: Plan, hits: tuple[Hit, ...], near: tuple[Near, ...]
     ) -> Context:
         reading = self._searcher.readings[plan.id]
-        return Context(question, plan, reading, hits, self._units, self._searcher, elsewhere)
+        return Context(question, plan, reading, hits, self._units, self._searcher, near)
 
     def _or_how(self, question: Question, plans: list[Plan]) -> Question:
         """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
@@ -195,9 +192,9 @@ class Assistant:
     def _draft(self, context: Context) -> Draft:
         """The plan's own answer, unchecked."""
         question = context.question
-        absent = self._absence.missing(question, context.plan.id) if context.hits else ""
+        absent = self._missing(context) if context.hits else ""
         if absent:
-            return context.not_mentioned("absent", term=absent)
+            return named(context, context.not_mentioned("absent", term=absent))
         draft = self._compose(context, question.kind)
         for kind in question.extra:
             more = self._compose(context, kind)
@@ -222,8 +219,14 @@ class Assistant:
             or self._parts.gate(s, context.plan, self._units, text)
         )
         if draft.status == "answered" and not any(not s.heading for s in kept):
-            return context.not_mentioned()
-        return replace(draft, statements=kept, support=best_support(context))
+            return replace(context.not_mentioned(), confidence=draft.confidence)
+        return replace(draft, statements=kept)
+
+    def _missing(self, context: Context) -> str:
+        """The named thing that the question speaks of and the plan lacks, or ""."""
+        if not self._parts.absence:
+            return ""
+        return self._absence.missing(context.question, context.plan.id)
 
     def _recall(
         self, plans: Sequence[str], history: Sequence[tuple[str, str]]
@@ -240,7 +243,7 @@ class Assistant:
         draft = Draft("not_mentioned")
         for looked in context.pointed():
             for compose in self._parts.composers[kind]:
-                draft = compose(looked)
+                draft = self._parts.judge(looked, compose(looked))
                 if draft.status == "answered":
                     return draft
         return draft
@@ -295,6 +298,7 @@ class Assistant:
             citations=tuple(writer.citations),
             latency_ms=round((time.perf_counter() - began) * 1000, 1),
             engine={"encoder": self.encoder.name, "llm": None},
+            confidence=together([d for _, d in answers]),
             table=rows,
             choices=self._choices(answers),
         )

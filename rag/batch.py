@@ -88,5 +88,6 @@ def answer_record(assistant: Assistant, record: dict[str, Any]) -> dict[str, Any
             "latency_ms": 0.0,
             "engine": {"encoder": None, "llm": None},
             "resolved": "",
+            "confidence": None,
             "error": str(error),
         }

@@ -11,14 +11,14 @@ from index.units import UnitNames
 from rag.answer import Draft, Span, Statement
 from rag.phrases import say
 from rag.question import Question
-from rag.search import Hit, Searcher, Sentence
+from rag.search import Hit, Near, Searcher, Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One plan asked one question. `hits` are the plan's clauses, best first.
 
-    `elsewhere` is the largest share of the matter that a clause of any plan carries.
+    `near` are the clauses of all plans that come nearest to the question.
     """
 
     question: Question
@@ -27,7 +27,7 @@ class Context:
     hits: tuple[Hit, ...]
     units: UnitNames
     searcher: Searcher
-    elsewhere: float = 0.0
+    near: tuple[Near, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -44,7 +44,12 @@ class Context:
         What other plans say does not count against a clause that the talk is about.
         """
         hits = tuple(h for h in self.hits if h.clause.id in self.question.within)
-        return (replace(self, hits=hits, elsewhere=0.0), self) if hits else (self,)
+        return (replace(self, hits=hits, near=()), self) if hits else (self,)
+
+    @property
+    def searchable(self) -> bool:
+        """Whether there is a matter to search for and a clause that was found."""
+        return bool(self.hits and self.question.concepts)
 
     def meant(self) -> Hit:
         """The clause whose units are asked for: the best hit, or the section it stands in.

@@ -21,10 +21,12 @@ from rag.composers import (
     tasks,
     when,
 )
+from rag.confidence import judged
 from rag.context import Context
 from rag.question import Kind
 
 Composer = Callable[[Context], Draft]
+Judge = Callable[[Context, Draft], Draft]
 Gate = Callable[[Statement, Plan, UnitNames, str], bool]
 
 COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
@@ -50,9 +52,13 @@ class Parts:
     """What an assistant is made of.
 
     `composers` are tried in order for each kind of question; `gate` decides whether a statement
-    is shown; `rerank` is whether clauses are ordered by all evidences or by fusion alone.
+    is shown; `rerank` is whether clauses are ordered by all evidences or by fusion alone; `judge`
+    refuses where a draft is not about the question; `absence` is whether what only another plan
+    names is refused by name.
     """
 
     composers: Mapping[Kind, tuple[Composer, ...]] = field(default_factory=lambda: COMPOSERS)
     gate: Gate = check.holds
     rerank: bool = True
+    judge: Judge = judged
+    absence: bool = True

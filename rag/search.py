@@ -31,7 +31,7 @@ from index.literal import headings, searched
 from index.plan import Clause, Plan
 from index.store import Index
 from index.tokens import bigrams, tokens
-from rag.coverage import Shares, carried, coverage, largest
+from rag.coverage import Shares, carried, coverage, largest, pairs_of
 from rag.lexicon import function_chars
 from rag.question import Concept, Question
 
@@ -82,6 +82,11 @@ class Entry:
         return token_set(self.clause.title)
 
     @property
+    def body(self) -> frozenset[str]:
+        """Those of its own words."""
+        return frozenset().union(*(s.pairs for s in self.sentences))
+
+    @property
     def title(self) -> frozenset[str]:
         """Those of its heading and the one above."""
         return frozenset().union(*map(token_set, headings(self.plan, self.clause)))
@@ -111,6 +116,22 @@ class Hit:
     @property
     def plan(self) -> Plan:
         return self.entry.plan
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A clause of some plan near the question: the share of the matter that it and that its best
+    sentence (with the headings) carry, and the z-score of its best passage's cosine."""
+
+    plan: str
+    coverage: float
+    sentence: float
+    dense: float
+
+
+QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
+NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
+KNOWN = 0.6  # share of a concept's pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +168,7 @@ class Searcher:
         self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
         self._weight = lru_cache(CONCEPTS_KEPT)(self._weigh)
         self._entries = lru_cache(PLANS_KEPT)(self._prepare)
+        self._vector = lru_cache(QUERIES)(self._encode)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
         """The prepared clauses of a plan, in text order."""
@@ -232,6 +254,18 @@ class Searcher:
         """Weight (idf) of the concepts that the pairs of characters carry."""
         return sum(self.weight(c) * carried(c, pairs) for c in concepts)
 
+    def known(self, concept: Concept, plan_id: str = "") -> bool:
+        """Whether the plan (any plan) prints most of the concept, in whatever place."""
+        literal, n = self._literal, self._at.get(plan_id, 0)
+        span = (0, literal.entries) if not plan_id else literal.plan_starts[n : n + 2].tolist()
+        words = {p for w in (concept.said, *concept.words) for p in pairs_of(w)}
+        printed = frozenset(p for p in words if len(literal.holding("whole", p, *span)))
+        return carried(concept, printed) >= KNOWN
+
+    def _encode(self, text: str) -> Vectors:
+        vector: Vectors = self._encoder.encode_query([text])[0]
+        return vector
+
     # -- search ---------------------------------------------------------------------------
 
     def rank(
@@ -241,8 +275,8 @@ class Searcher:
 
         With `most`, only of the plans whose best clause scores highest, in the order given.
         """
-        query = " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
-        vector: Vectors = self._encoder.encode_query([question.matter or question.text])[0]
+        query = _query(question)
+        vector = self._vector(question.matter or question.text)
         scored: dict[str, tuple[_Run, int, int]] = {}
         for first, last in _neighbours(sorted(self._at[p] for p in plan_ids)):
             run = self._score(question, query, vector, first, last)
@@ -256,15 +290,26 @@ class Searcher:
             chosen = [p for p in plan_ids if p in best]
         return {p: self._hits(p, *scored[p]) for p in chosen}
 
-    def best_coverage(self, question: Question) -> float:
-        """The largest share of the matter that any clause of any plan carries."""
-        weights = {c.said: self.weight(c) for c in question.concepts}
-        if not sum(weights.values()):
-            return 0.0
-        every = (0, self._literal.entries)
-        return float(
-            coverage(self._literal, "whole", every, question.concepts, weights).max(initial=0.0)
-        )
+    def nearest(self, question: Question) -> tuple[Near, ...]:
+        """The clauses of all plans that are nearest to the question, in words or in meaning."""
+        literal = self._literal
+        vector = self._vector(question.matter or question.text)
+        mean, deviation = self._index.dense.spread(vector)
+        dense = (self._index.dense.scores(vector) - mean) / deviation
+        rows = {*_top(dense, NEAREST), *_top(self._index.sparse.scores(_query(question)), NEAREST)}
+        numbers = np.unique(np.searchsorted(literal.passage_starts, sorted(rows), "right") - 1)
+        owners = np.searchsorted(literal.plan_starts, numbers, "right") - 1
+        found = []
+        for number, owner in zip(numbers.tolist(), owners.tolist(), strict=True):
+            plan = self._index.plans[owner].id
+            entry = self.entries(plan)[number - int(literal.plan_starts[owner])]
+            said = [
+                self.coverage(question.concepts, s.pairs | entry.title) for s in entry.sentences
+            ]
+            whole = self.coverage(question.concepts, entry.body | entry.title)
+            close = max((float(dense[r]) for r in entry.rows), default=0.0)
+            found.append(Near(plan, whole, max(said, default=0.0), close))
+        return tuple(found)
 
     def _score(
         self, question: Question, query: str, vector: Vectors, first: int, last: int
@@ -333,6 +378,18 @@ class Searcher:
         """How well the sentence answers: its coverage, and how close its passage is in meaning."""
         near = max(0.0, hit.closeness.get(sentence.row, 0.0))
         return self.sentence_coverage(question, sentence) + NEAR * near
+
+
+def _query(question: Question) -> str:
+    """What is searched word by word: the matter, and plan words for its lay words."""
+    return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
+
+
+def _top(scores: Vectors, n: int) -> list[int]:
+    """The places of the n largest scores."""
+    if len(scores) <= n:
+        return list(range(len(scores)))
+    return [int(i) for i in np.argpartition(-scores, n)[:n]]
 
 
 def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

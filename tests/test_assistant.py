@@ -264,6 +264,7 @@ def test_json_form(synthetic: Assistant) -> None:
     assert list(data) == [
         "id", "question", "answer", "status", "kind", "lang", "citations", "latency_ms", "engine",
         "resolved",
+        "confidence",
     ]  # fmt: skip
     assert list(data["citations"][0]) == [
         "n", "plan", "place", "title", "clause", "path", "quote", "start", "end", "source",

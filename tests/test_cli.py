@@ -134,6 +134,7 @@ def test_ask_json(full: Run) -> None:
     assert list(data) == [
         "question", "answer", "status", "kind", "lang", "citations", "latency_ms", "engine",
         "resolved",
+        "confidence",
     ]  # fmt: skip
     for citation in data["citations"]:
         assert list(citation) == [

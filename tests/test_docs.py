@@ -37,7 +37,7 @@ def prose(page: Path) -> str:
 
 def commands(text: str) -> list[str]:
     """The commands that a --help lists."""
-    return re.findall(r"^    ([a-z]+)  ", text, re.M)
+    return re.findall(r"^    ([a-z]+)(?:  |$)", text, re.M)
 
 
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:

@@ -119,10 +119,21 @@ def reliability(items: Sequence[Item]) -> Reliability | None:
     )
     if not told:
         return None
-    bins = tuple(_bin(part) for part in _parts(told))
-    error = sum(b.n / len(told) * abs(b.share - b.confidence) for b in bins)
+    bins = bins_of(told)
+    error = calibration_error(bins)
     x, y = axes.across(0, 1, axes.SHARES), axes.upward(0, 1, axes.SHARES)
     return Reliability(len(told), bins, error, x, y)
+
+
+def bins_of(told: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
+    """The bins of (confidence, right), sorted or not."""
+    return tuple(_bin(part) for part in _parts(sorted(told)))
+
+
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """The expected calibration error of the bins, 0 to 1."""
+    n = sum(b.n for b in bins)
+    return sum(b.n / n * abs(b.share - b.confidence) for b in bins)
 
 
 def _parts(told: Sequence[tuple[float, bool]]) -> list[Sequence[tuple[float, bool]]]:

@@ -32,11 +32,9 @@ from rag.composers import measure
 from rag.context import Context
 from rag.parts import COMPOSERS, Composer, Parts
 from rag.question import Kind
-from rag.support import supported
 
 DEPTH = 20  # clauses told as retrieved; the depth plot goes no further
 BY_NOTE = ("duty", "role_check")  # kinds answered from the duty note that holds for the clause
-MOST = 2.0  # support of a clause that holds every word asked and lies closest in meaning
 FROM_DUTIES = (*BY_NOTE, "tasks")
 
 
@@ -62,7 +60,7 @@ class Tiaowen:
             status=answer.status,
             citations=_quotes(answer),
             retrieved=_retrieved(examined),
-            confidence=_confidence(examined),
+            confidence=answer.confidence,
         )
 
 
@@ -90,16 +88,6 @@ def _retrieved(examined: Examined) -> tuple[Slice, ...]:
     return tuple(found)[:DEPTH]
 
 
-def _confidence(examined: Examined) -> float | None:
-    """How well the clause carries the question, over its usual range; None for a refusal.
-
-    It orders answers by how sure they are; it is not yet a probability.
-    """
-    if examined.support is None:
-        return None
-    return round(min(1.0, max(0.0, examined.support / MOST)), 4)
-
-
 # -- a part taken out ---------------------------------------------------------------------
 
 
@@ -121,7 +109,7 @@ def _plain_composers() -> Mapping[Kind, tuple[Composer, ...]]:
 
 def plain_note(context: Context) -> Draft:
     """The duty note of the best clause as it stands, if it has one of its own; else its words."""
-    if not context.hits or not supported(context, context.hits[0]):
+    if not context.searchable:
         return context.not_mentioned()
     clause = context.hits[0].clause
     if clause.note is None or clause.duty_source != "own":

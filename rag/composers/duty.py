@@ -15,7 +15,6 @@ from rag.context import Context, is_open
 from rag.phrases import ROLE
 from rag.question import ROLES
 from rag.search import Hit, Sentence
-from rag.support import supported
 
 PROSE_LEAD = re.compile(r"(?:统一|组织|总)?(?:牵头|领导|抓总)|综合协调|统筹协调")
 PROSE_DUTY = re.compile(r"负责|制定|组织|指导|检查|评估|协调|领导|牵头|履行|配合|安排|推出|排演")
@@ -24,7 +23,7 @@ PROSE_COVERAGE = 0.5  # a sentence that says half of what was asked by weight is
 
 def compose(context: Context) -> Draft:
     """The units asked for, of the best clause."""
-    if not context.hits or not supported(context, context.hits[0]):
+    if not context.searchable:
         return context.not_mentioned()
     hit = context.meant()
     prose = _prose(context)

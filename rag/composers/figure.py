@@ -18,12 +18,9 @@ from rag.answer import Draft, Span, Statement
 from rag.context import Context
 from rag.framing import ASKED_MEASURE, EVERY_FIGURE
 from rag.search import Hit, Sentence
-from rag.support import support
 
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
-# Evidence (see rag.support) that the figure's sentence is about the matter. Meaning counts less
-# here and a neighbour's words more than for clauses: a wrong figure is worse than none.
-SEMANTIC, ELSEWHERE, ENOUGH = 0.15, 1.0, 0.5
+LEAST = 0.2  # share of the matter below which a sentence cannot be about it
 NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.06
 PERCENT = re.compile(
     r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平"
@@ -73,9 +70,7 @@ def compose(context: Context) -> Draft:
 
 def every_figure(context: Context) -> Draft:
     """Every figure with a unit in the clause that is meant and below it, each in its own words."""
-    from rag.support import supported
-
-    if not context.hits or not supported(context, context.hits[0]):
+    if not context.searchable:
         return context.not_mentioned()
     best = max(
         context.hits[:CLAUSES_TRIED],
@@ -162,7 +157,7 @@ def candidates(context: Context) -> list[Candidate]:
             if sentence is None or not _fits(context, figure, sentence):
                 continue
             carried = _carried(context, hit, sentence)
-            if support(context, hit, carried, SEMANTIC, ELSEWHERE) < ENOUGH:
+            if carried < LEAST:
                 continue
             lo, hi = _segment(context, sentence, figure)
             near = frozenset(bigrams(context.reading.text[lo:hi]))

@@ -8,7 +8,6 @@ from index.reading import quote
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
 from rag.search import Hit, Sentence
-from rag.support import supported
 
 MAX_CHARS = 420  # an answer to "how" is read at a glance; the rest is one click away
 NEAR = 0.5  # a further sentence must carry this share of what the best one carries
@@ -17,7 +16,7 @@ OPENING = 0.3  # below this no sentence stands out, and the clause is told from 
 
 def compose(context: Context) -> Draft:
     """The best sentence and those of the same clause nearly as good, in the text's order."""
-    if not context.hits or not supported(context, context.hits[0]):
+    if not context.searchable:
         return context.not_mentioned()
     if context.question.years and not any(
         str(year) in context.reading.text for year in context.question.years
@@ -101,7 +100,7 @@ def enumeration(context: Context) -> Draft:
     """The best sentence, if it enumerates (three or more members) and is about the matter."""
     if not re.search(r"几|哪些|分别", context.question.text):
         return context.not_mentioned("no_figure")
-    if not context.hits or not supported(context, context.hits[0]):
+    if not context.searchable:
         return context.not_mentioned("no_figure")
     hit = context.hits[0]
     scored = [

@@ -8,12 +8,11 @@ from rag.composers.tasks import likeness, task_clauses
 from rag.context import Context, is_open
 from rag.phrases import ROLE, ROLE_ONE
 from rag.question import ROLES
-from rag.support import supported
 
 
 def compose(context: Context) -> Draft:
     """是/不是 with the role the unit has and, if it is not the lead, the units that are."""
-    if not context.hits or not supported(context, context.hits[0]):
+    if not context.searchable:
         return context.not_mentioned()
     hit = context.meant()
     clauses = [hit.clause] if hit.clause.duties else _below(context, hit.clause)

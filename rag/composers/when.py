@@ -9,7 +9,6 @@ from rag.answer import Draft
 from rag.composers.figure import stretch_statement
 from rag.context import Context
 from rag.search import Hit, Sentence
-from rag.support import support
 
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
 PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
@@ -17,7 +16,7 @@ HOW_OFTEN = re.compile(r"多久|多长时间|隔多|频率|几年一|how often")
 OFTEN = re.compile(
     r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次"
 )
-ENOUGH = 0.42  # evidence (see rag.support) that the stretch is about the matter
+LEAST = 0.1  # share of the matter below which a stretch cannot be about it
 CLAUSES_TRIED = 12
 
 
@@ -28,7 +27,7 @@ def compose(context: Context) -> Draft:
         for sentence in hit.entry.sentences:
             for lo, hi in _timed_pieces(context, sentence):
                 carried, value = _carried(context, lo, hi, hit)
-                if support(context, hit, carried) < ENOUGH or (best and value <= best[0]):
+                if carried < LEAST or (best and value <= best[0]):
                     continue
                 best = (value, hit, lo, hi)
     if best is None:

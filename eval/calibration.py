@@ -1,0 +1,260 @@
+"""Fitting when to refuse and how sure to be (rag.confidence) on gold questions.
+
+1. Every question about one plan is asked of an assistant that refuses nothing by its evidence;
+   the evidence of its draft is kept, and once more as if no other plan were at hand, so that the
+   model also serves an index of a single plan.
+2. `says` is fitted on whether the question can be answered. Its threshold is where, of questions
+   not fitted on, the fewest are wrongly refused or wrongly answered, each counted once.
+3. `right` and `refused` are fitted on whether answers and refusals are right, given the log-odds
+   that `says` has for questions not fitted on.
+
+"Not fitted on" is by cross-validation in which a question and its twin are never parted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.gold import Gold
+from eval.logistic import Floats, fit
+from eval.runner import ask_all
+from eval.systems.tiaowen import Tiaowen
+from rag.answer import Draft
+from rag.assistant import Assistant
+from rag.confidence import (
+    REFUSED,
+    RIGHT,
+    Cause,
+    Logistic,
+    Model,
+)
+from rag.context import Context
+from rag.evidence import FEATURES, Evidence, evidence
+from rag.parts import Parts
+
+FOLDS, ROUNDS, SEED = 10, 4, 20240229  # ten folds, dealt four times and averaged
+RIDGE = 3.0  # found by the cross-validation itself: 1 to 10 do alike
+ALONE = 0.3  # weight of a draft seen without the other plans, beside 1 for it as it is
+THRESHOLDS = np.arange(0.3, 0.901, 0.01)
+CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
+TWIN = re.compile(r"pair with ([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question of one plan and the draft it had. `alone` is the evidence without other plans.
+
+    `cause` is why it is refused whatever its evidence, "" where the evidence decides. `drafted`
+    is whether there was a draft to judge; without one the evidence is of the nearest clause.
+    """
+
+    gold: Gold
+    kind: str
+    right: bool
+    cause: Cause | str
+    drafted: bool
+    seen: Evidence | None
+    alone: Evidence | None
+
+    @property
+    def group(self) -> str:
+        """The name that the question shares with its twin."""
+        twin = TWIN.search(self.gold.note)
+        return min(self.gold.id, twin.group(1)) if twin else self.gold.id
+
+
+class _Recorder:
+    """Stands for the judge: notes the evidence and lets every draft pass."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[Context, Draft]] = []
+
+    def __call__(self, context: Context, draft: Draft) -> Draft:
+        self.seen.append((context, draft))
+        return draft
+
+    def first(self) -> tuple[Context, Draft] | None:
+        """The draft that was answered with, else the last that was tried."""
+        answered = [s for s in self.seen if s[1].status == "answered"]
+        return answered[0] if answered else (self.seen[-1] if self.seen else None)
+
+
+def gather(assistant: Assistant, questions: Iterable[Gold]) -> list[Row]:
+    """The rows of the questions that are about one plan; those out of scope have none."""
+    recorder = _Recorder()
+    sources = {p.id: p.source for p in assistant.index.plans}
+    careful, open_ = (
+        Tiaowen(Assistant(assistant.index, assistant.encoder, Parts(judge=recorder, absence=a)))
+        for a in (True, False)
+    )
+    rows = []
+    for gold in questions:
+        if len(gold.doc) > 1 or gold.type in ("comparison", "aggregate"):
+            continue
+        recorder.seen.clear()
+        item = next(ask_all(careful, [("", gold)], sources))
+        named = not recorder.seen
+        if named:
+            item = next(ask_all(open_, [("", gold)], sources))
+        found = recorder.first()
+        if found is None or item.response.failed:
+            continue
+        rows.append(_row(gold, item.right, named, *found))
+    return rows
+
+
+def _row(gold: Gold, right: bool, named: bool, context: Context, draft: Draft) -> Row:
+    nothing = draft.status != "answered"
+    return Row(
+        gold,
+        context.question.kind,
+        right,
+        "named" if named else "nothing" if nothing else "",
+        not nothing,
+        evidence(context, draft),
+        evidence(replace(context, near=()), draft),
+    )
+
+
+# -- fitting ------------------------------------------------------------------------------
+
+NDBool = NDArray[np.bool_]
+Numbers = tuple[Floats, Floats, Floats]  # values (n, k), labels (n,), weights (n,)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The fitted model, and per row what cross-validation had said of it.
+
+    `says` holds the probability that the plan says it; `told` pairs (confidence, right) of
+    answers and of refusals; `refused` whether each row is refused.
+    """
+
+    model: Model
+    rows: tuple[Row, ...]
+    says: Floats
+    refused: tuple[bool, ...]
+    answers: tuple[tuple[float, bool], ...]
+    refusals: tuple[tuple[float, bool], ...]
+
+    def confusion(self) -> Counter[tuple[bool, bool]]:
+        """How many by (answerable, refused)."""
+        return Counter((r.gold.answerable, x) for r, x in zip(self.rows, self.refused, strict=True))
+
+
+def calibrate(rows: Sequence[Row]) -> Calibration:
+    """Fits the three models. Raises InputError where there is nothing to tell apart."""
+    searched = [r for r in rows if r.seen is not None]
+    labels = np.array([r.gold.answerable for r in searched])
+    groups = [r.group for r in searched]
+    odds = crossed(searched, groups, _says_numbers)
+    says = 1 / (1 + np.exp(-odds))
+    decided = np.array([r.cause == "" for r in searched])
+    threshold = best_threshold(says[decided], labels[decided])
+    refused = [bool(r.cause) or p < threshold for r, p in zip(searched, says, strict=True)]
+    model_says = _logistic(FEATURES, _says_numbers(searched))
+    told = [(r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen]
+    given = [t for t, no in zip(told, refused, strict=True) if not no]
+    denied = [t for t, no in zip(told, refused, strict=True) if no]
+    model = Model(
+        model_says,
+        threshold,
+        _logistic(RIGHT, _right_numbers(given)),
+        _logistic(REFUSED, _refused_numbers(denied)),
+        facts(rows),
+    )
+    return Calibration(
+        model,
+        tuple(searched),
+        says,
+        tuple(refused),
+        _told(given, _right_numbers),
+        _told(denied, _refused_numbers),
+    )
+
+
+T = TypeVar("T")
+Told = Sequence[tuple[Row, Mapping[str, float]]]
+
+
+def _says_numbers(rows: Sequence[Row]) -> Numbers:
+    """Each row as it is, then each as if it stood alone; those without a draft count nothing."""
+    found = [r for r in rows if r.seen and r.alone]
+    x = [list(e.named.values()) for r in found for e in [r.seen] if e]
+    x += [list(e.named.values()) for r in found for e in [r.alone] if e]
+    y = [float(r.gold.answerable) for r in found] * 2
+    weights = [w * r.drafted for w in (1.0, ALONE) for r in found]
+    return np.array(x), np.array(y), np.array(weights)
+
+
+def _right_numbers(told: Told) -> Numbers:
+    x = np.array([[values[n] for n in RIGHT] for _, values in told])
+    return x, np.array([float(r.right) for r, _ in told]), np.ones(len(told))
+
+
+def _refused_numbers(told: Told) -> Numbers:
+    x = [
+        [values["says"], float(r.cause == "nothing"), float(r.cause == "named")]
+        for r, values in told
+    ]
+    return (
+        np.array(x),
+        np.array([float(not r.gold.answerable) for r, _ in told]),
+        np.ones(len(told)),
+    )
+
+
+def _logistic(names: Sequence[str], numbers: Numbers) -> Logistic:
+    bias, weights = fit(*numbers, RIDGE)
+    return Logistic(bias, dict(zip(names, map(float, weights), strict=True)))
+
+
+def crossed(
+    rows: Sequence[T], groups: Sequence[str], numbers: Callable[[Sequence[T]], Numbers]
+) -> Floats:
+    """The log-odds of each row from models not fitted on its group, averaged over ROUNDS."""
+    names = sorted(set(groups))
+    odds = np.zeros(len(rows))
+    for turn in range(ROUNDS):
+        dealt = np.random.default_rng(SEED + turn).permutation(len(names)) % FOLDS
+        fold = dict(zip(names, dealt, strict=True))
+        at = np.array([fold[g] for g in groups])
+        for n in range(FOLDS):
+            inside = [r for r, a in zip(rows, at, strict=True) if a != n]
+            outside = [r for r, a in zip(rows, at, strict=True) if a == n]
+            if not outside:
+                continue
+            bias, weights = fit(*numbers(inside), RIDGE)
+            odds[at == n] += (bias + numbers(outside)[0][: len(outside)] @ weights) / ROUNDS
+    return odds
+
+
+def best_threshold(says: Floats, answerable: NDBool) -> float:
+    """Where fewest are wrongly refused or wrongly answered; the middle of what is as good."""
+    costs = np.array(
+        [(answerable & (says < t)).sum() + (~answerable & (says >= t)).sum() for t in THRESHOLDS]
+    )
+    good = THRESHOLDS[costs <= costs.min() + CLOSE]
+    return round(float(np.median(good)), 2)
+
+
+def _told(told: Told, numbers: Callable[[Told], Numbers]) -> tuple[tuple[float, bool], ...]:
+    """(confidence, right) of each, from models not fitted on its group."""
+    odds = crossed(told, [r.group for r, _ in told], numbers)
+    labels = numbers(told)[1]
+    return tuple((float(1 / (1 + np.exp(-o))), bool(y)) for o, y in zip(odds, labels, strict=True))
+
+
+def facts(rows: Sequence[Row]) -> dict[str, float]:
+    """Share right of what is answered without a search, by kind (Laplace's rule: one of each is
+    added, so that a kind never seen failing is not certain)."""
+    kinds = sorted({r.kind for r in rows if r.seen is None})
+    of_kind = {k: [r.right for r in rows if r.kind == k and r.seen is None] for k in kinds}
+    return {k: (sum(right) + 1) / (len(right) + 2) for k, right in of_kind.items()}

@@ -1,0 +1,110 @@
+"""calibrate: when to refuse and how sure to be, fitted on gold questions."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eval.commands.shared import Commands, gold_option
+from eval.gold import gold_files, split_of
+from index.errors import InputError
+
+if TYPE_CHECKING:
+    from eval.calibration import Calibration
+    from rag.confidence import Logistic, Model
+
+WHERE = Path(__file__).resolve().parents[2] / "rag" / "data" / "confidence.toml"
+HEAD = """\
+# When to refuse and how sure to be: three logistic models (rag/confidence.py) over the evidence
+# of rag/evidence.py. Fitted and written by `python -m eval calibrate`; not for editing by hand.
+#
+# Source: eval/gold/*.dev.jsonl. Licence: own, Apache-2.0.
+"""
+LEAST = 50  # questions; with fewer a fold of ten holds next to no refusal
+
+
+def register(commands: Commands) -> None:
+    """Adds the command."""
+    sub = commands.add(
+        "calibrate", _calibrate, "fit when to refuse and how sure to be", places=True
+    )
+    gold_option(sub)
+    sub.add_argument("--out", type=Path, default=WHERE, metavar="FILE", help="where to write it")
+    sub.add_argument("--dry-run", action="store_true", help="only print what would be fitted")
+
+
+def _calibrate(arguments: argparse.Namespace) -> None:
+    from eval.calibration import calibrate, gather
+    from eval.gold import read_gold
+    from rag.cli import open_assistant
+
+    files = arguments.gold or [f for f in gold_files() if split_of(f) == "dev"]
+    held = [f for f in files if split_of(f) == "held"]
+    if held:
+        raise InputError(f"{held[0]} is held: what is fitted on it can no longer be scored on it")
+    rows = gather(open_assistant(arguments), read_gold(files))
+    if len(rows) < LEAST or len({r.gold.answerable for r in rows if r.seen}) < 2:
+        raise InputError(
+            f"calibrating needs {LEAST} questions of one plan, answerable and unanswerable; "
+            f"these files have {len(rows)}"
+        )
+    fitted = calibrate(rows)
+    print(*report(fitted), sep="\n")
+    if not arguments.dry_run:
+        arguments.out.write_text(HEAD + "\n" + "\n".join(toml(fitted.model)) + "\n", "utf-8")
+        print(f"written: {arguments.out}")
+
+
+def toml(model: Model) -> Iterator[str]:
+    """The lines of confidence.toml."""
+    yield from _table("says", model.says, f"threshold = {model.threshold}")
+    yield from _table("right", model.right)
+    yield from _table("refused", model.refused)
+    yield "[facts]"
+    yield from (f"{kind} = {share:.4f}" for kind, share in model.facts.items())
+
+
+def _table(name: str, fitted: Logistic, *more: str) -> Iterator[str]:
+    yield from (f"[{name}]", f"bias = {fitted.bias:.4f}", *more, f"[{name}.weights]")
+    yield from (f"{key} = {weight:.4f}" for key, weight in fitted.weights.items())
+    yield ""
+
+
+def report(fitted: Calibration) -> Iterator[str]:
+    """Refusal and reliability as cross-validation has them."""
+    from eval.statistics import wilson
+    from eval.summary import span
+
+    count = fitted.confusion()
+    yield f"questions searched for: {len(fitted.rows)}; threshold {fitted.model.threshold}"
+    for name, part, n in (
+        ("refusal precision", count[False, True], count[False, True] + count[True, True]),
+        ("refusal recall", count[False, True], count[False, True] + count[False, False]),
+        ("answered of the answerable", count[True, False], count[True, True] + count[True, False]),
+    ):
+        share = f"{100 * part / n:.1f}" if n else "-"
+        yield f"{name:<28}{part:>5} of {n:<5}{share:>6} %  {span(wilson(part, n))}"
+    yield from _reliability("answers", fitted.answers)
+    yield from _reliability("refusals", fitted.refusals)
+
+
+def _reliability(name: str, told: Sequence[tuple[float, bool]]) -> Iterator[str]:
+    """Bins of nearly equal size with their share right, then Brier score and calibration error."""
+    from eval.report.figures import bins_of, calibration_error
+    from eval.statistics import Interval, bootstrap_mean
+    from eval.summary import span
+
+    bins = bins_of(told)
+    yield ""
+    yield f"{name:<12}{'n':>5}{'confidence':>12}{'right %':>9}{'95% interval':>16}"
+    for b in bins:
+        between = span(Interval(b.low, b.high))
+        yield f"{'':<12}{b.n:>5}{b.confidence:>12.3f}{100 * b.share:>9.1f}{between:>16}"
+    squares = [(p - right) ** 2 for p, right in told]
+    brier = bootstrap_mean(squares)
+    yield (
+        f"Brier {sum(squares) / len(squares):.4f} (95% {brier.low:.4f}–{brier.high:.4f}), "
+        f"expected calibration error {calibration_error(bins):.4f}"
+    )

@@ -1,0 +1,147 @@
+"""How probably a draft is right, and whether it is: the one place where answers are refused.
+
+Three small logistic models, in this order, all in rag/data/confidence.toml:
+
+  says      from the evidence (rag.evidence), that the plan says what was asked; below the
+            threshold the draft becomes a refusal
+  right     from that and the kind of question, that an answer given is right
+  refused   the same for a refusal, which may come of the evidence, of a composer that found
+            nothing to answer with, or of a named thing that the plan lacks (rag.absent)
+
+Answers read from facts without a search (metadata, a unit's tasks) are as sure as such answers
+fare on the gold questions. The numbers are fitted by `python -m eval calibrate`, never by hand.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from rag.answer import Draft
+from rag.context import Context
+from rag.evidence import FEATURES, Evidence, evidence
+
+KINDS = ("figure", "units", "list", "english")
+Cause = Literal["evidence", "nothing", "named"]
+DIGITS = 4
+REFUSAL = {"figure": "no_figure", "figure_check": "no_figure", "when": "no_time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model: the log-odds are the bias and the sum of weight times value."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def odds(self, values: Mapping[str, float]) -> float:
+        """The log-odds."""
+        return self.bias + sum(w * values[name] for name, w in self.weights.items())
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """0 to 1."""
+        return 1 / (1 + math.exp(-max(-LIMIT, min(LIMIT, self.odds(values)))))
+
+
+LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit shown
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What confidence.toml holds. `facts` are shares right by kind of question."""
+
+    says: Logistic
+    threshold: float
+    right: Logistic
+    refused: Logistic
+    facts: Mapping[str, float]
+
+
+def read_model(data: Mapping[str, Any]) -> Model:
+    """The model from the parsed file. Raises KeyError where a number is missing."""
+
+    def logistic(name: str, wanted: Sequence[str]) -> Logistic:
+        weights = data[name]["weights"]
+        return Logistic(float(data[name]["bias"]), {w: float(weights[w]) for w in wanted})
+
+    return Model(
+        logistic("says", FEATURES),
+        float(data["says"]["threshold"]),
+        logistic("right", RIGHT),
+        logistic("refused", REFUSED),
+        {kind: float(share) for kind, share in data["facts"].items()},
+    )
+
+
+RIGHT = ("says", *KINDS)
+REFUSED = ("says", "nothing", "named")
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The fitted model."""
+    text = files("rag").joinpath("data/confidence.toml").read_text("utf-8")
+    return read_model(tomllib.loads(text))
+
+
+def judged(context: Context, draft: Draft) -> Draft:
+    """The draft with its confidence; a refusal where the plan probably does not say it."""
+    fitted = model()
+    found = evidence(context, draft)
+    if found is None:
+        return replace(draft, confidence=fitted.facts.get(context.question.kind))
+    cause: Cause = "nothing"
+    if draft.status == "answered":
+        if fitted.says.probability(found.named) >= fitted.threshold:
+            sure = fitted.right.probability(right_values(fitted.says, found))
+            return replace(draft, confidence=round(sure, DIGITS))
+        draft = context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))
+        cause = "evidence"
+    return _refused(draft, found, cause)
+
+
+def rated(context: Context, draft: Draft) -> Draft:
+    """The draft with its confidence, whatever it says; for what was decided across plans."""
+    fitted = model()
+    found = evidence(context, draft)
+    if found is None:
+        return replace(draft, confidence=fitted.facts.get(context.question.kind))
+    if draft.status != "answered":
+        return _refused(draft, found, "nothing")
+    sure = fitted.right.probability(right_values(fitted.says, found))
+    return replace(draft, confidence=round(sure, DIGITS))
+
+
+def named(context: Context, draft: Draft) -> Draft:
+    """The refusal of a named thing, with its confidence."""
+    found = evidence(context, draft)
+    return draft if found is None else _refused(draft, found, "named")
+
+
+def _refused(draft: Draft, found: Evidence, cause: Cause) -> Draft:
+    fitted = model()
+    sure = fitted.refused.probability(refused_values(fitted.says, found, cause))
+    return replace(draft, confidence=round(sure, DIGITS))
+
+
+def right_values(says: Logistic, found: Evidence) -> dict[str, float]:
+    """What `right` is judged from."""
+    values = found.named
+    return {"says": says.odds(values), **{kind: values[kind] for kind in KINDS}}
+
+
+def refused_values(says: Logistic, found: Evidence, cause: Cause) -> dict[str, float]:
+    """What `refused` is judged from."""
+    odds = says.odds(found.named)
+    return {"says": odds, "nothing": float(cause == "nothing"), "named": float(cause == "named")}
+
+
+def together(drafts: Sequence[Draft]) -> float | None:
+    """The confidence of an answer made of several drafts: it is as sure as its least sure part."""
+    known = [d.confidence for d in drafts if d.confidence is not None]
+    return min(known, default=None)

@@ -1,0 +1,92 @@
+"""Fitting: the regression against scikit-learn and by hand, the folds, the threshold, the file."""
+
+from __future__ import annotations
+
+import tomllib
+
+import numpy as np
+import pytest
+from runs import question
+
+from eval.calibration import Row, best_threshold, calibrate, crossed, facts
+from eval.commands.calibrate import report, toml
+from eval.logistic import fit, probability
+from rag.confidence import read_model
+from rag.evidence import FEATURES, Evidence
+
+
+def _data(n: int = 200) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=(n, 3)) * (1, 5, 0.1) + (0, 2, -1)
+    odds = 0.5 + 1.5 * x[:, 0] - 0.3 * x[:, 1]
+    return x, (rng.random(n) < 1 / (1 + np.exp(-odds))).astype(float)
+
+
+def test_the_fit_is_that_of_scikit_learn() -> None:
+    linear = pytest.importorskip("sklearn.linear_model")
+    x, y = _data()
+    weight = np.where(y == 1, 1.0, 0.5)
+    middle = np.average(x, axis=0, weights=weight)
+    spread = np.sqrt(np.average((x - middle) ** 2, axis=0, weights=weight))
+    theirs = linear.LogisticRegression(C=1 / 2.0, tol=1e-10, max_iter=1000)
+    theirs.fit((x - middle) / spread, y, sample_weight=weight)
+    bias, weights = fit(x, y, weight, 2.0)
+    assert weights * spread == pytest.approx(theirs.coef_[0], abs=1e-4)
+    assert bias + weights @ middle == pytest.approx(theirs.intercept_[0], abs=1e-4)
+
+
+def test_without_columns_that_tell_it_is_the_share() -> None:
+    x, y = np.ones((8, 1)), np.array([1.0] * 6 + [0.0] * 2)
+    bias, weights = fit(x, y, np.ones(8), 1.0)
+    assert weights[0] == 0
+    assert 1 / (1 + np.exp(-bias)) == pytest.approx(0.75, abs=1e-6)
+    assert probability(np.array([[1.0]]), np.array([0.0]))[0] == 0.5
+
+
+def test_twins_are_never_fitted_on_each_other() -> None:
+    rows = [(n // 2, n % 2) for n in range(40)]
+    parted: list[int] = []
+
+    def numbers(part: object) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        pairs = list(part)  # type: ignore[call-overload]
+        parted.extend(g for g, _ in pairs if sum(g == h for h, _ in pairs) != 2)
+        return np.ones((len(pairs), 1)), np.array([float(t) for _, t in pairs]), np.ones(len(pairs))
+
+    assert crossed(rows, [str(g) for g, _ in rows], numbers) == pytest.approx(0, abs=1e-6)
+    assert parted == []
+
+
+def test_the_threshold_parts_them() -> None:
+    says = np.array([0.1, 0.2, 0.45, 0.75, 0.8, 0.9])
+    answerable = np.array([False, False, False, True, True, True])
+    # one question more may cost as much as none, so .45 to .80 are alike: their middle
+    assert 0.45 < best_threshold(says, answerable) <= 0.75
+
+
+def _row(n: int, answerable: bool) -> Row:
+    rng = np.random.default_rng(n)
+    kept = question(
+        id=f"q{n}", type="measure" if answerable else "unanswerable", note=f"pair with q{n ^ 1}"
+    )
+    values = dict(zip(FEATURES, rng.random(len(FEATURES)) * 0.2, strict=True))
+    seen = Evidence(**{**values, "clause": 0.8 if answerable else 0.2})
+    return Row(kept, "measure", answerable, "", True, seen, seen)
+
+
+def test_a_model_written_is_the_model_read() -> None:
+    rows = [_row(n, n % 2 == 0) for n in range(60)]
+    assert rows[0].group == rows[1].group != rows[2].group
+    fitted = calibrate(rows)
+    assert fitted.confusion() == {(True, False): 30, (False, True): 30}
+    read = read_model(tomllib.loads("\n".join(toml(fitted.model))))
+    assert read.threshold == fitted.model.threshold
+    assert read.says.weights == pytest.approx(fitted.model.says.weights, abs=1e-4)
+    assert "refusal recall                 30 of 30" in "\n".join(report(fitted))
+
+
+def test_facts_are_shares_with_one_of_each_added() -> None:
+    plain = _row(0, True)
+    rows = [
+        Row(plain.gold, "meta", right, "", True, None, None) for right in (True, True, True, False)
+    ]
+    assert facts([plain, *rows]) == {"meta": pytest.approx(4 / 6)}
