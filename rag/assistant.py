@@ -19,6 +19,8 @@ from index.units import unit_names
 from rag.absent import Absence
 from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
+from rag.across.twins import KINDS as TWIN_KINDS
+from rag.across.twins import with_twins
 from rag.answer import Answer, Choice, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser
@@ -170,6 +172,10 @@ class Assistant:
             drafts = [self._draft(c) for c in contexts]
             if len(contexts) == 1:
                 drafts = [self._or_ask_back(contexts[0], drafts[0])]
+            elif question.kind in TWIN_KINDS:
+                lacking = [bool(self._missing(c)) for c in contexts]
+                compose = self._parts.composers[question.kind][0]
+                drafts = with_twins(contexts, drafts, lacking, compose)
         return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(

@@ -74,6 +74,7 @@ TEXT: dict[str, dict[str, str]] = {
         "looked_at": "查看了最接近的条款：{where}",
         "no_figure": "方案未提及这一数字。",
         "no_time": "方案未提及这一时间。",
+        "only_regularly": "未规定具体频次，只写：",
         "no_unit": "方案未提及该单位承担的任务。",
         "no_meta": "方案未提及其{field}。",
         "out_of_scope": "收录的方案未提及这类内容，无法回答。"
@@ -183,6 +184,7 @@ TEXT: dict[str, dict[str, str]] = {
         "looked_at": "Closest clause looked at: {where}",
         "no_figure": "The plan does not state this figure (未提及; not stated).",
         "no_time": "The plan does not state this date (未提及; not stated).",
+        "only_regularly": "The frequency is not stated (未规定); it only says: ",
         "no_unit": "The plan does not mention tasks of this unit (未提及; not mentioned).",
         "no_meta": "The plan does not state its {field} (未提及; not stated).",
         "out_of_scope": "Not mentioned in the plans held here (未提及): they do not cover this "

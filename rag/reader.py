@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from index.metadata import document_number
 from index.plan import Plan
@@ -21,8 +22,9 @@ from rag.elsewhere import Elsewhere
 from rag.framing import Frame, blank, framing_positions
 from rag.lexicon import asking
 from rag.places import Places
-from rag.question import Kind, Lang, Question, concepts_of
+from rag.question import QUOTED, Concept, Kind, Lang, Question, concepts_of
 from rag.script import Script
+from rag.slots import readable
 from rag.spelling import Speller
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
@@ -59,6 +61,7 @@ class QuestionReader:
             b for p in plans for c in p.clauses for b in bigrams(c.title) if b not in generic
         )
         self._numbers = document_numbers(plans)
+        self._sources = tuple(p.source for p in plans)
         self.plan_ids = tuple(p.id for p in plans)
         # words that plans print in Latin letters (AI, 5G): a foreign question may mean them as such
         self.latin = frozenset(w for p in plans for w in LATIN.findall(normalise(p.source)))
@@ -84,6 +87,8 @@ class QuestionReader:
             question = read_english(text, flat, self)
         else:
             question = self._read_chinese(text, flat, kind)
+        if question.lang == "zh" and question.years and not readable(question):
+            question = _of_the_years(question)
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
         question = replace(question, all_plans=named.every, elsewhere=elsewhere)
         return settle(question, across) if across and not kind else question
@@ -123,6 +128,18 @@ class QuestionReader:
                 flat = re.sub(rf"\b{short.lower()}\b", name.lower(), flat)
         return flat
 
+    def _quoted_slips(self, text: str) -> list[tuple[str, str]]:
+        """Names in quotation marks that no plan prints, with the homophone that one does."""
+        said = [q for q in QUOTED.findall(text) if q not in self._quoted]
+        found = [(q, self._speller.same_sound(q, self._quoted)) for q in said]
+        return [(q, name) for q, name in found if name]
+
+    @cached_property
+    def _quoted(self) -> frozenset[str]:
+        """What plans put in quotation marks; collected when first asked for."""
+        sources = (normalise(source) for source in self._sources)
+        return frozenset(q for source in sources for q in QUOTED.findall(source))
+
     # -- Chinese --------------------------------------------------------------------------
 
     def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:
@@ -132,6 +149,8 @@ class QuestionReader:
         plans = plans or self._numbers.get(number, ())
         named = {i for u in self.mentions(rest) for i in range(u.start, u.end)}
         rest = self._speller.correct(rest, framing_positions(rest) | named)
+        for slip, name in self._quoted_slips(rest):
+            text, rest = text.replace(slip, name), rest.replace(slip, name)
         whole = "".join(
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
@@ -168,6 +187,15 @@ class QuestionReader:
             per_year=frame.per_year,
             framed=frame.framed(kind),
         )
+
+
+def _of_the_years(question: Question) -> Question:
+    """Nothing but a time is asked about: what is planned for 2024."""
+    if question.kind not in ("measure", "list"):
+        return question
+    return replace(
+        question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years)
+    )
 
 
 def document_numbers(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:

@@ -41,6 +41,17 @@ class Speller:
             for sound in pinyin.get(char, ()):
                 self._by_sound.setdefault(sound, set()).add(char)
 
+    def same_sound(self, word: str, names: Iterable[str]) -> str:
+        """The first of the names, sorted, that sounds like the word character by character."""
+        alike = (n for n in names if len(n) == len(word) and self._sounds_as(n, word))
+        return min(alike, default="")
+
+    def _sounds_as(self, name: str, word: str) -> bool:
+        return all(
+            a == b or set(self._pinyin.get(a, ())) & set(self._pinyin.get(b, ()))
+            for a, b in zip(name, word, strict=True)
+        )
+
     def correct(self, text: str, framing: set[int]) -> str:
         """The text with slips mended; positions in `framing` (question words) are left alone."""
         chars = list(text)

@@ -99,7 +99,9 @@ RELATED = 0.5  # share of the matter that the sentence told instead of a number 
 
 def _said_without(context: Context, draft: Draft) -> Draft:
     """Where no number or date is set: that, and the sentence that speaks of the matter."""
-    if context.question.kind not in ("figure", "figure_check", "when") or not context.hits:
+    across = context.question.across
+    told = ("figure", "figure_check", "when", *(() if across and across.which else ("measure",)))
+    if context.question.kind not in told or not context.hits:
         return draft
     found = best_sentence(context)
     if found is None or found[2] < RELATED:
@@ -107,7 +109,8 @@ def _said_without(context: Context, draft: Draft) -> Draft:
     hit, sentence, _ = found
     said = context.say("related", said=sentence.text.strip())
     said_not = draft.status == "not_mentioned" and draft.statements
-    text = draft.statements[0].text if said_not else context.say("no_figure")
+    nothing = "not_mentioned" if context.question.kind == "measure" else "no_figure"
+    text = draft.statements[0].text if said_not else context.say(nothing)
     line = Statement(text + said, (context.sentence_span(hit, sentence),))
     return Draft("not_mentioned", (line,))
 

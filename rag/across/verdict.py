@@ -81,6 +81,8 @@ def _ordered(lang: Lang, across: Across, cells: Cells) -> str:
     if across.difference and len(valued) == 2:
         return _difference(lang, valued, dates)
     ends = {"high": across.high, "low": across.low, "early": across.early, "late": across.late}
+    if len({v.number for _, v in valued}) == 1 and len(valued) == len(cells) and not across.rank:
+        return say(lang, "all_same", x=valued[0][1].text)
     extremes = [_extreme(lang, valued, key) for key, asked in ends.items() if asked]
     if across.rank or not extremes:
         extremes = [_ranking(lang, valued, dates)]

@@ -213,6 +213,8 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     measures = ASKED_MEASURE.findall(text)
     asks_percent = bool(PERCENT.search(text))
     fits = any(_same_measure(m, figure.unit) for m in measures)
+    if not _of_grade(context, figure, sentence):
+        return False
     place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])", text)
     if place and place.group(1) not in _after(sentence, figure):
         return False
@@ -224,6 +226,23 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     if q.years and not figure.year and min(q.years) >= LATEST_IMPLIED:
         return False
     return not (q.per_year and not figure.per_year and "每年" not in sentence.text)
+
+
+GRADE = re.compile(
+    r"(国家|省|市|县|区|乡|镇|村)(?:一)?级|(provincial|municipal|county|national)[- ]level"
+)
+GRADES = {"provincial": "省", "municipal": "市", "county": "县", "national": "国家"}
+
+
+def _of_grade(context: Context, figure: Figure, sentence: Sentence) -> bool:
+    """Whether the figure counts things of the grade asked for (县级基地), where it names grades.
+
+    省级3家、市级7家 counts none of the county; 市级以上15家 none of the province alone.
+    """
+    asked = {GRADES.get(m[0] or m[1], m[0]) for m in GRADE.findall(context.question.text.lower())}
+    lo, hi = _segment(context, sentence, figure)
+    counted = {m[0] for m in GRADE.findall(context.reading.text[lo:hi])}
+    return not asked or not counted or bool(asked & counted)
 
 
 LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period, not of 2035

@@ -12,10 +12,11 @@ from rag.search import Hit, Sentence
 
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
 PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
-HOW_OFTEN = re.compile(r"多久|多长时间|隔多|频率|几年一|how often")
+HOW_OFTEN = re.compile(r"多久|多长时间|隔多|频率|频次|几年[一几]|how often|how frequently")
 OFTEN = re.compile(
     r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次"
 )
+REGULARLY = "定期"
 LEAST = 0.1  # share of the matter below which a stretch cannot be about it
 CLAUSES_TRIED = 12
 
@@ -33,7 +34,15 @@ def compose(context: Context) -> Draft:
     if best is None:
         return context.not_mentioned("no_time")
     value, hit, lo, hi = best
-    return Draft("answered", (stretch_statement(context, hit, lo, hi),))
+    vague = HOW_OFTEN.search(context.question.text.lower()) and not _is_exact(context, lo, hi)
+    lead = context.say("only_regularly") if vague else ""
+    return Draft("answered", (stretch_statement(context, hit, lo, hi, lead),))
+
+
+def _is_exact(context: Context, lo: int, hi: int) -> bool:
+    """Whether the stretch says how often, and not merely that it is done regularly."""
+    found = [m.group(0) for m in OFTEN.finditer(context.reading.text, lo, hi)]
+    return any(said != REGULARLY for said in found)
 
 
 def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
@@ -42,7 +51,8 @@ def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]
     times = [m.start() for m in DATE.finditer(text, sentence.lo, sentence.hi)]
     if HOW_OFTEN.search(context.question.text.lower()):
         often = list(OFTEN.finditer(text, sentence.lo, sentence.hi))
-        exact = [m for m in often if m.group(0) != "定期"]  # 五年两次 says more than 定期 beside it
+        # 五年两次 says more than 定期 beside it
+        exact = [m for m in often if m.group(0) != REGULARLY]
         times = [m.start() for m in exact or often]
     elif not times and not PERIOD.search(context.question.text):
         times = [m.start() for m in PERIOD.finditer(text, sentence.lo, sentence.hi)]

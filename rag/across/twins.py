@@ -1,0 +1,59 @@
+"""The same clause in another plan: found by its heading where the question's words do not reach it.
+
+Asked about several plans, a question is often worded after one of them. Where that one answers and
+another seems to say nothing, the other's clause of the same heading, if it is among the clauses
+found, is the one meant. This is done only for units, which belong to a clause as a whole; a
+figure or a measure must be said in so many words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rag.across.titles import alike
+from rag.answer import Draft
+from rag.confidence import rated
+from rag.context import Context
+from rag.question import Kind
+
+KINDS: tuple[Kind, ...] = ("duty", "role_check")
+TRIED = 15  # clauses: one that is further down is not about the question at all
+SAME = 0.6  # share of characters' pairs from which two headings name one matter
+
+
+def with_twins(
+    contexts: Sequence[Context],
+    drafts: Sequence[Draft],
+    lacking: Sequence[bool],
+    compose: Callable[[Context], Draft],
+) -> list[Draft]:
+    """The drafts, those that say nothing replaced by what the twin clause says.
+
+    `lacking` tells of each plan whether it lacks a thing that the question names.
+    """
+    titles = [
+        context.plan[draft.clauses[0]].title
+        for context, draft in zip(contexts, drafts, strict=True)
+        if draft.status == "answered" and draft.clauses
+    ]
+    found = []
+    for context, draft, lacks in zip(contexts, drafts, lacking, strict=True):
+        twin = None if draft.status == "answered" or lacks else _twin(context, titles)
+        if twin is not None:
+            said = compose(twin)
+            draft = rated(twin, said) if said.status == "answered" else draft
+        found.append(draft)
+    return found
+
+
+def _twin(context: Context, titles: Sequence[str]) -> Context | None:
+    """The context with the clause of the same heading first; None where there is none."""
+    best = max(
+        context.hits[:TRIED],
+        key=lambda h: max((alike(h.clause.title, t) for t in titles if t), default=0.0),
+        default=None,
+    )
+    if best is None or max((alike(best.clause.title, t) for t in titles if t), default=0.0) < SAME:
+        return None
+    return replace(context, hits=(best, *(h for h in context.hits if h is not best)))
