@@ -111,10 +111,10 @@ class Answer:
     citations: tuple[Citation, ...]
     latency_ms: float
     engine: dict[str, str | None]
-    table: tuple[Row, ...] = ()
-    choices: tuple[Choice, ...] = ()
     resolved: str = ""
     confidence: float | None = None
+    table: tuple[Row, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def to_dict(self, record_id: str | None = None) -> dict[str, Any]:
         """The JSON form; `id` comes first where one is given."""

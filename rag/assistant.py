@@ -25,7 +25,7 @@ from rag.answer import Answer, Choice, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, choices, open_clauses
-from rag.confidence import named, rated, together
+from rag.confidence import named, together
 from rag.context import Context
 from rag.dialogue import has_matter, resolve
 from rag.lexicon import asking, lay
@@ -165,7 +165,7 @@ class Assistant:
         across = question.across
         if across and across.which and question.kind in ("measure", "list") and not across.same:
             drafts = mentions(contexts, [self._missing(c) for c in contexts])
-            drafts = [rated(c, d) for c, d in zip(contexts, drafts, strict=True)]
+            drafts = [self._parts.judge(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
         else:
@@ -174,8 +174,8 @@ class Assistant:
                 drafts = [self._or_ask_back(contexts[0], drafts[0])]
             elif question.kind in TWIN_KINDS:
                 lacking = [bool(self._missing(c)) for c in contexts]
-                compose = self._parts.composers[question.kind][0]
-                drafts = with_twins(contexts, drafts, lacking, compose)
+                for compose in self._parts.composers[question.kind]:
+                    drafts = with_twins(contexts, drafts, lacking, compose)
         return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(
@@ -210,8 +210,10 @@ class Assistant:
 
     def _or_ask_back(self, context: Context, draft: Draft) -> Draft:
         """The draft, or the question put back where it may mean clauses that differ."""
-        compose = self._parts.composers[context.question.kind][0]
-        clauses = open_clauses(context, compose, answered=draft.status == "answered")
+        composers = self._parts.composers[context.question.kind]
+        if not composers:
+            return draft
+        clauses = open_clauses(context, composers[0], answered=draft.status == "answered")
         return ask_back(context, clauses) if clauses else draft
 
     def _checked(self, context: Context, draft: Draft) -> Draft:

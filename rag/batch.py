@@ -89,5 +89,7 @@ def answer_record(assistant: Assistant, record: dict[str, Any]) -> dict[str, Any
             "engine": {"encoder": None, "llm": None},
             "resolved": "",
             "confidence": None,
+            "table": [],
+            "choices": [],
             "error": str(error),
         }

@@ -28,6 +28,7 @@ from rag.evidence import FEATURES, Evidence, evidence
 
 KINDS = ("figure", "units", "list", "english")
 Cause = Literal["evidence", "nothing", "named"]
+NOTHING = 0.02  # share of the matter: a clause that carries no word of it is never the one meant
 DIGITS = 4
 REFUSAL = {"figure": "no_figure", "figure_check": "no_figure", "when": "no_time"}
 
@@ -97,7 +98,7 @@ def judged(context: Context, draft: Draft) -> Draft:
         return replace(draft, confidence=fitted.facts.get(context.question.kind))
     cause: Cause = "nothing"
     if draft.status == "answered":
-        if fitted.says.probability(found.named) >= fitted.threshold:
+        if found.clause > NOTHING and fitted.says.probability(found.named) >= fitted.threshold:
             sure = fitted.right.probability(right_values(fitted.says, found))
             return replace(draft, confidence=round(sure, DIGITS))
         draft = context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))

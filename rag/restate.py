@@ -1,4 +1,4 @@
-"""A follow-up as it was understood, in a line: 湘潭市 · 科普信息化提升工程 · 牵头单位."""
+"""A follow-up as it was understood, in a line: 某市 · 科普信息化提升工程 · 牵头单位."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from rag.question import LAY_WEIGHT, Question
 PRINTED = 3  # occurrences from which a pair of characters is a word of the plans, not a chance seam
 LEADING = 8  # times a plan, on average, from which a word is what the plans are about
 GREETING_REST = 6  # characters that may follow a greeting: 你好呀，在吗
+AMOUNTS = frozenset("一二两三四五六七八九十百千万几多少个些次回种样")  # 一个, 多少: no matter
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 LATIN = re.compile(r"[a-z][a-z'-]+")
 
@@ -87,6 +88,8 @@ class Scope:
         pairs = list(map(add, run, run[1:]))
         printed = [self._printed[p] >= PRINTED for p in pairs]
         for i, pair in enumerate(pairs):
+            if set(pair) <= AMOUNTS:
+                continue
             beside = printed[max(0, i - 1) : i + 2]
             if pair in self._words and (printed[i] or pair in self._official):
                 known.add(pair)
@@ -102,7 +105,9 @@ class Scope:
         rest = question.matter
         known: set[str] = set()
         for concept in question.concepts:
-            listed = concept.weight >= LAY_WEIGHT or HAN.match(concept.said)
+            # a word of one meaning is as good as a listed one (hospitals: 医院)
+            single = len(concept.words) == 1 and not concept.vague
+            listed = concept.weight >= LAY_WEIGHT or HAN.match(concept.said) or single
             if listed and any(self._prints(w) for w in concept.words):
                 known.add(concept.said)
                 rest = re.sub(rf"\b{re.escape(concept.said)}\w*", " ", rest)

@@ -9,7 +9,7 @@ from index.reading import quote
 from rag.across.sheet import Sheet
 from rag.answer import Citation, Draft, Row, Span, Statement
 from rag.context import place_name
-from rag.phrases import say
+from rag.phrases import SHOWN_PLACES, say
 from rag.question import Question
 
 PATH_SHOWN = 2  # headings named before a cell: the clause, and the section it stands in
@@ -50,7 +50,9 @@ class Writer:
         lines = [sheet.verdict.text] if sheet.verdict else []
         lines += [self._block(r) for r in rows]
         if rest and not every:
-            names = say(self._lang, "comma").join(c.name for c in rest)
+            names = say(self._lang, "comma").join(c.name for c in rest[:SHOWN_PLACES])
+            if len(rest) > SHOWN_PLACES:
+                names += say(self._lang, "more_held", n=len(rest))
             lines.append(say(self._lang, "rest_unmentioned", places=names))
         return "\n".join(lines), rows
 

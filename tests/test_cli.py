@@ -133,8 +133,7 @@ def test_ask_json(full: Run) -> None:
     data = json.loads(done.out)
     assert list(data) == [
         "question", "answer", "status", "kind", "lang", "citations", "latency_ms", "engine",
-        "resolved",
-        "confidence",
+        "resolved", "confidence", "table", "choices",
     ]  # fmt: skip
     for citation in data["citations"]:
         assert list(citation) == [

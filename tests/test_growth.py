@@ -42,7 +42,8 @@ def many(
 
 def test_the_plan_that_has_the_matter_is_among_those_asked(many: Assistant) -> None:
     examined = many.examine("智慧助老由谁牵头")
-    assert "青石县：牵头单位：县民政局" in examined.answer.answer
+    told = "青石县〔（二）老年人行动 › 1.实施智慧助老〕：牵头单位：县民政局"
+    assert told in examined.answer.answer
     assert "其余4份未查看" in examined.answer.answer
     assert len({h.plan.id for h in examined.hits}) == choice.PLANS_ASKED
 

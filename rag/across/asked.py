@@ -64,7 +64,7 @@ def _lists() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 @lru_cache(maxsize=64)
 def _pattern(lang: Lang, part: str, name: str) -> re.Pattern[str] | None:
-    words = _lists()[lang][part].get(name)
+    words = _lists()[lang].get(part, {}).get(name)
     return re.compile("|".join(words)) if words else None
 
 
@@ -79,7 +79,7 @@ def read_across(flat: str, lang: Lang, places: int) -> tuple[Across | None, str]
     becomes white space.
     """
     if places == 1:
-        return None, flat
+        return _only_here(flat, lang)
     told: dict[str, bool] = {}
     rest = _take(flat, lang, "always", told)
     if places < 2 and not told.keys() - {"others"}:
@@ -89,6 +89,15 @@ def read_across(flat: str, lang: Lang, places: int) -> tuple[Across | None, str]
     told.pop("each", None)
     told.pop("fill", None)
     return Across(**told), rest
+
+
+def _only_here(flat: str, lang: Lang) -> tuple[Across | None, str]:
+    """只有甲县有吗: the one place is set against all."""
+    told: dict[str, bool] = {}
+    rest = _take(flat, lang, "only", told)
+    if not told:
+        return None, flat
+    return Across(which=True, mention=True, all_plans=True), rest
 
 
 def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
@@ -132,6 +141,8 @@ ISSUED = re.compile(
 def settle(question: Question, across: Across) -> Question:
     """The question every plan is asked, its kind fixed by what is to be done with the answers."""
     kind: Kind = question.kind
+    if across.all_plans and len(question.plans) == 1:
+        question = replace(question, plans=())
     if across.which and (question.meta or TITLED.search(question.text)):
         return replace(question, kind="meta", meta=question.meta or ("title",), across=across)
     bare = ISSUED.sub("", question.matter)

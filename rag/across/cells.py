@@ -94,7 +94,7 @@ def _meta_says(context: Context, question: Question) -> bool:
 
 # -- a number that is not set -----------------------------------------------------------------
 
-RELATED = 0.5  # share of the matter that the sentence told instead of a number must carry
+RELATED = 0.35  # share of the matter that the sentence told instead of a number must carry
 
 
 def _said_without(context: Context, draft: Draft) -> Draft:

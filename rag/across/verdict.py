@@ -55,6 +55,8 @@ def _predicate(question: Question) -> str:
         return "meta"
     if question.kind in ("figure", "when"):
         return "number"
+    if question.kind == "role_check" and question.roles[:1] == ("lead",):
+        return "leads"
     if question.kind in ("figure_check", "role_check"):
         return "fits"
     if question.kind == "duty":
@@ -158,7 +160,7 @@ def _same(question: Question, cells: Cells) -> str:
         if len({v.number for _, v in valued}) == 1 and len(valued) == len(cells):
             return say(lang, "all_same", x=valued[0][1].text)
         return say(lang, "not_same") + (_caveat(lang, valued) or "")
-    if question.kind == "list":
+    if question.kind == "list" and all(c.draft.amount is not None for c in cells):
         return _same_titles(lang, cells)
     return ""
 

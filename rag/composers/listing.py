@@ -9,6 +9,7 @@ from index.plan import Clause
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers import measure
+from rag.composers.figure import GRADE
 from rag.context import Context
 from rag.search import Hit
 
@@ -127,7 +128,7 @@ def _named_literally(context: Context) -> list[Clause]:
 
 def enumeration(context: Context) -> Draft:
     """What was counted but is no figure: 一共几进, 几个计划 are enumerated in a sentence."""
-    if context.question.per_year or context.question.years:
+    if context.question.per_year or context.question.years or GRADE.search(context.question.text):
         return context.not_mentioned("no_figure")
     return measure.enumeration(context)
 
