@@ -28,7 +28,8 @@ from rag.evidence import FEATURES, Evidence, evidence
 
 KINDS = ("figure", "units", "list", "english")
 Cause = Literal["evidence", "nothing", "named"]
-NOTHING = 0.02  # share of the matter: a clause that carries no word of it is never the one meant
+# Share of the matter: a clause that carries no word of it is not meant; lists name but 几大部分.
+NOTHING = 0.02
 DIGITS = 4
 REFUSAL = {"figure": "no_figure", "figure_check": "no_figure", "when": "no_time"}
 
@@ -98,7 +99,8 @@ def judged(context: Context, draft: Draft) -> Draft:
         return replace(draft, confidence=fitted.facts.get(context.question.kind))
     cause: Cause = "nothing"
     if draft.status == "answered":
-        if found.clause > NOTHING and fitted.says.probability(found.named) >= fitted.threshold:
+        carried = found.clause > NOTHING or bool(found.list)
+        if carried and fitted.says.probability(found.named) >= fitted.threshold:
             sure = fitted.right.probability(right_values(fitted.says, found))
             return replace(draft, confidence=round(sure, DIGITS))
         draft = context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))
