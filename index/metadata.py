@@ -56,6 +56,17 @@ def document_number(text: str) -> str:
     return f"{m.group(1)}{m.group(2)}-{m.group(3)}" if m else ""
 
 
+def same_document(a: str, b: str) -> bool:
+    """Whether two numbers as `document_number` gives them are one, words before them left aside.
+
+    A question runs on into the number (依据国发2021-9), so one prefix may end in the other.
+    """
+    x, y = a.rpartition("发"), b.rpartition("发")
+    if not (a and b) or x[2] != y[2] or bool(x[1]) != bool(y[1]):
+        return False
+    return a.endswith(b) or b.endswith(a)
+
+
 def _fact(reading: Reading, start: int, end: int, value: str | None = None) -> Fact:
     return Fact(reading.text[start:end] if value is None else value, *reading.to_source(start, end))
 

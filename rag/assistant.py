@@ -166,6 +166,7 @@ class Assistant:
         if across and across.which and question.kind in ("measure", "list") and not across.same:
             drafts = mentions(contexts, [self._missing(c) for c in contexts])
             drafts = [self._parts.judge(c, d) for c, d in zip(contexts, drafts, strict=True)]
+            drafts = [self._with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
         else:
@@ -206,6 +207,17 @@ class Assistant:
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
+        return draft
+
+    def _with_units(self, context: Context, draft: Draft) -> Draft:
+        """The draft with the units of its clause, where they are asked for in the same breath."""
+        if "duty" not in context.question.extra or draft.status != "answered":
+            return draft
+        hits = sorted(context.hits, key=lambda h: h.clause.id not in draft.clauses)
+        for compose in self._parts.composers["duty"]:
+            more = compose(replace(context, hits=tuple(hits)))
+            if more.status == "answered":
+                return replace(draft, statements=(*draft.statements, *more.statements))
         return draft
 
     def _or_ask_back(self, context: Context, draft: Draft) -> Draft:

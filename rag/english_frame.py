@@ -45,8 +45,9 @@ NUMBERED_PARTS = re.compile(
     r"|principles|tasks|items|campaigns|initiatives|programmes|programs)\b"
 )
 COUNTED_PARTS = re.compile(
-    r"how many (?:[\w-]+ ){0,2}?(?:actions|projects|sections|parts|chapters|principles|campaigns)"
-    r"\b(?=.*\b(?:are there|have|has|contain|list|set out|divided|consist|under|in))"
+    r"how many (?:[\w-]+ ){0,2}?(?:actions|projects|sections|parts|chapters|principles|campaigns"
+    r"|items|points|clauses)"
+    r"\b(?=.*\b(?:are there|have|has|contain|list|set out|divided|consist|make up|under|in))"
 )
 
 

@@ -31,6 +31,9 @@ NAMED = re.compile(r"叫(?:什么|啥)")
 # a share by another name than the one plans use
 MEASURE_NOUN = re.compile(r"占比|比率|比重|百分比")
 YEAR = re.compile(r"(20\d\d)")
+# 25年呢, 到35年底: a year in two figures, told from a span (25年内) by what follows
+SHORT = r"(?<![\d.—-])(2[0-9]|3[0-5])年(?=呢|底|末|的|前|那|目标|计划|定|$|[，,。？? ])"
+SHORT_YEAR = re.compile(SHORT)
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
 
@@ -44,7 +47,8 @@ COUNTED = re.compile(
     r"第[一二三四五六七八九十](?:项|条|个|大)|[一二三四五六七八九十两]+(?:大|项|个|条|类|块|家)"
 )
 TIME = re.compile(
-    r"(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年|“?十四五”?(?:期间|末|结束前|结束)?"
+    SHORT + r"|(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年"
+    r"|“?十四五”?(?:期间|末|结束前|结束)?"
 )
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
@@ -254,6 +258,7 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 def years_of(text: str) -> tuple[int, ...]:
     years = [int(y) for y in YEAR.findall(text)]
+    years += [2000 + int(y) for y in SHORT_YEAR.findall(text)]
     if FIVE_YEAR.search(text) and not years:
         years.append(2025)
     return tuple(dict.fromkeys(years))

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from index.metadata import document_number
+from index.metadata import document_number, same_document
 from index.plan import Plan
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
@@ -146,7 +146,9 @@ class QuestionReader:
         places = self._places.find(flat)
         plans, rest = places.plans, places.rest
         number = document_number(flat)
-        plans = plans or self._numbers.get(number, ())
+        plans = plans or tuple(
+            i for own, ids in self._numbers.items() if same_document(own, number) for i in ids
+        )
         named = {i for u in self.mentions(rest) for i in range(u.start, u.end)}
         rest = self._speller.correct(rest, framing_positions(rest) | named)
         for slip, name in self._quoted_slips(rest):

@@ -91,13 +91,22 @@ def read_across(flat: str, lang: Lang, places: int) -> tuple[Across | None, str]
     return Across(**told), rest
 
 
+# a count of documents, which no single plan has of its own
+PLANS_ASKED = re.compile(
+    r"(?:哪|几)[几些一两]?份|哪[几些]?个?方案|which (?:of the )?(?:\w+ )?plans?\b"
+)
+
+
 def _only_here(flat: str, lang: Lang) -> tuple[Across | None, str]:
-    """只有甲县有吗: the one place is set against all."""
+    """只有甲县有吗, 有哪几份？甲县算不算: the one place is set against all."""
     told: dict[str, bool] = {}
     rest = _take(flat, lang, "only", told)
-    if not told:
+    if told:
+        return Across(which=True, mention=True, all_plans=True), rest
+    if not PLANS_ASKED.search(flat):
         return None, flat
-    return Across(which=True, mention=True, all_plans=True), rest
+    across, rest = read_across(flat, lang, 0)
+    return (replace(across, all_plans=True) if across else None), rest
 
 
 def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
@@ -129,6 +138,11 @@ def _extremes(words: str) -> dict[str, bool]:
 
 TITLED = re.compile(
     r"(?:名字|名称|标题|题目|题名)(?:里|中)?(?:不|没|都|分别)?(?:叫|是|含|带|写|用)|\btitled?\b"
+)
+# the places, and in the same breath their units: 哪份提了…，谁负责
+UNITS_TOO = re.compile(
+    r"[,，。?？;；].{0,12}(?:谁|哪[些个几家]{0,2}(?:单位|部门|家))(?:来)?(?:牵头|负责|管|承担|办)"
+    r"|\bwho (?:is|are|leads?|runs?|takes?)\b|\bwhich (?:units?|bureaus?|departments?)\b"
 )
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
@@ -168,6 +182,10 @@ def settle(question: Question, across: Across) -> Question:
         kind = "figure"
     elif kind in ("figure", "measure") and across.same and COUNTED_PARTS.search(question.matter):
         kind = "list"
+    elif kind in ("duty", "measure") and across.which and question.units and not question.roles:
+        kind = kind if question.concepts else "tasks"
     elif kind == "duty" and across.which and open_kind:
         kind = "measure"  # 谁写了: the places, not units, are asked for
+    if across.which and kind == "measure" and UNITS_TOO.search(question.text.lower()):
+        question = replace(question, extra=("duty",))
     return replace(question, kind=kind, across=across)

@@ -14,6 +14,7 @@ from rag.across.cells import best_sentence, one_sentence
 from rag.answer import Draft
 from rag.check import squeeze
 from rag.context import Context
+from rag.question import QUOTED
 
 NEARLY = 0.72  # of the share of the matter that the best plan's sentence carries
 ENOUGH = 0.5  # share that a sentence must carry to be about the matter at all
@@ -53,7 +54,8 @@ def _named_heading(contexts: Sequence[Context]) -> str:
     asked = squeeze(contexts[0].question.text)
     titles = {squeeze(c.title) for x in contexts for c in x.plan.clauses if c.title}
     said = [t for t in titles if len(t) >= SHORTEST_HEADING and t in asked]
-    return max(said, key=lambda t: (len(t), t), default="")
+    quoted = {squeeze(q) for q in QUOTED.findall(contexts[0].question.text)}
+    return max(said, key=lambda t: (t in quoted, len(t), t), default="")
 
 
 SHORTEST_HEADING = 4  # characters; a shorter heading stands in a question by chance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from index.plan import Role
 from rag.across.asked import Across
 from rag.across.cells import Cell, Value
 from rag.answer import Statement
+from rag.check import squeeze
 from rag.phrases import say
 from rag.question import Lang, Question
 
@@ -167,11 +169,28 @@ def _same(question: Question, cells: Cells) -> str:
 
 def _same_facts(lang: Lang, field: tuple[str, ...], cells: Cells) -> str:
     """Whether the plans say the same of themselves."""
+    if field == ("basis",):
+        return _same_basis(lang, cells)
     metas = [c.context.plan.meta for c in cells]
     told = {getattr(getattr(m, f, None), "value", "") for f in field for m in metas}
     if not told or "" in told:
         return ""
     return say(lang, "all_same", x=next(iter(told))) if len(told) == 1 else say(lang, "not_same")
+
+
+def _same_basis(lang: Lang, cells: Cells) -> str:
+    """Whether the documents shown are the same, told by their numbers."""
+    told = [DOCUMENTS.findall(squeeze(s.text)) for c in cells for s in c.draft.statements]
+    numbers = [{re.sub(r"[^\w]", "", n) for n in one} for one in told]
+    if not numbers or not all(numbers):
+        return ""
+    common = set.intersection(*numbers)
+    if all(n == common for n in numbers):
+        return say(lang, "all_same", x=told[0][0])
+    return say(lang, "not_same")
+
+
+DOCUMENTS = re.compile(r"[\u4e00-\u9fff]{1,6}发[〔\[(](?:19|20)\d\d[〕\])]\d{1,4}号")
 
 
 def _role(question: Question) -> Role:

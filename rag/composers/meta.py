@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.metadata import NUMBER, document_number
+from index.metadata import NUMBER, document_number, same_document
 from index.plan import Fact
 from index.reading import quote
 from index.tokens import tokens
@@ -41,11 +41,11 @@ def document(context: Context) -> Draft:
     """A document number was named: what it is the number of, here."""
     wanted = context.question.document
     own = context.plan.meta.number
-    if document_number(own.value) == wanted:
+    if same_document(document_number(own.value), wanted):
         title = context.plan.meta.title
         return Draft("answered", (_line(context, "title"),) if title.value else ())
     for m in DOCUMENT.finditer(context.reading.text):
-        if document_number(m.group(0)) == wanted:
+        if same_document(document_number(m.group(0)), wanted):
             start, end = context.reading.to_source(*m.span())
             clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
             said = quote(context.plan.source, start, end)
@@ -92,8 +92,33 @@ def _span(context: Context, fact: Fact) -> Span:
 def _basis(context: Context, label: str, basis: tuple[Fact, ...]) -> Statement:
     if not basis:
         return Statement(context.say("no_meta", field=context.say("field_basis")))
+    basis = _of_level(context, basis)
     joined = "；".join(quote(context.plan.source, f.start, f.end) for f in basis)
     return Statement(label + joined, tuple(_span(context, f) for f in basis))
+
+
+STATE = re.compile(r"国务院|国家|中央|state council|national|central")
+PROVINCE = re.compile(r"省(?!略)|provinc")
+CITY = re.compile(r"市里|市级|市的|自己市|本市|市政府|地市|municipal|city")
+
+
+def _of_level(context: Context, basis: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Those of the level asked for (省里哪份文件, the municipal documents); all if none is."""
+    text, plan = context.question.text.lower(), context.plan
+    province, city = plan.province.rstrip("省"), plan.city.rstrip("市")
+    wanted = [
+        name
+        for pattern, name in ((STATE, "国务院"), (PROVINCE, province), (CITY, city))
+        if name and pattern.search(text)
+    ]
+    own = [f for f in basis if any(_issued_by(context, f, name) for name in wanted)]
+    return tuple(own) or basis
+
+
+def _issued_by(context: Context, fact: Fact, name: str) -> bool:
+    """Whether the document's title begins with the body or place."""
+    title = quote(context.plan.source, fact.start, fact.end)
+    return title.lstrip("《").startswith(name)
 
 
 def _named_document(context: Context) -> Statement | None:

@@ -134,13 +134,23 @@ def _brief(context: Context, listed: Listed) -> Draft:
     for role in ROLES:
         clauses = [c for (_, r), c in listed.items() if r == role]
         if clauses:
-            head = context.say("tasks_listed", role=ROLE[context.lang][role], n=len(clauses))
+            named = context.names(_printed(context, role, clauses)) + context.say("colon")
+            head = named + context.say(
+                "tasks_listed", role=ROLE[context.lang][role], n=len(clauses)
+            )
             titles = context.say("comma").join(_task(context, c) for c in clauses)
             spans = tuple(dict.fromkeys(context.note_spans(c)[0] for c in clauses))
             headings = tuple(context.heading(c) for c in clauses)
             lines.append(Statement(head + titles, spans + headings, (str(len(clauses)),)))
     ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
     return Draft("answered", tuple(lines), clauses=ids, amount=len(ids), holds=True)
+
+
+def _printed(context: Context, role: Role, clauses: list[Clause]) -> list[str]:
+    """The units asked for as these clauses print them in the role."""
+    ids = {c.id for c in clauses}
+    found = (t for asked in context.question.units for t in task_clauses(context, asked))
+    return list(dict.fromkeys(u for c, r, u in found if r == role and c.id in ids))
 
 
 def _task(context: Context, clause: Clause) -> str:
