@@ -48,6 +48,8 @@ class Absence:
         for quoted in map(squeeze, said):
             if HAN.fullmatch(quoted) and self._lacks_quoted(quoted, plan_id):
                 return quoted
+            if not HAN.fullmatch(quoted) and quoted not in here and self._elsewhere(quoted):
+                return quoted  # “产业+…”: as it stands
         if question.lang == "zh":
             codes: list[str] = CODE.findall(question.matter)
             for code in codes:

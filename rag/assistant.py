@@ -164,8 +164,8 @@ class Assistant:
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
         if across and across.which and question.kind in ("measure", "list") and not across.same:
-            drafts = mentions(contexts, [self._missing(c) for c in contexts])
-            drafts = [self._parts.judge(c, d) for c, d in zip(contexts, drafts, strict=True)]
+            missing = [self._missing(c) for c in contexts]
+            drafts = mentions(contexts, missing, self._parts.judge)
             drafts = [self._with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]

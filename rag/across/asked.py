@@ -144,6 +144,7 @@ UNITS_TOO = re.compile(
     r"[,，。?？;；].{0,12}(?:谁|哪[些个几家]{0,2}(?:单位|部门|家))(?:来)?(?:牵头|负责|管|承担|办)"
     r"|\bwho (?:is|are|leads?|runs?|takes?)\b|\bwhich (?:units?|bureaus?|departments?)\b"
 )
+PARTS_COUNTED = re.compile(r"[条项]数|[差多少]几[条项]")
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b")
@@ -171,6 +172,8 @@ def settle(question: Question, across: Across) -> Question:
         if not named or "date" in question.meta:
             return replace(question, kind="meta", meta=("date",), across=across)
         kind = "when"
+    elif across.difference and PARTS_COUNTED.search(question.text):
+        kind = "list"
     elif across.number or (across.difference or across.high or across.low or across.rank):
         if "date" in question.meta:
             kind = "meta"

@@ -155,9 +155,9 @@ GOING_ON = 0.85
 OWN = 0.5  # what the sentence itself says counts more than what only its heading says
 
 
-def one_sentence(context: Context) -> Draft:
+def one_sentence(context: Context, named: Sequence[str] = ()) -> Draft:
     """The single best sentence, short enough for a cell."""
-    found = best_sentence(context)
+    found = best_sentence(context, named)
     if found is None:
         return measure.compose(context)
     hit, sentence, _ = found

@@ -8,24 +8,30 @@ that is named and that others print is missing here (rag.absent).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rag.across.cells import best_sentence, one_sentence
 from rag.answer import Draft
 from rag.check import squeeze
+from rag.composers.listing import children_of
+from rag.confidence import rated
 from rag.context import Context
 from rag.question import QUOTED
 
 NEARLY = 0.72  # of the share of the matter that the best plan's sentence carries
 ENOUGH = 0.5  # share that a sentence must carry to be about the matter at all
+SURE = 0.8  # share from which a sentence says the matter, whatever else is near
 CLOSE = 0.35  # standard deviations of cosine within which passages are as close in meaning
 FAR = 2.0  # below this a passage is not close in meaning to the matter
 
 
-def mentions(contexts: Sequence[Context], absent: Sequence[str]) -> list[Draft]:
+def mentions(
+    contexts: Sequence[Context], absent: Sequence[str], judge: Callable[[Context, Draft], Draft]
+) -> list[Draft]:
     """A draft for each plan: its best sentence, or that it does not mention the matter.
 
-    `absent` gives for each plan the named thing it lacks, or "".
+    `absent` gives for each plan the named thing it lacks, or ""; `judge` decides (rag.confidence)
+    where the sentence carries less than nearly all.
     """
     heading = _named_heading(contexts)
     named = [term for term in (heading, *absent) if term]
@@ -42,11 +48,23 @@ def mentions(contexts: Sequence[Context], absent: Sequence[str]) -> list[Draft]:
             drafts.append(context.not_mentioned("absent", term=heading))
         elif missing:
             drafts.append(context.not_mentioned("absent", term=missing))
+        elif says and heading and _titled(context, heading):
+            drafts.append(_titled(context, heading) or Draft("not_mentioned"))
         elif says:
-            drafts.append(one_sentence(context))
+            draft = one_sentence(context, named)
+            drafts.append(rated(context, draft) if share >= SURE else judge(context, draft))
         else:
             drafts.append(context.not_mentioned())
     return drafts
+
+
+def _titled(context: Context, heading: str) -> Draft | None:
+    """The clause of that heading with its parts, where parts are asked for or are all it has."""
+    clause = next((c for c in context.plan.clauses if heading in squeeze(c.title)), None)
+    if clause is None or not clause.children:
+        return None
+    told = any(h.entry.sentences for h in context.hits if h.clause.id == clause.id)
+    return None if told and context.question.kind != "list" else children_of(context, clause)
 
 
 def _named_heading(contexts: Sequence[Context]) -> str:

@@ -152,7 +152,8 @@ def _same(question: Question, cells: Cells) -> str:
     if question.kind == "duty":
         return _same_units(lang, _role(question), cells)
     if question.kind == "meta":
-        return _same_facts(lang, question.meta[:1], cells)
+        field = ("basis",) if "basis" in question.meta else question.meta[:1]
+        return _same_facts(lang, field, cells)
     if question.kind == "figure":
         valued = [(c, c.value) for c in cells if c.value]
         if len(valued) < 2:
