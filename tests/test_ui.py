@@ -146,10 +146,35 @@ def test_several_plans_are_a_table_with_a_source_in_every_row() -> None:
     assert EVIL in shown_text(html)
 
 
+def test_a_sentence_that_begins_with_a_place_stays_above_the_table() -> None:
+    rows = tuple(Row(n, f"{n}县", "", "一 [1]", "answered", (1,)) for n in "甲乙丙")
+    text = "甲县最高。\n" + "\n".join(f"{r.place}：{r.answer}" for r in rows)
+    html = render.transcript([Turn("问", replace(answer(text, NOTE), table=rows))], "zh")
+    assert '<p class="tw-say">甲县最高。</p>' in html
+    assert html.count("<p") == 5  # the sentence, three cells, the foot
+
+
+def test_confidence_is_told_of_one_plan_and_low_asks_to_check() -> None:
+    high, low = (replace(BOTH, confidence=c) for c in (0.998, 0.61))
+    assert "把握99%" in render.transcript([Turn("问", high)], "zh")
+    assert "把握61%，请核对原文" in render.transcript([Turn("问", low)], "zh")
+    rows = tuple(Row(n, n, "", "一 [1]", "answered", (1,)) for n in "甲乙")
+    assert "把握" not in render.transcript([Turn("问", replace(high, table=rows))], "zh")
+    assert "把握" not in render.transcript([Turn("问", replace(high, confidence=None))], "zh")
+
+
+def test_numbers_side_by_side_are_not_parted() -> None:
+    html = render.transcript([Turn("问", answer("甲 [1][2]", NOTE, HEAD))], "zh")
+    kept = re.findall(r'<span class="tw-keep">甲(.*?)</span>', html)
+    assert [k.count("<button") for k in kept] == [2]
+
+
 def test_two_plans_stay_lines() -> None:
-    rows = (Row("p", "甲县", "", "一 [1]", "answered", (1,)),) * 2
-    html = render.transcript([Turn("问", replace(answer("甲县：一 [1]", NOTE), table=rows))], "zh")
+    rows = (Row("p", "甲县", "总则", "一 [1]", "answered", (1,)),) * 2
+    said = answer("甲县〔总则〕：一 [1]", NOTE)
+    html = render.transcript([Turn("问", replace(said, table=rows))], "zh")
     assert "<table" not in html
+    assert "<strong>甲县</strong>〔总则〕：" in html
 
 
 def test_what_may_be_meant_is_offered_as_buttons() -> None:

@@ -16,11 +16,12 @@ from itertools import groupby
 
 from index.plan import Plan
 from index.reading import Reading, read
-from rag.answer import Answer, Citation
+from rag.answer import Answer, Citation, Row
 from rag.web.conversation import Turn
 from rag.web.words import Lang, word
 
-MARKS = re.compile(r"\[(\d{1,4})\]")
+MARKS = re.compile(r"(?:\[\d{1,4}\]){1,3}")  # up to three numbers stay together
+SURE = 0.8  # confidence below which the reader is asked to check the words of the plan
 PLAIN_ROWS = 2  # plans set one below the other; more are read more easily as a table
 QUOTE_CHARS = 60  # of a quote in the list of sources: two lines; the clause above shows it whole
 READ_PLANS = 64  # readings kept; one is some 10 ms of work and 100 kB
@@ -86,17 +87,29 @@ def _answer(answer: Answer, at: int, lang: Lang, shown: int) -> str:
         body = f'<p class="tw-say">{_text(lines[0])}</p>{_choices(answer, at)}'
     else:
         body = "".join(_line(line, answer, at, lang, shown, len(lines) > 1) for line in lines)
+    return _card(answer.status, word(lang, answer.status), body + _foot(answer, lang))
+
+
+def _foot(answer: Answer, lang: Lang) -> str:
+    """Sources, confidence and time, small. The confidence is told of one plan's answer, which it
+    was fitted on; of a table it would be that of one row."""
     facts = [word(lang, "time", ms=round(answer.latency_ms))]
+    if answer.confidence is not None and not answer.table:
+        key = "sure" if answer.confidence >= SURE else "unsure"
+        facts.insert(0, word(lang, key, percent=min(99, round(100 * answer.confidence))))
     if answer.citations:
         facts.insert(0, word(lang, "count", n=len(answer.citations)))
-    foot = f'<p class="tw-foot">{_text(" · ".join(facts))}</p>'
-    return _card(answer.status, word(lang, answer.status), body + foot)
+    return f'<p class="tw-foot">{_text(" · ".join(facts))}</p>'
 
 
 def _sum(lines: Sequence[str], answer: Answer, at: int, lang: Lang, shown: int) -> str:
     """The sentence above the table, and what else belongs to no row."""
-    places = tuple(r.place for r in answer.table)
-    outside = [n for n in lines if not n.startswith((*places, "  "))]
+    firsts = [(r.place, r.answer.partition("\n")[0]) for r in answer.table]
+    outside = [
+        n
+        for n in lines
+        if not n.startswith("  ") and not any(n.startswith(p) and n.endswith(a) for p, a in firsts)
+    ]
     return "".join(_line(n, answer, at, lang, shown, several=False) for n in outside)
 
 
@@ -138,12 +151,12 @@ def _line(line: str, answer: Answer, at: int, lang: Lang, shown: int, several: b
     numbers = {c.n for c in answer.citations}
     html, end = "", 0
     for match in MARKS.finditer(line):
-        n = int(match.group(1))
-        if n in numbers:
+        marks = [int(n) for n in re.findall(r"\d+", match.group(0))]
+        if numbers.issuperset(marks):
             said = line[end : match.start()].rstrip()
-            button = number(at, n, lang, n == shown)
-            # the number stays with the character before it; alone on a line it would puzzle
-            keep = f'<span class="tw-keep">{_text(said[-1:])}{button}</span>'
+            buttons = "".join(number(at, n, lang, n == shown) for n in marks)
+            # numbers stay with the character before them; alone on a line they would puzzle
+            keep = f'<span class="tw-keep">{_text(said[-1:])}{buttons}</span>'
             html += _text(said[:-1]) + keep
             end = match.end()
     html += _text(line[end:])
@@ -157,7 +170,14 @@ def _line(line: str, answer: Answer, at: int, lang: Lang, shown: int, several: b
 def _place(line: str, answer: Answer) -> str:
     """The plan's name if the line begins with it, as in an answer from several plans."""
     names = {c.place for c in answer.citations if c.place}
-    return next((n for n in names if line.startswith((f"{n}：", f"{n}:"))), "")
+    with_clause = {r.place for r in answer.table if line.startswith(_heads(r))}
+    plain = (n for n in names if line.startswith((f"{n}：", f"{n}:")))
+    return next(iter(with_clause), "") or next(plain, "")
+
+
+def _heads(row: Row) -> tuple[str, str]:
+    """How the line of a row begins where its clause is told."""
+    return f"{row.place}〔{row.clause}〕", f"{row.place} [{row.clause}]"
 
 
 def number(at: int, n: int, lang: Lang, shown: bool) -> str:

@@ -122,16 +122,23 @@ _CHAT = """
   border-left: 3px solid var(--tw-good); overflow-wrap: anywhere; }
 .tw-card p { margin: 6px 0; font-size: 16px; line-height: 1.8; color: var(--tw-ink); }
 .tw-card .tw-sub { color: var(--tw-soft); font-size: 14px; margin: 8px 0 2px; }
-.tw-table { width: 100%; border-collapse: collapse; margin: 8px 0 4px; font-size: 15px; }
-.tw-table th, .tw-table td { text-align: left; vertical-align: top; padding: 8px 10px 8px 0;
-  border-top: 1px solid var(--tw-line); }
-.tw-table thead th { font-size: 12px; font-weight: 600; color: var(--tw-soft); border-top: 0; }
-.tw-table tbody th { white-space: nowrap; font-weight: 600; }
-.tw-table p { margin: 0 0 4px; font-size: 15px; line-height: 1.7; }
-.tw-table .tw-path { display: block; color: var(--tw-soft); font-size: 12px; margin-bottom: 2px; }
-.tw-table .tw-row-not_mentioned p { color: var(--tw-soft); }
+#tw-transcript .tw-table { width: 100%; border-collapse: collapse; border: 0; margin: 6px 0 2px; }
+#tw-transcript .tw-table tr { border: 0; background: none; }
+#tw-transcript .tw-table th, #tw-transcript .tw-table td { text-align: left; vertical-align: top;
+  padding: 8px 0; border: 0; border-top: 1px solid var(--tw-line); background: none;
+  color: var(--tw-ink); }
+#tw-transcript .tw-table th { padding-right: 20px; font-size: 15px; line-height: 1.6;
+  font-weight: 600; word-break: keep-all; overflow-wrap: normal; }
+#tw-transcript .tw-table thead th { padding: 4px 0; border-top: 0; font-size: 12px;
+  color: var(--tw-soft); }
+#tw-transcript .tw-table td { width: 99%; }
+#tw-transcript .tw-table p { margin: 0; font-size: 15px; line-height: 1.7; }
+.tw-table .tw-path { display: block; color: var(--tw-soft); font-size: 12px; line-height: 1.6;
+  margin: 0; text-spacing-trim: trim-start; }
+#tw-transcript .tw-row-not_mentioned p { color: var(--tw-soft); }
 .tw-resolved { align-self: flex-end; max-width: 85%; color: var(--tw-soft); font-size: 12px;
   margin: 0; }
+.tw-resolved span { color: var(--tw-soft); }
 .tw-card .tw-foot { color: var(--tw-soft); font-size: 12px; margin: 8px 0 0; }
 .tw-status { display: inline-block; font-size: 12px; font-weight: 600; padding: 1px 9px;
   border-radius: 99px; background: var(--tw-good-soft); color: var(--tw-good); }
@@ -145,7 +152,7 @@ _CHAT = """
 .tw-error { border-color: var(--tw-accent); }
 .tw-error .tw-status { background: var(--tw-accent-soft); color: var(--tw-accent); }
 .tw-pending { color: var(--tw-soft); font-size: 15px; padding: 6px 2px; }
-.tw-keep { white-space: nowrap; }
+.tw-keep { white-space: nowrap; color: inherit; }
 .tw-n { display: inline-block; min-width: 20px; height: 20px; line-height: 18px; padding: 0 5px;
   margin: 0 0 0 4px; font-size: 12px; font-weight: 600; text-align: center; cursor: pointer;
   vertical-align: 2px; color: var(--tw-accent); background: var(--tw-accent-soft);
@@ -215,6 +222,9 @@ _NARROW = """
   .tw-welcome { padding-top: 16px; } .tw-welcome h2 { font-size: 22px; }
   .tw-card { padding: 10px 14px 8px; }
   .tw-n { min-width: 26px; height: 26px; line-height: 24px; }
+  #tw-transcript .tw-table thead { display: none; }
+  #tw-transcript .tw-table tbody th { display: block; padding: 8px 0 0; }
+  #tw-transcript .tw-table td { display: block; width: auto; border: 0; padding: 0 0 8px; }
   .tw-source { position: static; } .tw-text { max-height: none; }
   .tw-back { display: inline; float: right; border: 0; background: none; font-size: 13px;
     margin: 0 !important; line-height: 1.4;
