@@ -28,8 +28,9 @@ from rag.evidence import FEATURES, Evidence, evidence
 
 KINDS = ("figure", "units", "list", "english")
 Cause = Literal["evidence", "nothing", "named"]
-# Share of the matter: a clause that carries no word of it is not meant; lists name but 几大部分.
-NOTHING = 0.02
+# Share of the matter below which a clause is not the one meant, however near it lies; no right
+# answer on the dev questions has less. Lists are asked for without a matter (几大部分).
+LEAST_CARRIED = 0.2
 DIGITS = 4
 REFUSAL = {"figure": "no_figure", "figure_check": "no_figure", "when": "no_time"}
 
@@ -99,7 +100,7 @@ def judged(context: Context, draft: Draft) -> Draft:
         return replace(draft, confidence=fitted.facts.get(context.question.kind))
     cause: Cause = "nothing"
     if draft.status == "answered":
-        carried = found.clause > NOTHING or bool(found.list)
+        carried = found.clause > LEAST_CARRIED or bool(found.list)
         if carried and fitted.says.probability(found.named) >= fitted.threshold:
             sure = fitted.right.probability(right_values(fitted.says, found))
             return replace(draft, confidence=round(sure, DIGITS))

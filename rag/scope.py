@@ -52,8 +52,12 @@ class Scope:
             return not in_conversation
         if is_act(flat, question.lang):
             return True
-        if in_conversation or _is_framed(question, flat):
+        if _is_framed(question, flat):
             return False
+        if in_conversation:  # what it leaves unsaid may be of the plans; 今天天气 is not
+            known, _ = self._matter(question)
+            leading = any(self._printed[w] >= self._leading for w in known)
+            return bool(_pattern(question, "moment").search(flat)) and not leading
         known, lacking = self._matter(question)
         if any(self._printed[w] >= self._leading for w in known):
             return False

@@ -168,7 +168,7 @@ def reader(index: Index, synthetic: Assistant) -> QuestionReader:
 @given(text=READER_TEXTS)
 def test_any_text_is_understood_somehow(reader: QuestionReader, text: str) -> None:
     question = reader.read(text)
-    assert question.text == text
+    assert len(question.text) == len(text)  # the same in simplified script
     assert question.lang in ("zh", "en")
     assert set(question.plans) <= {"qingshi", "baisha"}
     assert all(c.words for c in question.concepts)

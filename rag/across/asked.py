@@ -17,7 +17,7 @@ from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "all", "which", "difference", "rank", "same", "high", "low", "early", "late",
+    "others", "which", "all", "difference", "rank", "same", "high", "low", "early", "late",
     "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
@@ -145,6 +145,7 @@ UNITS_TOO = re.compile(
     r"|\bwho (?:is|are|leads?|runs?|takes?)\b|\bwhich (?:units?|bureaus?|departments?)\b"
 )
 PARTS_COUNTED = re.compile(r"[条项]数|[差多少]几[条项]")
+DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b")
@@ -158,6 +159,8 @@ def settle(question: Question, across: Across) -> Question:
     kind: Kind = question.kind
     if across.all_plans and len(question.plans) == 1:
         question = replace(question, plans=())
+    if across.which and question.lang == "en" and DRAFT.search(question.text.lower()):
+        question = replace(question, meta=("status",))
     if across.which and (question.meta or TITLED.search(question.text)):
         return replace(question, kind="meta", meta=question.meta or ("title",), across=across)
     bare = ISSUED.sub("", question.matter)

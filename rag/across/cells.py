@@ -22,13 +22,14 @@ class Value:
     """What cells are ordered by: a number and the kind of thing it counts, as the plan prints it.
 
     `scale` tells what may be set against what: "percent", "people", "bodies", "date" …, or the
-    unit itself. `yearly` is a figure per year, `bound` what the plan adds (超过, 以上).
+    unit itself. `yearly` is a figure per year; `unit` is the unit as printed.
     """
 
     number: float
     text: str
     scale: str
     yearly: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ def _value(context: Context, draft: Draft) -> Value | None:
     if context.question.kind == "meta":
         return _date(context) if "date" in context.question.meta else None
     if draft.amount is not None:
-        return Value(draft.amount, str(draft.amount), "count")
+        unit = context.say("piece")
+        return Value(draft.amount, f"{draft.amount}{unit}", "count", unit=unit)
     if draft.status == "answered" and draft.figures:
         return _of_figure(draft.figures[0])
     return None
@@ -203,4 +205,4 @@ def _of_figure(figure: Figure) -> Value:
         scale = "people"
     elif figure.unit in BODIES:
         scale = "bodies"
-    return Value(figure.value, figure.text, scale, figure.per_year)
+    return Value(figure.value, figure.text, scale, figure.per_year, figure.unit)

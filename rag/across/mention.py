@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rag.across.cells import best_sentence, one_sentence
-from rag.answer import Draft
+from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.composers.listing import children_of
 from rag.confidence import rated
@@ -54,17 +54,34 @@ def mentions(
             draft = one_sentence(context, named)
             drafts.append(rated(context, draft) if share >= SURE else judge(context, draft))
         else:
-            drafts.append(context.not_mentioned())
+            drafts.append(_word_for_word(context) or context.not_mentioned())
     return drafts
 
 
 def _titled(context: Context, heading: str) -> Draft | None:
     """The clause of that heading with its parts, where parts are asked for or are all it has."""
-    clause = next((c for c in context.plan.clauses if heading in squeeze(c.title)), None)
+    named = [c for c in context.plan.clauses if heading in squeeze(c.title)]
+    clause = min(named, key=lambda c: len(c.title), default=None)
     if clause is None or not clause.children:
         return None
     told = any(h.entry.sentences for h in context.hits if h.clause.id == clause.id)
     return None if told and context.question.kind != "list" else children_of(context, clause)
+
+
+def _word_for_word(context: Context) -> Draft | None:
+    """Where the plan prints the whole matter as it was said, if only in a unit's name."""
+    said = context.question.matter.strip()
+    at = context.reading.text.find(said) if len(said) >= SHORTEST_HEADING else -1
+    if at < 0:
+        return None
+    lo = max(context.reading.text.rfind(c, 0, at) for c in "。；\n") + 1
+    ends = [p for c in "。；\n" if (p := context.reading.text.find(c, at)) >= 0]
+    start, end = context.reading.to_source(lo, min(ends, default=len(context.reading.text)))
+    holders = [c for c in context.plan.clauses if c.start <= start < c.end]
+    clause = max(holders, key=lambda c: c.start)
+    text = context.reading.text[lo : min(ends, default=len(context.reading.text))].strip()
+    said_there = Statement(text, (Span(context.plan.id, clause.id, start, end),))
+    return rated(context, Draft("answered", (said_there,), clauses=(clause.id,)))
 
 
 def _named_heading(contexts: Sequence[Context]) -> str:

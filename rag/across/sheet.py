@@ -31,8 +31,15 @@ def compare(question: Question, answers: Sequence[tuple[Context, Draft]]) -> She
         first = not (across.absent and not across.mention)
         cells.sort(key=lambda c: c.says != first)
     elif across.rank:
-        cells.sort(key=lambda c: -(c.value.number if c.value else float("-inf")))
+        cells.sort(key=_place_in_order)
     return Sheet(tuple(cells), said)
+
+
+def _place_in_order(cell: Cell) -> tuple[bool, float]:
+    """Dates from the earliest, amounts from the largest; what has no value comes last."""
+    if cell.value is None:
+        return True, 0.0
+    return False, cell.value.number if cell.value.scale == "date" else -cell.value.number
 
 
 def leads_at_all(context: Context) -> Draft:

@@ -129,7 +129,7 @@ def _difference(lang: Lang, valued: Valued, dates: bool) -> str:
     unit = "points" if top.scale == "percent" else "count"
     return say(
         lang, f"higher_{unit}", a=high.name, b=low.name, x=top.text, y=bottom.text,
-        gap=f"{gap:.12g}",
+        gap=f"{gap:.12g}" + (top.unit if top.unit == bottom.unit and unit == "count" else ""),
     ) + _caveat(lang, valued)  # fmt: skip
 
 

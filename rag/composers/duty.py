@@ -58,6 +58,9 @@ def _of_clause(context: Context, clause: Clause, brief: bool = False) -> tuple[S
     spans = context.note_spans(clause)
     pieces: list[str] = []
     for role in wanted_roles(context, clause):
+        told = role != "lead" and "lead" in wanted_roles(context, clause)
+        if told and not clause.units("lead") and role == _first_given(clause):
+            continue  # the line that says there is no lead lists them already
         pieces.append(_role_line(context, clause, role))
     pieces = list(dict.fromkeys(p for p in pieces if p))
     if not pieces:
@@ -66,6 +69,11 @@ def _of_clause(context: Context, clause: Clause, brief: bool = False) -> tuple[S
         joined = "；".join(pieces) if context.lang == "zh" else "; ".join(pieces)
         return (Statement(f"{clause.title or clause.label}{context.say('colon')}{joined}", spans),)
     return tuple(Statement(p, spans) for p in pieces)
+
+
+def _first_given(clause: Clause) -> Role | None:
+    """The first role that the clause gives, the lead aside."""
+    return next((r for r in ROLES if r != "lead" and clause.units(r)), None)
 
 
 def _role_line(context: Context, clause: Clause, role: Role) -> str:

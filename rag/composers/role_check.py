@@ -51,6 +51,14 @@ def _verdict(context: Context, clause: Clause) -> tuple[Statement, bool]:
         verdict = context.say("yes" if right else "no") if q.yes_no else ""
         text = verdict + _leads(context, clause) + _beside_leads(context, clause)
         return Statement(text, context.note_spans(clause)), right
+    if len(q.units) > 1:
+        listed = clause.units(*(r for r in ROLES if r != "lead")) if asked else clause.units()
+        missing = [u for u in q.units if not any(likeness(context.units, u, x) for x in listed)]
+        verdict = context.say("no" if missing else "yes") if q.yes_no else ""
+        shown = asked[0] if asked else next(r for r in ROLES if clause.units(r))
+        units = clause.units(shown) or listed
+        text = verdict + ROLE[context.lang][shown] + context.say("colon") + context.names(units)
+        return Statement(text, context.note_spans(clause)), not missing
     if not asked:
         right = bool(roles)
     elif "lead" in asked:
