@@ -114,6 +114,7 @@ def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:
 
 QUOTED = re.compile(r"[“\"]([\u3400-\u9fff]{2,12})[”\"]")
 QUOTED_WEIGHT = 2.0  # a name in quotation marks is what the question turns on
+HALF = 0.3  # a pair that begins or ends in the middle of a word and is none: often a seam
 LAY_WEIGHT = 1.6  # a whole word says more than one pair of characters
 
 
@@ -125,5 +126,6 @@ def _pairs(text: str, words: Container[str]) -> list[Concept]:
         after = pairs[i + 1] if i + 1 < len(pairs) else ""
         joins = before[-1:] == pair[:1] and after[:1] == pair[-1:]
         seam = joins and pair not in words and before in words and after in words
-        found.append(Concept(pair, (pair,), seam=seam))
+        begun = joins and pair not in words and (before in words) != (after in words)
+        found.append(Concept(pair, (pair,), HALF if begun else 1.0, seam=seam))
     return found
