@@ -114,6 +114,7 @@ def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:
 
 QUOTED = re.compile(r"[“\"]([\u3400-\u9fff]{2,12})[”\"]")
 QUOTED_WEIGHT = 2.0  # a name in quotation marks is what the question turns on
+LEVELS = "县市区"  # a plan writes a name with its own level: a county 示范县, a district 示范区
 HALF = 0.3  # a pair that begins or ends in the middle of a word and is none: often a seam
 LAY_WEIGHT = 1.6  # a whole word says more than one pair of characters
 
@@ -127,5 +128,13 @@ def _pairs(text: str, words: Container[str]) -> list[Concept]:
         joins = before[-1:] == pair[:1] and after[:1] == pair[-1:]
         seam = joins and pair not in words and before in words and after in words
         begun = joins and pair not in words and (before in words) != (after in words)
-        found.append(Concept(pair, (pair,), HALF if begun else 1.0, seam=seam))
+        forms = _levelled(pair) if pair not in words else (pair,)
+        found.append(Concept(pair, forms, HALF if begun else 1.0, seam=seam))
     return found
+
+
+def _levelled(pair: str) -> tuple[str, ...]:
+    """The pair, and where it ends in a level the same with the others."""
+    if len(pair) != 2 or pair[1] not in LEVELS:
+        return (pair,)
+    return (pair, *(pair[0] + level for level in LEVELS if level != pair[1]))
