@@ -128,7 +128,8 @@ def _pairs(text: str, words: Container[str]) -> list[Concept]:
         joins = before[-1:] == pair[:1] and after[:1] == pair[-1:]
         seam = joins and pair not in words and before in words and after in words
         begun = joins and pair not in words and (before in words) != (after in words)
-        forms = _levelled(pair) if pair not in words else (pair,)
+        # 社区 and 城市 are words of their own; what ends in 县 is a county even where 范县 is one
+        forms = _levelled(pair) if pair not in words or pair[-1] == "县" else (pair,)
         found.append(Concept(pair, forms, HALF if begun else 1.0, seam=seam))
     return found
 
