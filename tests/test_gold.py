@@ -13,9 +13,11 @@ from rag.answer import Answer
 from rag.assistant import Assistant
 from tests.conftest import GOLD
 
-# Several plans at once and questions that go on from others are issues of their own.
+# Several plans at once and questions that go on from others are counted by themselves.
 OTHER = {"comparison", "aggregate", "followup"}
-ENOUGH = 0.93
+# A little below what is measured. A third of the questions of one plan are twins made so that
+# only a close reading tells what the plan does not say.
+ENOUGH, ENOUGH_OTHER = 0.91, 0.80
 
 
 # -- the real encoder ---------------------------------------------------------------------
@@ -73,4 +75,7 @@ def test_score_on_the_gold_sets(real_assistant: Assistant) -> None:
     counted = [m for kind, each in marks.items() if kind not in OTHER for m in each]
     score = sum(counted) / len(counted)
     print(f"{'single plan':16} {sum(counted):3} of {len(counted):3}  {score:.3f}")
+    beyond = [m for kind in OTHER for m in marks[kind]]
+    print(f"{'beyond one plan':16} {sum(beyond):3} of {len(beyond):3}")
+    assert sum(beyond) / len(beyond) >= ENOUGH_OTHER
     assert score >= ENOUGH, "\n".join(wrong)

@@ -130,7 +130,8 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
 
 def _extremes(words: str) -> dict[str, bool]:
     """最多最少各是谁 asks for the places and for both ends."""
-    high, low = re.search(r"最[高多大]", words), re.search(r"最[低少小]", words)
+    high = re.search(r"(?:最|定得|定的)更?[高多大]", words)
+    low = re.search(r"(?:最|定得|定的)更?[低少小]", words)
     early, late = "最早" in words, "最晚" in words
     told = {"high": bool(high), "low": bool(low), "early": early, "late": late}
     return {name: True for name, said in told.items() if said}
