@@ -254,8 +254,9 @@ def test_question_to_a_corpus_without_any_numbering(
 ) -> None:
     text = "关于科普工作的一段话，没有编号。由县科协牵头开展活动。"
     plan = read_plan(text, tmp_path_factory.mktemp("bare"), "bare")
-    answer = Assistant(make_index([plan]), tiny).ask("科普工作由谁牵头")
-    assert answer.status in ("answered", "not_mentioned")
+    bare = Assistant(make_index([plan]), tiny)
+    assert bare.ask("科普工作由谁牵头").status in ("answered", "not_mentioned")
+    assert bare.ask("方案分几个部分，都叫什么", ["bare"]).status == "not_mentioned"
 
 
 # -- the answer object --------------------------------------------------------------------

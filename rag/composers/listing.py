@@ -25,7 +25,7 @@ def compose(context: Context) -> Draft:
         return children_of(context, numbered)
     if not q.concepts or not _content(context):
         parts = [c for c in context.plan.clauses if c.level == "part"]
-        return _titles(context, parts)
+        return _titles(context, parts) if parts else context.not_mentioned()
     literal = _named_literally(context)
     if len(literal) > 1 and "几" in q.text:
         drafts = [children_of(context, c) for c in literal]
