@@ -28,6 +28,7 @@ from rag.clarify import ask_back, choices, open_clauses
 from rag.confidence import named, together
 from rag.context import Context
 from rag.dialogue import has_matter, resolve
+from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
 from rag.parts import Parts
 from rag.phrases import say, turned_away
@@ -35,7 +36,7 @@ from rag.question import Kind, Question
 from rag.reader import QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
-from rag.search import Hit, Near, Searcher
+from rag.search import Searcher
 from rag.spelling import Speller
 from rag.writer import Writer
 

@@ -13,9 +13,10 @@ from functools import lru_cache
 from index.plan import Plan
 from index.units import Mention, UnitNames
 from rag.composers.tasks import likeness
+from rag.hits import Hit
 from rag.parts import UNSEARCHED
 from rag.question import Question
-from rag.search import Hit, Searcher
+from rag.search import Searcher
 
 # A dozen answers still fit one page; a city has about as many districts and counties.
 PLANS_ASKED = 12

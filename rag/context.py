@@ -9,9 +9,10 @@ from index.plan import Clause, DutyNote, Plan, Role
 from index.reading import Reading
 from index.units import UnitNames
 from rag.answer import Draft, Span, Statement
+from rag.hits import Hit, Near, Sentence
 from rag.phrases import say
 from rag.question import Question
-from rag.search import Hit, Near, Searcher, Sentence
+from rag.search import Searcher
 
 
 @dataclass(frozen=True, slots=True)

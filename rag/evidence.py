@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass, fields
 
 from rag.answer import Draft
 from rag.context import Context
+from rag.hits import Hit
 from rag.lexicon import function_chars
 from rag.question import Concept
-from rag.search import Hit
 
 FARTHEST, CLOSEST = -1.0, 5.0  # z-scores of a cosine beyond these say no more
 HAN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")

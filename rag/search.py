@@ -27,11 +27,11 @@ from functools import lru_cache
 import numpy as np
 
 from index.encoders import Encoder, Vectors
-from index.literal import headings, searched
-from index.plan import Clause, Plan
+from index.literal import searched
 from index.store import Index
-from index.tokens import bigrams, tokens
+from index.tokens import bigrams
 from rag.coverage import Shares, carried, coverage, largest, pairs_of
+from rag.hits import Entry, Hit, Near, Sentence
 from rag.lexicon import function_chars
 from rag.question import Concept, Question
 
@@ -41,94 +41,7 @@ UNKNOWN_WORD = 0.35
 JUNK = 0.12  # a pair of characters that is no word and occurs nowhere: the seam between words
 NEAR = 0.08  # a passage one standard deviation closer is worth this share of the matter
 # Caches: what questions of one conversation come back to; more would only hold memory.
-PLANS_KEPT, TEXTS_KEPT, CONCEPTS_KEPT = 128, 50_000, 10_000
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def token_set(text: str) -> frozenset[str]:
-    """The distinct search tokens of a text."""
-    return frozenset(tokens(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a clause: its span in the source and in the reading text, its words."""
-
-    start: int
-    end: int
-    lo: int
-    hi: int
-    text: str
-    row: int
-
-    @property
-    def pairs(self) -> frozenset[str]:
-        """Its distinct search tokens."""
-        return token_set(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A clause prepared for search; `rows` are its passages."""
-
-    plan: Plan
-    clause: Clause
-    sentences: tuple[Sentence, ...]
-    rows: tuple[int, ...]
-
-    @property
-    def own(self) -> frozenset[str]:
-        """The distinct search tokens of its heading."""
-        return token_set(self.clause.title)
-
-    @property
-    def body(self) -> frozenset[str]:
-        """Those of its own words."""
-        return frozenset().union(*(s.pairs for s in self.sentences))
-
-    @property
-    def title(self) -> frozenset[str]:
-        """Those of its heading and the one above."""
-        return frozenset().union(*map(token_set, headings(self.plan, self.clause)))
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A clause found: its score, how much of the matter it covers, and its best sentence.
-
-    `closeness` gives the cosine's z-score of each of its passages by row.
-    """
-
-    entry: Entry
-    score: float
-    coverage: float
-    title: float
-    dense: float
-    sparse: float
-    sentence: Sentence | None
-    sentence_coverage: float
-    closeness: dict[int, float]
-
-    @property
-    def clause(self) -> Clause:
-        return self.entry.clause
-
-    @property
-    def plan(self) -> Plan:
-        return self.entry.plan
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A clause of some plan near the question: the share of the matter that it and that its best
-    sentence (with the headings) carry, and the z-score of its best passage's cosine."""
-
-    plan: str
-    coverage: float
-    sentence: float
-    dense: float
-
-
+PLANS_KEPT, CONCEPTS_KEPT = 128, 10_000
 QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
 NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
 KNOWN = 0.6  # share of a concept's pairs

@@ -13,8 +13,8 @@ from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers import measure
 from rag.context import Context
+from rag.hits import Hit, Sentence
 from rag.question import Question
-from rag.search import Hit, Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import re
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
 from rag.context import Context, is_open
+from rag.hits import Hit, Sentence
 from rag.phrases import ROLE
 from rag.question import ROLES
-from rag.search import Hit, Sentence
 
 PROSE_LEAD = re.compile(r"(?:统一|组织|总)?(?:牵头|领导|抓总)|综合协调|统筹协调")
 PROSE_DUTY = re.compile(r"负责|制定|组织|指导|检查|评估|协调|领导|牵头|履行|配合|安排|推出|排演")

@@ -17,7 +17,7 @@ from index.tokens import bigrams
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
 from rag.framing import ASKED_MEASURE, EVERY_FIGURE
-from rag.search import Hit, Sentence
+from rag.hits import Hit, Sentence
 
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
 LEAST = 0.2  # share of the matter below which a sentence cannot be about it

@@ -11,7 +11,7 @@ from rag.check import squeeze
 from rag.composers import measure
 from rag.composers.figure import GRADE
 from rag.context import Context
-from rag.search import Hit
+from rag.hits import Hit
 
 TITLE_ENOUGH = 0.55  # share of the matter that a heading must carry to be the one meant
 HITS_TRIED = 8

@@ -7,7 +7,7 @@ import re
 from index.reading import quote
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
-from rag.search import Hit, Sentence
+from rag.hits import Hit, Sentence
 
 MAX_CHARS = 420  # an answer to "how" is read at a glance; the rest is one click away
 NEAR = 0.5  # a further sentence must carry this share of what the best one carries

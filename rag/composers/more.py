@@ -12,7 +12,7 @@ from index.reading import quote
 from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.context import Context
-from rag.search import Entry, Sentence
+from rag.hits import Entry, Sentence
 
 MARK = re.compile(r"\[\d+\]")
 MAX_CHARS = 420  # as for how: read at a glance

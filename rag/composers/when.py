@@ -8,7 +8,7 @@ from index.tokens import bigrams
 from rag.answer import Draft
 from rag.composers.figure import stretch_statement
 from rag.context import Context
-from rag.search import Hit, Sentence
+from rag.hits import Hit, Sentence
 
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
 PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
