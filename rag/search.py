@@ -28,6 +28,7 @@ import numpy as np
 
 from index.encoders import Encoder, Vectors
 from index.literal import searched
+from index.plan import Clause, Plan
 from index.store import Index
 from index.tokens import bigrams
 from rag.coverage import Shares, carried, coverage, largest, pairs_of
@@ -41,7 +42,7 @@ UNKNOWN_WORD = 0.35
 JUNK = 0.12  # a pair of characters that is no word and occurs nowhere: the seam between words
 NEAR = 0.08  # a passage one standard deviation closer is worth this share of the matter
 # Caches: what questions of one conversation come back to; more would only hold memory.
-PLANS_KEPT, CONCEPTS_KEPT = 128, 10_000
+PLANS_KEPT, ENTRIES_KEPT, CONCEPTS_KEPT = 128, 5_000, 10_000
 QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
 NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
 KNOWN = 0.6  # share of a concept's pairs
@@ -81,6 +82,7 @@ class Searcher:
         self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
         self._weight = lru_cache(CONCEPTS_KEPT)(self._weigh)
         self._entries = lru_cache(PLANS_KEPT)(self._prepare)
+        self._entry_at = lru_cache(ENTRIES_KEPT)(self._single)
         self._vector = lru_cache(QUERIES)(self._encode)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
@@ -89,17 +91,27 @@ class Searcher:
 
     def _prepare(self, plan_id: str) -> tuple[Entry, ...]:
         n = self._at[plan_id]
-        plan, text, literal = self._index.plans[n], self.readings[plan_id].text, self._literal
-        found = []
-        for e, clause in enumerate(searched(plan), int(literal.plan_starts[n])):
-            spans = literal.spans[literal.sentence_starts[e] : literal.sentence_starts[e + 1]]
-            sentences = tuple(
-                Sentence(start, end, lo, hi, text[lo:hi], row)
-                for start, end, lo, hi, row in spans.tolist()
-            )
-            rows = range(*literal.passage_starts[e : e + 2].tolist())
-            found.append(Entry(plan, clause, sentences, tuple(rows)))
-        return tuple(found)
+        plan = self._index.plans[n]
+        numbered = enumerate(searched(plan), int(self._literal.plan_starts[n]))
+        return tuple(self._entry(plan, clause, e) for e, clause in numbered)
+
+    def _entry(self, plan: Plan, clause: Clause, e: int) -> Entry:
+        """The clause, entry number e of the index, prepared."""
+        text, literal = self.readings[plan.id].text, self._literal
+        spans = literal.spans[literal.sentence_starts[e] : literal.sentence_starts[e + 1]]
+        sentences = tuple(
+            Sentence(start, end, lo, hi, text[lo:hi], row)
+            for start, end, lo, hi, row in spans.tolist()
+        )
+        rows = range(*literal.passage_starts[e : e + 2].tolist())
+        return Entry(plan, clause, sentences, tuple(rows))
+
+    def _single(self, e: int) -> Entry:
+        """Entry number e alone: of a thousand plans that come near, one clause each is wanted."""
+        n = int(np.searchsorted(self._literal.plan_starts, e, "right")) - 1
+        plan = self._index.plans[n]
+        clause = searched(plan)[e - int(self._literal.plan_starts[n])]
+        return self._entry(plan, clause, e)
 
     # -- concepts -------------------------------------------------------------------------
 
@@ -211,17 +223,15 @@ class Searcher:
         dense = (self._index.dense.scores(vector) - mean) / deviation
         rows = {*_top(dense, NEAREST), *_top(self._index.sparse.scores(_query(question)), NEAREST)}
         numbers = np.unique(np.searchsorted(literal.passage_starts, sorted(rows), "right") - 1)
-        owners = np.searchsorted(literal.plan_starts, numbers, "right") - 1
         found = []
-        for number, owner in zip(numbers.tolist(), owners.tolist(), strict=True):
-            plan = self._index.plans[owner].id
-            entry = self.entries(plan)[number - int(literal.plan_starts[owner])]
+        for number in numbers.tolist():
+            entry = self._entry_at(number)
             said = [
                 self.coverage(question.concepts, s.pairs | entry.title) for s in entry.sentences
             ]
             whole = self.coverage(question.concepts, entry.body | entry.title)
             close = max((float(dense[r]) for r in entry.rows), default=0.0)
-            found.append(Near(plan, whole, max(said, default=0.0), close))
+            found.append(Near(entry.plan.id, whole, max(said, default=0.0), close))
         return tuple(found)
 
     def _score(
