@@ -87,6 +87,8 @@ class Places:
         found: list[tuple[int, Place]] = []
         rest = flat
         for place in self.names:
+            if place.name not in rest:  # true of nearly all; a pattern for each would cost far more
+                continue
             for start, end in list(self._exact(place, rest)):
                 found.append((start, place))
                 rest = _blank(rest, self._with_superior(place, rest, start), end)
@@ -163,9 +165,13 @@ class Places:
     def _slips(self, text: str) -> tuple[str, list[tuple[int, Place]]]:
         """Names with one character typed as a homophone; the slip itself means nothing else."""
         found: list[tuple[int, Place]] = []
+        chars = frozenset(text)
         for place in self.names:
             size = len(place.name)
-            if not HAN.fullmatch(place.name) or size < 2:
+            # with more than one character missing from the text there is no slip to look for
+            if size < 2 or sum(c not in chars for c in place.name) > 1:
+                continue
+            if not HAN.fullmatch(place.name):
                 continue
             for start in range(len(text) - size + 1):
                 if self._is_slip(place.name, text, start):
