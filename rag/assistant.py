@@ -93,7 +93,7 @@ class Assistant:
             index.vocabulary.places,
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
-        self._scope = Scope((p.source for p in index.plans), index.vocabulary.words)
+        self._scope = Scope(self._texts.pairs, len(index.plans), index.vocabulary.words)
         self._choice = PlanChooser(index.plans, self._units, self._searcher)
         self._absence = Absence(self._texts, index.vocabulary.words)
 
@@ -171,11 +171,11 @@ class Assistant:
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
         else:
-            drafts = [self._draft(c) for c in contexts]
+            lacking = [self._missing(c) if c.hits else "" for c in contexts]
+            drafts = [self._draft(c, term) for c, term in zip(contexts, lacking, strict=True)]
             if len(contexts) == 1:
                 drafts = [self._or_ask_back(contexts[0], drafts[0])]
             elif question.kind in TWIN_KINDS:
-                lacking = [bool(self._missing(c)) for c in contexts]
                 for compose in self._parts.composers[question.kind]:
                     drafts = with_twins(contexts, drafts, lacking, compose)
         return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
@@ -197,10 +197,9 @@ class Assistant:
             return replace(self._reader.read(question.text, "measure"), plans=question.plans)
         return question
 
-    def _draft(self, context: Context) -> Draft:
-        """The plan's own answer, unchecked."""
+    def _draft(self, context: Context, absent: str) -> Draft:
+        """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
         question = context.question
-        absent = self._missing(context) if context.hits else ""
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
         draft = self._compose(context, question.kind)

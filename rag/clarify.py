@@ -9,16 +9,14 @@ four would be a list to read, not a choice: then the question is answered from t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from index.plan import Clause
 from rag.answer import Choice, Draft, Statement
 from rag.context import Context
 from rag.dialogue import has_matter
+from rag.parts import Composer
 from rag.question import Kind
-
-Composer = Callable[[Context], Draft]
 
 KINDS: tuple[Kind, ...] = ("duty", "role_check")
 FEWEST, MOST = 2, 4

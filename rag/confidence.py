@@ -97,13 +97,12 @@ def judged(context: Context, draft: Draft) -> Draft:
     fitted = model()
     found = evidence(context, draft)
     if found is None:
-        return replace(draft, confidence=fitted.facts.get(context.question.kind))
+        return _as_facts(context, draft)
     cause: Cause = "nothing"
     if draft.status == "answered":
         carried = found.clause > LEAST_CARRIED or bool(found.list)
         if carried and fitted.says.probability(found.named) >= fitted.threshold:
-            sure = fitted.right.probability(right_values(fitted.says, found))
-            return replace(draft, confidence=round(sure, DIGITS))
+            return _given(draft, found)
         draft = context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))
         cause = "evidence"
     return _refused(draft, found, cause)
@@ -111,20 +110,26 @@ def judged(context: Context, draft: Draft) -> Draft:
 
 def rated(context: Context, draft: Draft) -> Draft:
     """The draft with its confidence, whatever it says; for what was decided across plans."""
-    fitted = model()
     found = evidence(context, draft)
     if found is None:
-        return replace(draft, confidence=fitted.facts.get(context.question.kind))
-    if draft.status != "answered":
-        return _refused(draft, found, "nothing")
-    sure = fitted.right.probability(right_values(fitted.says, found))
-    return replace(draft, confidence=round(sure, DIGITS))
+        return _as_facts(context, draft)
+    return _given(draft, found) if draft.status == "answered" else _refused(draft, found, "nothing")
 
 
 def named(context: Context, draft: Draft) -> Draft:
     """The refusal of a named thing, with its confidence."""
     found = evidence(context, draft)
     return draft if found is None else _refused(draft, found, "named")
+
+
+def _as_facts(context: Context, draft: Draft) -> Draft:
+    return replace(draft, confidence=model().facts.get(context.question.kind))
+
+
+def _given(draft: Draft, found: Evidence) -> Draft:
+    fitted = model()
+    sure = fitted.right.probability(right_values(fitted.says, found))
+    return replace(draft, confidence=round(sure, DIGITS))
 
 
 def _refused(draft: Draft, found: Evidence, cause: Cause) -> Draft:

@@ -107,6 +107,18 @@ def scope_pattern(lang: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{joined})(?![a-z])" if lang == "en" else joined)
 
 
+@lru_cache(maxsize=64)
+def across_pattern(lang: str, part: str, name: str) -> re.Pattern[str] | None:
+    """One pattern for a list of framing across plans (rag/data/across.toml); None without one."""
+    words = _across()[lang].get(part, {}).get(name)
+    return re.compile("|".join(words)) if words else None
+
+
+@lru_cache(maxsize=1)
+def _across() -> dict[str, dict[str, dict[str, list[str]]]]:
+    return _toml("rag", "across.toml")
+
+
 @lru_cache(maxsize=1)
 def regional() -> dict[str, str]:
     """Words of Taiwan, Hong Kong and Macau (in simplified script) -> the mainland's."""

@@ -13,9 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from functools import cached_property
+from itertools import product
 
 from index.plan import Plan
+from index.texts import character_pairs
 from index.tokens import normalise
 from rag.lexicon import around_places, place_pattern
 
@@ -73,9 +75,17 @@ class Places:
             Place(name, tuple(p.id for p in held), _superiors(held))
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
-        self._latin = [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
-        printed = "\n".join(p.source for p in plans)
-        self._printed = frozenset(map("".join, pairwise(printed)))
+        self._sources = tuple(p.source for p in plans)
+
+    @cached_property
+    def _latin(self) -> list[tuple[Place, re.Pattern[str]]]:
+        """Names with the pattern of their pinyin; only questions with Latin letters need them."""
+        return [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        """Pairs of characters that the plans print; needed only where a name may be mistyped."""
+        return frozenset(pair for source in self._sources for pair in character_pairs(source))
 
     @property
     def superiors(self) -> frozenset[str]:

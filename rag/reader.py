@@ -63,8 +63,11 @@ class QuestionReader:
         self._numbers = document_numbers(plans)
         self._sources = tuple(p.source for p in plans)
         self.plan_ids = tuple(p.id for p in plans)
-        # words that plans print in Latin letters (AI, 5G): a foreign question may mean them as such
-        self.latin = frozenset(w for p in plans for w in LATIN.findall(normalise(p.source)))
+
+    @cached_property
+    def latin(self) -> frozenset[str]:
+        """Words that plans print in Latin letters (AI): a foreign question may mean them so."""
+        return frozenset(w for s in self._sources for w in LATIN.findall(normalise(s)))
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
         """The question understood, as of that kind if one is given; never raises.

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from operator import add
 
 from rag.lexicon import asking, english, lay, scope_pattern
@@ -33,16 +33,15 @@ LATIN = re.compile(r"[a-z][a-z'-]+")
 
 
 class Scope:
-    """Knows the words that the held plans print and those of government that the lists hold."""
+    """Knows the words that the held plans print and those of government that the lists hold.
 
-    def __init__(self, texts: Iterable[str], words: frozenset[str]) -> None:
+    `pairs` counts the pairs of characters in the sources of `plans` plans.
+    """
+
+    def __init__(self, pairs: Mapping[str, int], plans: int, words: frozenset[str]) -> None:
         self._words = words
-        self._printed: Counter[str] = Counter()
-        self._leading = 0
-        for text in texts:
-            self._leading += LEADING
-            for run in HAN.findall(text):
-                self._printed.update(map(add, run, run[1:]))
+        self._printed = Counter(pairs)  # what is not printed counts 0
+        self._leading = LEADING * plans
         self._official = _official_pairs()
 
     def outside(self, question: Question, in_conversation: bool = False) -> bool:

@@ -8,11 +8,9 @@ of one plan (2025年科学素质比例谁定得高，高几个点 -> 2025年科�
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
 
+from rag.lexicon import across_pattern
 from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
@@ -54,18 +52,6 @@ class Across:
     def ordered(self) -> bool:
         """Whether values are to be put in order."""
         return self.high or self.low or self.early or self.late or self.rank or self.difference
-
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, dict[str, dict[str, list[str]]]]:
-    raw = files("rag").joinpath("data/across.toml").read_text("utf-8")
-    return tomllib.loads(raw)
-
-
-@lru_cache(maxsize=64)
-def _pattern(lang: Lang, part: str, name: str) -> re.Pattern[str] | None:
-    words = _lists()[lang].get(part, {}).get(name)
-    return re.compile("|".join(words)) if words else None
 
 
 BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
@@ -111,7 +97,7 @@ def _only_here(flat: str, lang: Lang) -> tuple[Across | None, str]:
 
 def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
     for name in ORDER:
-        pattern = _pattern(lang, part, name)
+        pattern = across_pattern(lang, part, name)
         if pattern is None:
             continue
         for m in list(pattern.finditer(flat)):

@@ -12,6 +12,7 @@ from rag.across.asked import Across
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers import measure
+from rag.composers.figure import CLAUSES_TRIED, GOING_ON, PEOPLE
 from rag.context import Context
 from rag.hits import Hit, Sentence
 from rag.question import Question
@@ -65,12 +66,13 @@ def _says(context: Context, draft: Draft, question: Question, across: Across) ->
     if draft.holds is not None:
         return draft.holds
     if question.kind == "duty" and across.which:
-        return any(context.plan[c].units(*_asked(question)) for c in draft.clauses)
+        return any(context.plan[c].units(asked_role(question)) for c in draft.clauses)
     return True
 
 
-def _asked(question: Question) -> tuple[Role, ...]:
-    return question.roles[:1] or ("lead",)
+def asked_role(question: Question) -> Role:
+    """The first role asked for; a lead where none is."""
+    return question.roles[0] if question.roles else "lead"
 
 
 STATUS_ISSUED = re.compile(r"正式|印发|生效|出台|issued|in force|final")
@@ -137,7 +139,8 @@ def best_sentence(
             if any(t in sentence.text or t in hit.clause.title for t in named):
                 carried = 1.0
             before = sentence
-            if context.question.years and not _of_years(sentence.text, context.question.years):
+            years = context.question.years
+            if years and not any(measure.tells_of_year(sentence.text, y) for y in years):
                 carried *= OTHER_YEAR
             value = carried + OWN * own
             if best is None or value > best[0]:
@@ -145,14 +148,7 @@ def best_sentence(
     return (best[2], best[3], best[1]) if best else None
 
 
-def _of_years(text: str, years: Sequence[int]) -> bool:
-    """Whether the text tells of one of the years itself (not 2021—2035年 in a title)."""
-    return any(re.search(rf"(?<![-—–至\d]){y}年", text) for y in years)
-
-
 OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for
-CLAUSES_TRIED = 12
-GOING_ON = 0.85
 OWN = 0.5  # what the sentence itself says counts more than what only its heading says
 
 
@@ -168,7 +164,6 @@ def one_sentence(context: Context, named: Sequence[str] = ()) -> Draft:
 
 # -- values -----------------------------------------------------------------------------------
 
-PEOPLE = ("名", "人", "人次", "位")
 BODIES = ("个", "家", "所", "座", "处", "项", "户")
 
 

@@ -48,8 +48,8 @@ def mentions(
             drafts.append(context.not_mentioned("absent", term=heading))
         elif missing:
             drafts.append(context.not_mentioned("absent", term=missing))
-        elif says and heading and _titled(context, heading):
-            drafts.append(_titled(context, heading) or Draft("not_mentioned"))
+        elif says and heading and (titled := _titled(context, heading)):
+            drafts.append(titled)
         elif says:
             draft = one_sentence(context, named)
             drafts.append(rated(context, draft) if share >= SURE else judge(context, draft))
@@ -76,10 +76,11 @@ def _word_for_word(context: Context) -> Draft | None:
         return None
     lo = max(context.reading.text.rfind(c, 0, at) for c in "。；\n") + 1
     ends = [p for c in "。；\n" if (p := context.reading.text.find(c, at)) >= 0]
-    start, end = context.reading.to_source(lo, min(ends, default=len(context.reading.text)))
+    hi = min(ends, default=len(context.reading.text))
+    start, end = context.reading.to_source(lo, hi)
     holders = [c for c in context.plan.clauses if c.start <= start < c.end]
     clause = max(holders, key=lambda c: c.start)
-    text = context.reading.text[lo : min(ends, default=len(context.reading.text))].strip()
+    text = context.reading.text[lo:hi].strip()
     said_there = Statement(text, (Span(context.plan.id, clause.id, start, end),))
     return rated(context, Draft("answered", (said_there,), clauses=(clause.id,)))
 

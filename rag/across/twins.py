@@ -25,12 +25,12 @@ SAME = 0.6  # share of characters' pairs from which two headings name one matter
 def with_twins(
     contexts: Sequence[Context],
     drafts: Sequence[Draft],
-    lacking: Sequence[bool],
+    lacking: Sequence[str],
     compose: Callable[[Context], Draft],
 ) -> list[Draft]:
     """The drafts, those that say nothing replaced by what the twin clause says.
 
-    `lacking` tells of each plan whether it lacks a thing that the question names.
+    `lacking` is for each plan the thing that the question names and it lacks, or "".
     """
     titles = [
         context.plan[draft.clauses[0]].title

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from index.plan import Role
 from rag.across.asked import Across
-from rag.across.cells import Cell, Value
+from rag.across.cells import Cell, Value, asked_role
+from rag.across.titles import alike
 from rag.answer import Statement
 from rag.check import squeeze
 from rag.phrases import say
@@ -150,7 +151,7 @@ def _caveat(lang: Lang, valued: Valued) -> str:
 def _same(question: Question, cells: Cells) -> str:
     lang = question.lang
     if question.kind == "duty":
-        return _same_units(lang, _role(question), cells)
+        return _same_units(lang, asked_role(question), cells)
     if question.kind == "meta":
         field = ("basis",) if "basis" in question.meta else question.meta[:1]
         return _same_facts(lang, field, cells)
@@ -194,10 +195,6 @@ def _same_basis(lang: Lang, cells: Cells) -> str:
 DOCUMENTS = re.compile(r"[\u4e00-\u9fff]{1,6}发[〔\[(](?:19|20)\d\d[〕\])]\d{1,4}号")
 
 
-def _role(question: Question) -> Role:
-    return question.roles[0] if question.roles else "lead"
-
-
 def _same_units(lang: Lang, role: Role, cells: Cells) -> str:
     """Whom only one of the plans has; bodies of one domain and any level are counterparts."""
     held = {c.name: _units(c, role) for c in cells}
@@ -236,8 +233,6 @@ TITLES_ALIKE = 0.34  # share of the pairs of characters that headings of one mat
 
 def _same_titles(lang: Lang, cells: Cells) -> str:
     """Headings that only one of the plans has."""
-    from rag.across.titles import alike
-
     only = []
     for cell in cells:
         others = [

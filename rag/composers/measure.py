@@ -74,9 +74,14 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     return sorted(set(chosen), key=lambda s: s.start)
 
 
+def tells_of_year(text: str, year: int) -> bool:
+    """Whether the text tells of the year itself (not 2021—2025年 in a title)."""
+    return bool(re.search(rf"(?<![-—–至\d]){year}年", text))
+
+
 def _of_year(scored: list[tuple[float, Sentence]], year: int) -> Sentence | None:
-    """The best sentence that tells of the year itself (not 2021—2025年 in a title)."""
-    told = [(v, s) for v, s in scored if re.search(rf"(?<![-—–至\d]){year}年", s.text)]
+    """The best sentence that tells of the year."""
+    told = [(v, s) for v, s in scored if tells_of_year(s.text, year)]
     return max(told, key=lambda t: t[0])[1] if told else None
 
 
