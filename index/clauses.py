@@ -8,7 +8,10 @@ Read paragraph by paragraph, with a stack of the clauses that are open:
   3. a paragraph that is nothing but a duty note closes a section if none of the items before it
      has a note of its own and no item follows; else it belongs to the last item;
   4. everything before the first clause is front matter, a printing line after the last is tail;
-  5. a clause with several notes, each for its own paragraph, is split into these paragraphs.
+  5. what several notes stand behind, each for its own part, is split into these parts; so is what
+     follows a note in paragraphs of its own;
+  6. a line that says 附件 opens an annex, in which the numbers begin anew; the entries of a glossary
+     (名词解释) are terms, not clauses of the plan.
 """
 
 from __future__ import annotations
@@ -18,16 +21,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from index.duties import Span, find_notes, read_note
+from index.duties import read_note
 from index.figures import find_figures
-from index.numbering import LEVEL_OF, Marker, marker_at
+from index.notes import find_notes, first_leads_from, says_first_leads
+from index.numbering import LEVEL_OF, STYLE_RANK, Marker, marker_at
 from index.plan import Clause, DutyNote, Level
 from index.reading import Reading
+from index.wording import Span
 
 TITLE_CHARS = 40  # a longer first sentence is text, not a heading (GB/T 9704 headings are phrases)
 HEADING = re.compile(rf"[^，。；：,;:]{{2,{TITLE_CHARS}}}")
 TITLE = re.compile(rf"([^，。；：,;:\n]{{2,{TITLE_CHARS}}})(?:[。：:]|$|(?=\n))")
 COLOPHON = re.compile(r"[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}")
+ANNEX = re.compile(r"附(?:件|表|录)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[-—－]\d{1,2})?[：:]?")
+GLOSSARY = re.compile(r"(?:附(?:件|录)?\d{0,2}[：:]?)?(?:《[^》]{2,40}》)?(?:重点|部分|有关|相关)?(?:名词|术语|词语|用语|概念)(?:解释|注释|释义|说明)")
+UNREAD: tuple[Level, ...] = ("plan", "front", "tail")  # levels whose text assigns nothing
+PARAGRAPH_CHARS = 15  # what follows a note in a paragraph of its own; less is a full stop or a date
 BELOW: dict[Level, Level] = {
     "plan": "part", "part": "section", "section": "item", "item": "subitem", "subitem": "subitem",
 }  # fmt: skip
@@ -43,6 +52,8 @@ class Node:
     start: int
     body: int
     style: str = ""
+    ordinal: int = 0
+    glossary: bool = False
     end: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
@@ -63,7 +74,8 @@ def parse(reading: Reading, plan_id: str) -> tuple[Clause, ...]:
     _close_spans(root, len(reading.text))
     _attach_notes(reading, root)
     _split_paragraphs(reading, root)
-    return tuple(_freeze(reading, root, plan_id, None, None))
+    leads = first_leads_from(reading.text)
+    return tuple(_freeze(reading, root, plan_id, None, None, leads))
 
 
 def front_end(clauses: tuple[Clause, ...]) -> int:
@@ -79,7 +91,7 @@ def tail_start(clauses: tuple[Clause, ...], length: int) -> int:
 def _build(reading: Reading) -> Node:
     text, lines = reading.text, reading.lines
     root = Node("plan", -1, "", 0, 0)
-    first = next((n for n, (a, b) in enumerate(lines) if marker_at(text[a:b])), None)
+    first = _first_line(text, lines)
     body_from = lines[first][0] if first is not None else len(text)
     if body_from > 0:
         _add(root, Node("front", 0, "", 0, 0))
@@ -91,7 +103,9 @@ def _build(reading: Reading) -> Node:
             continue
         while stack[-1].rank >= node.rank:
             stack.pop()
-        if node.style == "bullet":
+        if stack[-1].glossary:
+            node.level, node.glossary = "term", True
+        elif node.style == "bullet":
             node.level = BELOW.get(stack[-1].level, "subitem")
         _add(stack[-1], node)
         stack.append(node)
@@ -105,17 +119,58 @@ def _add(parent: Node, node: Node) -> None:
     parent.children.append(node)
 
 
+def _first_line(text: str, lines: tuple[tuple[int, int], ...]) -> int | None:
+    """The line with the first clause number; a dash before it (——在…会议上) begins no clause."""
+    marked = ((n, m) for n, (a, b) in enumerate(lines) if (m := marker_at(text[a:b])))
+    dash: int | None = None
+    for n, marker in marked:
+        if marker.style != "bullet":
+            return n
+        dash = n if dash is None else dash
+    return dash
+
+
 def _open(text: str, lines: tuple[tuple[int, int], ...], n: int, stack: list[Node]) -> Node | None:
     """The clause that paragraph n opens, or None where it goes on with the open one."""
     a, b = lines[n]
+    annex = _annex(text, lines, n)
+    if annex:
+        return annex
     marker = marker_at(text[a:b])
     if marker:
+        marker = _resolved(marker, stack)
         level: Level = LEVEL_OF[marker.style]  # type: ignore[assignment]
-        return Node(level, marker.rank, marker.text, a, a + len(marker.text), marker.style)
+        body = a + len(marker.text)
+        return Node(level, marker.rank, marker.text, a, body, marker.style, marker.ordinal)
     following = marker_at(text[slice(*lines[n + 1])]) if n + 1 < len(lines) else None
     if following is None or following.ordinal != 1 or not HEADING.fullmatch(text[a:b]):
         return None
     return _unnumbered(a, following, stack)
+
+
+def _annex(text: str, lines: tuple[tuple[int, int], ...], n: int) -> Node | None:
+    """The annex or glossary that line n opens; the line after 附件 is its title."""
+    a, b = lines[n]
+    if ANNEX.fullmatch(text, a, b):
+        below = text[slice(*lines[n + 1])] if n + 1 < len(lines) else ""
+        body = lines[n + 1][0] if below and not marker_at(below) else b
+        glossary = bool(GLOSSARY.fullmatch(below))
+        return Node("annex", 0, text[a:b].rstrip("：:"), a, body, "annex", glossary=glossary)
+    titled = n > 0 and ANNEX.fullmatch(text, *lines[n - 1])
+    if GLOSSARY.fullmatch(text, a, b) and not titled:
+        return Node("annex", 0, "", a, a, "annex", glossary=True)
+    return None
+
+
+def _resolved(marker: Marker, stack: list[Node]) -> Marker:
+    """38.15分钟… after item 37 is item 38, not the fifteenth of 38."""
+    if marker.style != "decimal2":
+        return marker
+    whole, dot, _ = re.split(r"([.．])", marker.text, maxsplit=1)
+    item = next((node for node in reversed(stack) if node.style == "item"), None)
+    if item is None or item.ordinal + 1 != int(whole) or marker.ordinal == 1:
+        return marker
+    return Marker(whole + dot, "item", STYLE_RANK["item"], int(whole))
 
 
 def _unnumbered(at: int, following: Marker, stack: list[Node]) -> Node | None:
@@ -148,7 +203,7 @@ def _close_spans(node: Node, end: int) -> None:
 def _attach_notes(reading: Reading, root: Node) -> None:
     """Finds the notes in each own text and hands a closing note up to its section (rule 3)."""
     for node in list(_walk(root)):
-        if node.level in ("plan", "front", "tail"):
+        if node.level in UNREAD:
             continue
         node.notes = find_notes(reading.text, node.start, node.own_end)
     for node in list(_walk(root)):
@@ -166,23 +221,33 @@ def _attach_notes(reading: Reading, root: Node) -> None:
 
 
 def _split_paragraphs(reading: Reading, root: Node) -> None:
-    """Rule 5: each part of a clause that ends in a note of its own becomes a child."""
+    """Rule 5: each part that ends in a note of its own becomes a child, and so does what is left."""
     for node in list(_walk(root)):
-        if len(node.notes) < 2 or node.children:
+        if not node.notes or (len(node.notes) == 1 and not _goes_on(reading.text, node)):
             continue
-        start = _body_start(reading, node)
+        start, stop = _body_start(reading, node), node.own_end
+        parts: list[Node] = []
         for note in node.notes:
-            child = Node("paragraph", node.rank + 0.5, "", start, start, parent=node)
-            child.end = note.end
-            child.notes = [note]
-            node.children.append(child)
+            parts.append(_paragraph(node, min(start, note.start), [note]))
             start = note.end
-            while start < node.end and reading.text[start] in "\n。；;，":
+            while start < stop and reading.text[start] in "\n。；;，":
                 start += 1
-        node.children[-1].end = node.end
-        for child, following in zip(node.children, node.children[1:], strict=False):
-            child.end = following.start
+        if _goes_on(reading.text, node):
+            parts.append(_paragraph(node, start, []))
+        for part, following in zip_longest(parts, parts[1:]):
+            part.end = following.start if following else stop
+        node.children[:0] = parts
         node.notes = []
+
+
+def _paragraph(parent: Node, start: int, notes: list[Span]) -> Node:
+    return Node("paragraph", parent.rank + 0.5, "", start, start, parent=parent, notes=notes)
+
+
+def _goes_on(text: str, node: Node) -> bool:
+    """Whether paragraphs follow the node's last note: they are none of its business."""
+    rest = text[node.notes[-1].end : node.own_end]
+    return "\n" in rest and len(rest.partition("\n")[2].strip()) > PARAGRAPH_CHARS
 
 
 def _body_start(reading: Reading, node: Node) -> int:
@@ -194,7 +259,7 @@ def _body_start(reading: Reading, node: Node) -> int:
 
 
 def _title_match(reading: Reading, node: Node) -> re.Match[str] | None:
-    if node.level in ("plan", "front", "tail", "paragraph"):
+    if node.level in (*UNREAD, "paragraph"):
         return None
     m = TITLE.match(reading.text, node.body, node.own_end)
     if m and any(note.start < m.end() for note in node.notes):
@@ -209,13 +274,20 @@ def _walk(node: Node) -> Iterator[Node]:
 
 
 def _freeze(
-    reading: Reading, node: Node, cid: str, parent: str | None, inherited: DutyNote | None
+    reading: Reading,
+    node: Node,
+    cid: str,
+    parent: str | None,
+    inherited: DutyNote | None,
+    leads_from: int,
 ) -> Iterator[Clause]:
-    own = [read_note(reading, note) for note in node.notes]
-    if node.closing:
-        own.append(read_note(reading, node.closing))
+    spans = [*node.notes, *([node.closing] if node.closing else [])]
+    own = [
+        read_note(reading, s, s.end > leads_from or says_first_leads(reading.text, s))
+        for s in spans
+    ]
     note = own[0] if own else None
-    held = note or (None if node.level in ("plan", "front", "tail") else inherited)
+    held = note or (None if node.level in UNREAD else inherited)
     title = _title_match(reading, node)
     ids = [f"{cid}{'.' if parent else ':'}{k}" for k in _ordinals(node)]
     start, end = reading.to_source(node.start, node.end)
@@ -238,7 +310,7 @@ def _freeze(
         figures=figures,
     )
     for child, child_id in zip(node.children, ids, strict=True):
-        yield from _freeze(reading, child, child_id, cid, held)
+        yield from _freeze(reading, child, child_id, cid, held, leads_from)
 
 
 def _ordinals(node: Node) -> list[str]:

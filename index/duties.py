@@ -1,180 +1,162 @@
-"""Duty notes (责任分工): finding them and reading units and roles out of them.
+"""Duty notes (责任分工): reading units and roles out of them. `index.notes` finds them.
 
-A note is a bracket, or a paragraph of its own, that assigns a clause to units. Two ways of
-writing cover what plans do:
+Two ways of writing cover what plans do, and may stand one inside the other:
 
     label  牵头单位：A、B；责任单位：C、D等        a role word, a colon, a list
     verb   由A、B牵头，C、D等单位参加              a list, then what the listed units do
 
-Brackets of notes nest and are often closed with the wrong kind, so any opening bracket counts
-as one and any closing bracket closes one; a note that is never closed ends with its paragraph.
-The role is the one that the text names; nothing is inferred from a unit's place in the list.
+The role is the one that the text names. A place in the list makes a lead only where the text
+says so (列第一位者为牵头单位，下同): from there on if it says 下同, else in that note alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.plan import Duty, DutyNote, Role
 from index.reading import Reading
+from index.wording import (
+    BODY,
+    BY,
+    CLOSERS,
+    COLON,
+    HEADER,
+    LABEL,
+    OPENERS,
+    OTHER_LABEL,
+    SEPARATORS,
+    VERB,
+    Span,
+    depth_at,
+    remark_in,
+    role_of,
+)
 
-OPENERS, CLOSERS = "（(〔[【［{", "）)〕]】］}"
-WHO = "(?:单位|部门|责任人)"
-LABELS: tuple[tuple[Role, str], ...] = (
-    ("lead", rf"(?:总?牵头|主办|主责)(?:责任|负责)?{WHO}|牵头责任{WHO}"),
-    ("participant", rf"(?:参加|参与){WHO}"),
-    ("support", rf"(?:配合|协助|协办|支持|协同){WHO}"),
-    ("responsible", rf"(?:主要)?(?:责任|负责|落实|承办|实施){WHO}"),
-)
-LABEL = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in LABELS) + "")
-COLON = "[：:]"
-HEADER = re.compile(rf"(?:责任|任务|职责)分工{COLON}")
-VERBS: tuple[tuple[Role, str], ...] = (
-    ("lead", r"(?:共同|联合)?(?:总?牵头|主办)(?:负责|组织实施|落实|实施)?"),
-    ("participant", r"(?:共同)?(?:参加|参与)(?:落实|实施)?"),
-    ("support", r"(?:密切|积极)?(?:配合|协助|协办|协同)(?:落实|实施)?"),
-    (
-        "responsible",
-        r"(?:按(?:照)?(?:各自)?职责分工)?(?:分别)?(?:负责|落实|组织实施)(?:落实|实施)?",
-    ),
-)
-VERB = re.compile(
-    "(?:" + "|".join(f"(?P<{role}>{pattern})" for role, pattern in VERBS) + r")(?=$|[，,；;。、])"
-)
-# The bracket begins like a note: a header, a role label with its colon, or 由 … 牵头.
-NOTE_HEAD = re.compile(rf"\s*(?:{HEADER.pattern}|(?:{LABEL.pattern}){COLON}|由[^。]{{2,200}}?牵头)")
 OPEN_END = re.compile(
-    r"等(?:有关|相关|各|成员|区直|县直|市直)*(?:单位|部门|部门单位|地区|机构)?(?:按(?:照)?职责分工)?$"
+    r"等(?:有关|相关|各|成员|区直|县直|市直|省直|职能)*(?:单位|部门|部门单位|地区|机构)?"
+    r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?$"
 )
-SEPARATORS = "、，,；;。"
+# 商务部等和各有关省级人民政府: the list is open, and one more unit follows
+OPEN_AND = re.compile(r"等(?:有关|相关)?(?:单位|部门)?(?:以及|和|及|与)(?=.)")
+AND = re.compile(r"以及|[和及与](?=[\u4e00-\u9fff]{2})")
+# 县教育局（牵头）: the role of one unit, in a bracket behind it
+OWN_ROLE = re.compile(
+    r"[（(](?:(?P<lead>总?牵头(?:单位|部门)?|主办)|(?P<support>配合(?:单位|部门)?|协办)"
+    r"|(?P<participant>(?:参加|参与)(?:单位|部门)?))[）)]$"
+)
+# 各区人民政府（含开发区管委会，下同）: what a bracket adds to the name is no part of it
+GLOSS = re.compile(r"[（(〈<‹【\[〔](?:含|包括|下同|以下简称|简称)[^）)〉>›】\]〕]*[）)〉>›】\]〕]$")
+BARE = re.compile(r"(?:街道|街道办|镇|乡|乡镇|社区|村|村居|园区|街办|办事处)")
 
 
-class Span(NamedTuple):
-    """A stretch of the reading text."""
+def read_note(reading: Reading, span: Span, first_leads: bool = False) -> DutyNote:
+    """Reads the note at `span` of the reading text; duties in the text's order, no repeats.
 
-    start: int
-    end: int
-
-
-def find_notes(text: str, start: int, end: int) -> list[Span]:
-    """Spans of the duty notes in text[start:end], brackets included, in order, not nested."""
-    notes: list[Span] = []
-    at = start
-    while at < end:
-        if text[at] in OPENERS:
-            head = text[at + 1 : min(end, at + 240)]
-            close = _close(text, at, min(end, at + LONGEST_NOTE))
-            if NOTE_HEAD.match(head) or _is_verb_note(text[at + 1 : close - 1]):
-                notes.append(Span(at, close))
-                at = close
-                continue
-        elif at == start or text[at - 1] == "\n":
-            line_end = text.find("\n", at, end)
-            line_end = end if line_end < 0 else line_end
-            if re.match(rf"(?:{HEADER.pattern})?(?:{LABEL.pattern}){COLON}", text[at:line_end]):
-                notes.append(Span(at, line_end))
-                at = line_end
-                continue
-        at += 1
-    return notes
-
-
-LONGEST_NOTE = 3000  # characters; the longest list of units seen has some 400
-
-
-def _close(text: str, at: int, end: int) -> int:
-    """Just after the bracket that closes the one at `at`, or the paragraph's end."""
-    depth = 0
-    for i in range(at, end):
-        if text[i] in OPENERS:
-            depth += 1
-        elif text[i] in CLOSERS:
-            depth -= 1
-            if depth == 0:
-                return i + 1
-        elif text[i] == "\n":
-            return i
-    return end
-
-
-def _is_verb_note(inner: str) -> bool:
-    """（A、B负责）: the bracket's last word is a role verb and what precedes it is a list."""
-    match = list(VERB.finditer(inner))
-    if not match or match[-1].end() != len(inner.rstrip("。")):
-        return False
-    units = inner[: match[0].start()]
-    return bool(re.match(r"[^。；]*(?:局|委|办|部|厅|政府|科协|工会|妇联|单位|部门)", units))
-
-
-def read_note(reading: Reading, span: Span) -> DutyNote:
-    """Reads the note at `span` of the reading text; duties in the text's order, no repeats."""
+    With `first_leads` the first of a list of responsible units is the lead.
+    """
     text = reading.text
+    duties: list[Duty] = []
+    open_roles: list[Role] = []
+    seen: set[tuple[str, Role]] = set()
+    for role, lo, hi in _segments(text, span):
+        for a, b, is_open in _units(text, lo, hi):
+            held, end = _own_role(text, a, b, role)
+            unit = text[a:end]
+            if is_open and held not in open_roles:
+                open_roles.append(held)
+            if unit and (unit, held) not in seen:
+                seen.add((unit, held))
+                duties.append(Duty(unit, held, *reading.to_source(a, end)))
+    if first_leads and duties and all(d.role == "responsible" for d in duties):
+        duties[0] = replace(duties[0], role="lead")
+        if len(duties) == 1:
+            open_roles = ["lead"] * len(open_roles)
+    return DutyNote(*reading.to_source(*span), tuple(duties), tuple(open_roles))
+
+
+def _segments(text: str, span: Span) -> Iterator[tuple[Role, int, int]]:
+    """(role, start, end) of each list in the note, its role word left out."""
+    for start, end in _inside(text, span):
+        header = HEADER.match(text, start, end)
+        if header:
+            start = header.end()
+        labels = list(_labels(text, start, end))
+        if not labels:
+            yield from _by_verb(text, start, end)
+            continue
+        for m, following in zip(labels, [*labels[1:], None], strict=True):
+            if m.lastgroup is None:
+                continue
+            lo, stop = _after_colon(text, m.end()), following.start() if following else end
+            by_verb = list(_by_verb(text, lo, stop))
+            yield from by_verb or [(role_of(m), lo, stop)]
+
+
+def _inside(text: str, span: Span) -> Iterator[Span]:
+    """The note without its outer bracket, cut at line ends and before remarks on the list."""
     start, end = span
     if text[start] in OPENERS:
         start += 1
         if text[end - 1] in CLOSERS:
             end -= 1
-    duties: list[Duty] = []
-    open_roles: list[Role] = []
-    seen: set[tuple[str, Role]] = set()
-    for role, lo, hi in _segments(text, start, end):
-        hi, is_open = _strip_open_end(text, lo, hi)
-        if is_open:
-            open_roles.append(role)
-        for a, b in _split(text, lo, hi):
-            unit_end, unit_open = _strip_open_end(text, a, b)
-            if unit_open and role not in open_roles:
-                open_roles.append(role)
-            unit = text[a:unit_end]
-            if unit and (unit, role) not in seen:
-                seen.add((unit, role))
-                duties.append(Duty(unit, role, *reading.to_source(a, unit_end)))
-    return DutyNote(*reading.to_source(span.start, span.end), tuple(duties), tuple(open_roles))
+    for line in re.compile(r"[^\n]+").finditer(text, start, end):
+        yield Span(line.start(), remark_in(text, *line.span()))
 
 
-def _segments(text: str, start: int, end: int) -> Iterator[tuple[Role, int, int]]:
-    """(role, start, end) of each list in the note, its role word left out."""
-    header = HEADER.match(text, start, end)
-    if header:
-        start = header.end()
-    labels = [
-        m for m in LABEL.finditer(text, start, end) if m.end() < end and text[m.end()] in "：:"
-    ]
-    if labels:
-        for m, following in zip(labels, [*labels[1:], None], strict=True):
-            stop = following.start() if following else end
-            yield _role(m), m.end() + 1, stop
-        return
+def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Role labels, and other labels (完成时限：) that end the list before them.
+
+    A label at the very beginning may stand without its colon.
+    """
+    found = {m.start(): m for m in OTHER_LABEL.finditer(text, start, end)}
+    for m in LABEL.finditer(text, start, end):
+        if m.end() < end and (text[m.end()] in "：:" or m.start() == start):
+            covering = [at for at in found if at <= m.start() < found[at].end()]
+            for at in covering:
+                del found[at]
+            found[m.start()] = m
+    yield from (found[at] for at in sorted(found))
+
+
+def _after_colon(text: str, at: int) -> int:
+    return at + 1 if re.match(COLON, text[at : at + 1]) else at
+
+
+def _by_verb(text: str, start: int, end: int) -> Iterator[tuple[Role, int, int]]:
     at = start
     for m in VERB.finditer(text, start, end):
+        if depth_at(text, start, m.start()):
+            continue
         by = BY.match(text, at, m.start())
         lo = by.end() if by else at
         if m.start() > lo:
-            yield _role(m), lo, m.start()
+            yield role_of(m), lo, m.start()
         at = m.end()
         while at < end and text[at] in SEPARATORS:
             at += 1
 
 
-BY = re.compile(r"[^、，,；;。]{0,12}?由")  # 由A牵头, 以上工作由A负责
+def _units(text: str, lo: int, hi: int) -> Iterator[tuple[int, int, bool]]:
+    """Each unit of a list: its span, and whether the list is said to go on (等) after it."""
+    cuts = [part for cut in _split(text, lo, hi) for part in _at_and(text, cut)]
+    for a, b in _merged(text, cuts):
+        end, is_open = _strip_open_end(text, a, b)
+        gloss = GLOSS.search(text, a, end)
+        if gloss and gloss.start() > a:
+            end = gloss.start()
+        if end > a:
+            yield a, end, is_open
 
 
-def _role(match: re.Match[str]) -> Role:
-    name = match.lastgroup
-    for role, _ in LABELS:
-        if role == name:
-            return role
-    raise AssertionError(name)  # a group is named after each role
+def _own_role(text: str, a: int, b: int, role: Role) -> tuple[Role, int]:
+    m = OWN_ROLE.search(text, a, b)
+    return (role_of(m), m.start()) if m and m.start() > a else (role, b)
 
 
 def _split(text: str, lo: int, hi: int) -> list[Span]:
-    """Cuts a list at separators outside brackets; 各镇、街道 stays one element.
-
-    各 distributes over what follows it as long as that is a bare noun: 各镇、街道 means all towns
-    and all sub-districts, so a 街道 alone would be no unit.
-    """
+    """Cuts a list at separators outside brackets."""
     cuts: list[Span] = []
     depth, at = 0, lo
     for i in range(lo, hi + 1):
@@ -187,18 +169,48 @@ def _split(text: str, lo: int, hi: int) -> list[Span]:
             if i > at:
                 cuts.append(Span(at, i))
             at = i + 1
+    return cuts
+
+
+def _at_and(text: str, cut: Span) -> Iterator[Span]:
+    """Cuts A等和B, and A和B where A is a whole name: 县教育局和县科协, not 文化和旅游局."""
+    opened = OPEN_AND.search(text, *cut)
+    if opened and opened.start() > cut.start:
+        yield Span(cut.start, opened.start() + 1)
+        yield Span(opened.end(), cut.end)
+        return
+    for m in AND.finditer(text, *cut):
+        left, right = text[cut.start : m.start()], text[m.end() : cut.end]
+        if len(left) > 2 and _whole(left) and _whole(right) and not depth_at(text, cut.start, m.start()):
+            yield Span(cut.start, m.start())
+            yield Span(m.end(), cut.end)
+            return
+    yield cut
+
+
+def _whole(name: str) -> bool:
+    """Whether the name is complete: it begins with its level or 各, or ends as bodies do."""
+    return bool(BODY.search(name) and re.match(r"[各有县市区省州镇乡团国全]", name))
+
+
+def _merged(text: str, cuts: Sequence[Span]) -> list[Span]:
+    """各镇、街道 stays one element.
+
+    各 distributes over what follows it as long as that is a bare noun: 各镇、街道 means all towns
+    and all sub-districts, so a 街道 alone would be no unit. So it does where the first has no
+    ending of a body yet (各区、县（市）政府).
+    """
     merged: list[Span] = []
     for cut in cuts:
         word = text[cut.start : cut.end]
         previous = text[merged[-1].start : merged[-1].end] if merged else ""
-        if previous.startswith("各") and BARE.fullmatch(word) and len(previous) <= 6:
+        bare = BARE.fullmatch(word) and len(previous) <= 6
+        unfinished = re.fullmatch(r"各(?:县|市|区|乡|镇)", previous)
+        if previous.startswith("各") and (bare or unfinished):
             merged[-1] = Span(merged[-1].start, cut.end)
         else:
             merged.append(cut)
     return merged
-
-
-BARE = re.compile(r"(?:街道|街道办|镇|乡|乡镇|社区|村|村居|园区|街办|办事处)")
 
 
 def _strip_open_end(text: str, lo: int, hi: int) -> tuple[int, bool]:

@@ -26,18 +26,20 @@ class Marker(NamedTuple):
 # (style, rank, pattern). A figure such as 1.5万 or a year such as 2023年 is no marker.
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("chapter", 1, re.compile(rf"第({NUM}|\d{{1,3}})(?:章|编|部分|篇)")),
-    ("part", 2, re.compile(rf"({NUM})[、．.](?!\d)")),
+    ("part", 2, re.compile(rf"({NUM})(?:、|[．.](?!\d))")),
     ("chapter-section", 3, re.compile(rf"第({NUM}|\d{{1,3}})节")),
     ("article", 4, re.compile(rf"第({NUM}|\d{{1,3}})条")),
     ("section", 5, re.compile(rf"[（(]({NUM})[)）][、．.]?")),
     ("decimal3", 8, re.compile(r"(\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d%％])[.．、]?")),
     ("decimal2", 7, re.compile(r"(\d{1,2}[.．]\d{1,2})(?![\d%％.．万亿个家名倍元])[、]?")),
-    ("item", 6, re.compile(r"(\d{1,3})[.．、](?!\d)")),
+    # 1.2025年底前 begins with a year, 1、2、3号楼 with a list
+    ("item", 6, re.compile(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d{1,3}[、号]))")),
     ("paren", 9, re.compile(r"[（(](\d{1,2})[)）]")),
     ("half-paren", 9, re.compile(r"(\d{1,2})[)）]")),
     ("circle", 10, re.compile(r"([①-⑳])")),
     ("bullet", 11, re.compile(r"(——|—|●|◆|■|▪|•|※)(?=[^\s—])")),
 )
+STYLE_RANK = {style: rank for style, rank, _ in STYLES}
 LEVEL_OF = {
     "chapter": "part", "part": "part", "chapter-section": "section", "section": "section",
     "article": "item", "item": "item", "decimal2": "section", "decimal3": "item",

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Role = Literal["lead", "responsible", "participant", "support"]
-Level = Literal["plan", "front", "part", "section", "item", "subitem", "paragraph", "tail"]
+Role = Literal["lead", "responsible", "participant", "support", "guide"]
+Level = Literal[
+    "plan", "front", "annex", "part", "section", "item", "subitem", "paragraph", "term", "tail"
+]
 DutySource = Literal["own", "inherited", "none"]
 Status = Literal["issued", "draft", ""]
 
@@ -20,12 +22,13 @@ ROLE_ZH: dict[Role, str] = {
     "responsible": "责任单位",
     "participant": "参加单位",
     "support": "配合单位",
+    "guide": "指导单位",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One unit with the role that the text gives it (牵头, 责任, 参加, 配合)."""
+    """One unit with the role that the text gives it (牵头, 责任, 参加, 配合, 指导)."""
 
     unit: str
     role: Role

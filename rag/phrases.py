@@ -13,12 +13,14 @@ ROLE: dict[str, dict[Role, str]] = {
         "responsible": "责任单位",
         "participant": "参加单位",
         "support": "配合单位",
+        "guide": "指导单位",
     },
     "en": {
         "lead": "Lead units",
         "responsible": "Responsible units",
         "participant": "Participating units",
         "support": "Supporting units",
+        "guide": "Guiding units",
     },
 }
 ROLE_ONE: dict[str, dict[Role, str]] = {
@@ -28,6 +30,7 @@ ROLE_ONE: dict[str, dict[Role, str]] = {
         "responsible": "a responsible unit",
         "participant": "a participating unit",
         "support": "a supporting unit",
+        "guide": "a guiding unit",
     },
 }
 # What a question asks for, in a restatement of a follow-up; a measure is asked for by its matter.

@@ -30,7 +30,7 @@ Kind = Literal[
     "more",
 ]
 Lang = Literal["zh", "en"]
-ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support")
+ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support", "guide")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.duties import find_notes, read_note
+from index.duties import read_note
+from index.notes import find_notes
 from index.plan import DutyNote
 from index.reading import read
 from tests.conftest import squeezed

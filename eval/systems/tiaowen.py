@@ -18,7 +18,8 @@ from eval.gold import Gold
 from eval.systems.base import Quote, Response, Slice
 from eval.systems.windows import SIZE, windows
 from index.dense import DenseIndex
-from index.duties import find_notes, read_note
+from index.duties import read_note
+from index.notes import find_notes
 from index.encoders import Encoder
 from index.figures import find_figures
 from index.passages import make_passages
