@@ -23,6 +23,7 @@ from itertools import zip_longest
 
 from index.duties import read_note
 from index.figures import find_figures
+from index.metadata import DATED, ISSUER
 from index.notes import find_notes, first_leads_from, says_first_leads
 from index.numbering import LEVEL_OF, STYLE_RANK, Marker, marker_at
 from index.plan import Clause, DutyNote, Level
@@ -32,7 +33,11 @@ from index.wording import Span
 TITLE_CHARS = 40  # a longer first sentence is text, not a heading (GB/T 9704 headings are phrases)
 HEADING = re.compile(rf"[^，。；：,;:]{{2,{TITLE_CHARS}}}")
 TITLE = re.compile(rf"([^，。；：,;:\n]{{2,{TITLE_CHARS}}})(?:[。：:]|$|(?=\n))")
-COLOPHON = re.compile(r"[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}")
+# 2025年3月4日印发, 抄送…, （此件公开发布）, 某局2026年5月25日发布，征求意见截止…。
+COLOPHON = re.compile(
+    r"[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}|[（(]?此件[^。；]{2,14}[）)]?"
+    r"|[\u4e00-\u9fff]{4,40}\d{4}年\d{1,2}月(?:\d{1,2}日|[上中下]旬)(?:印发|发布|公布)[^。；]{0,40}。?"
+)
 ANNEX = re.compile(r"附(?:件|表|录)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[-—－]\d{1,2})?[：:]?")
 GLOSSARY = re.compile(r"(?:附(?:件|录)?\d{0,2}[：:]?)?(?:《[^》]{2,40}》)?(?:重点|部分|有关|相关)?(?:名词|术语|词语|用语|概念)(?:解释|注释|释义|说明)")
 UNREAD: tuple[Level, ...] = ("plan", "front", "tail")  # levels whose text assigns nothing
@@ -184,12 +189,15 @@ def _unnumbered(at: int, following: Marker, stack: list[Node]) -> Node | None:
 
 
 def _tail_line(reading: Reading, first: int | None) -> int:
-    """Index of the line at which the printing line begins; len(lines) where there is none."""
+    """Index of the line at which the closing begins (who signs, date, printing line); len(lines)
+    where there is none."""
     lines, text = reading.lines, reading.text
     tail = len(lines)
-    while (
-        first is not None and tail > first + 1 and COLOPHON.fullmatch(text[slice(*lines[tail - 1])])
-    ):
+    while first is not None and tail > first + 1:
+        line = text[slice(*lines[tail - 1])]
+        dated = tail < len(lines) and DATED.fullmatch(text[slice(*lines[tail])])
+        if not COLOPHON.fullmatch(line) and not (dated and ISSUER.match(line)):
+            break
         tail -= 1
     return tail
 

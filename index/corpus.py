@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.clauses import front_end, parse, tail_start
 from index.errors import CorpusError, InputError
-from index.metadata import read_metadata
+from index.metadata import read_metadata, spoken_place
 from index.plan import Fact, Metadata, Plan
 from index.reading import Reading, read
 
@@ -23,6 +23,8 @@ PLACE = re.compile(
 )
 PLACE_PART = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|新区|省|市|州|县|区|旗)")
 LEVELS = {"省": "province", "市": "city", "州": "prefecture", "县": "county", "区": "district"}
+NATION = "全国"
+NATIONAL = re.compile(r"国务院|中共中央|中华人民共和国|国家[^级]|全国|[\u4e00-\u9fff]{2,12}部(?:办公厅)?(?:关于|$|、)")
 MANIFEST = "manifest.toml"
 FIELDS = {
     "id", "file", "place", "aliases", "level", "province", "city", "title", "issuer", "date",
@@ -77,14 +79,14 @@ def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
     front = reading.from_source(0, front_end(clauses))[1]
     tail = reading.from_source(0, tail_start(clauses, len(source)))[1]
     meta = read_metadata(reading, front, tail)
-    place = entry.place or place_of(meta.title.value)
+    place = entry.place or find_place(meta, spoken_place(reading, front))
     if entry.status and not meta.status.value:
         meta = _with_status(meta, entry.status)
     plan = Plan(
         id=path.stem,
         place=place,
         aliases=entry.aliases or aliases_of(place),
-        level=entry.level or LEVELS.get(place[-1:], ""),
+        level=entry.level or ("nation" if place == NATION else LEVELS.get(place[-1:], "")),
         province=entry.province,
         city=entry.city,
         source=source,
@@ -145,6 +147,15 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     return entries
 
 
+def find_place(meta: Metadata, spoken: str) -> str:
+    """The place that the title, the issuer or the meeting names; 全国 for a national body's."""
+    title, issuer = meta.title.value, meta.issuer.value
+    for name in (title, issuer, spoken + "的"):
+        if place_of(name):
+            return place_of(name)
+    return NATION if any(map(NATIONAL.match, (title, issuer))) else ""
+
+
 def place_of(title: str) -> str:
     """The place that a title begins with, its last part (X市Y区 -> Y区); "" where it has none."""
     m = PLACE.match(title)
@@ -156,7 +167,7 @@ def place_of(title: str) -> str:
 
 def aliases_of(place: str) -> tuple[str, ...]:
     """Other names of a place: without its level, and in pinyin, with and without its level."""
-    if not place:
+    if not place or place == NATION:
         return ()
     from pypinyin import lazy_pinyin
 

@@ -13,36 +13,68 @@ import unicodedata
 from index.plan import Fact, Metadata
 from index.reading import Reading
 
-KIND = "方案|规划|计划|纲要|意见|办法|措施|通知|要点|报告|细则|决定|规定|任务分工表|分工表|清单"
-TITLE_LINE = re.compile(rf"^(?!关于)[^，。；：]{{4,80}}?(?:{KIND})(?:[（(][^）)]*[）)])*$")
+KIND = (
+    "方案|规划|计划|纲要|意见|办法|措施|举措|通知|要点|报告|细则|决定|规定|条例|规则|指南|规程"
+    "|任务分工|任务分解表|任务分工表|分工表|任务清单|清单|任务书|工作安排|行动"
+)
+BRACKET = r"(?:[（(〔][^）)〕]*[）)〕])"
+TITLE_LINE = re.compile(rf"^(?!.*[，。；：]).{{4,80}}?(?:{KIND}){BRACKET}*$")
 # the second line of a title that was broken: 实施方案（2021—2025年） below …行动规划纲要
-CONTINUED = re.compile(rf"(?:实施|工作|行动|分工|建设|发展)?(?:{KIND})(?:[（(][^）)]*[）)])*")
+CONTINUED = re.compile(rf"(?:实施|工作|行动|分工|建设|发展)?(?:{KIND}){BRACKET}*")
 TITLE_HEAD = re.compile(r"(?!关于)[^，。；：》）)]{4,60}(?<![号日])")
+# a title that goes on in the line below, as titles do that say what they are about
+UNFINISHED = re.compile(r"(?!.*[。；：])(?=.*关于).{6,60}(?<![号日])")
+NOTICE = re.compile(rf"关于(?:印发|转发|发布|公布|下达).*(?:通知|公告)$|^(?:关于)?印发.*通知$")
+LONGEST_TITLE = 3  # lines
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*\d{1,4}号")
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-PERIOD = re.compile(r"[（(]?(20\d\d)\s*年?\s*[—–\-－~至到]+\s*(20\d\d)\s*年[)）]?")
+DATED = re.compile(rf"[（(]?{DATE.pattern}[）)]?")
+PERIOD = re.compile(r"[（(]?(20\d\d)\s*年?\s*[—–\-－~～至到]+\s*(20\d\d)\s*年[)）]?")
 DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿|草案|初稿|审议稿")
-ISSUER = re.compile(
-    r"^[\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|科学技术协会|[局委办厅部])$"
+BODY = (
+    "(?:人民政府(?:办公室|办公厅)?|国务院(?:办公厅)?|[局委办厅部署院会]|委员会(?:办公室)?|办公室|办公厅|科学技术协会"
+    "|中心|管委会|大学|学院|协会|联合会)"
 )
+ISSUER = re.compile(rf"^[\u4e00-\u9fff]{{2,30}}?{BODY}$|^国务院$")
+BRACKETED = re.compile(r"[（(][\u4e00-\u9fff]{4,30}[）)]")  # another name of the issuer above it
+# 市政府办公室关于…, 国务院关于…
+BY_TITLE = re.compile(rf"^([\u4e00-\u9fff]{{2,40}}?{BODY}|国务院)关于")
+PRINTED = re.compile(
+    rf"([\u4e00-\u9fff]{{2,30}}?{BODY}|国务院)\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬)?(?:印发|发布|公布)?"
+)
+SPOKEN = re.compile(rf"(?:——|—|[（(])?{DATE.pattern}在(.{{4,40}}?)(?:会议|大会)")
 BASIS_VERB = re.compile(r"根据|依据|按照|贯彻落实|落实|贯彻")
 
 
 def read_metadata(reading: Reading, front_end: int, tail_start: int) -> Metadata:
     """Metadata from text[:front_end] (front matter) and text[tail_start:] (printing line)."""
     text = reading.text
-    lines = [(a, b) for a, b in reading.lines if b <= front_end]
+    front = [(a, b) for a, b in reading.lines if b <= front_end]
     tail = [(a, b) for a, b in reading.lines if a >= tail_start]
-    title = _title(reading, lines)
+    title = _title(reading, front)
+    issuer = _issuer(reading, front, tail)
+    date = _date(reading, front, tail)
+    number = _number(reading, front)
     return Metadata(
         title=title,
-        issuer=_issuer(reading, lines, tail),
-        date=_date(reading, lines, tail),
-        number=_number(reading, lines),
-        status=_status(reading, lines),
+        issuer=issuer,
+        date=date,
+        number=number,
+        status=_status(reading, front, number, issuer, date),
         period=_period(reading, title),
-        basis=_basis(reading, [(a, b) for a, b in lines if BASIS_VERB.search(text, a, b)]),
+        basis=_basis(reading, [(a, b) for a, b in front if BASIS_VERB.search(text, a, b)], title),
     )
+
+
+def spoken_place(reading: Reading, front_end: int) -> str:
+    """Where a report was given (…在某市第十四届人民代表大会…上), or ""."""
+    for a, b in reading.lines:
+        if a >= front_end:
+            break
+        m = SPOKEN.match(reading.text[a:b])
+        if m:
+            return re.sub(r"第.*$", "", m.group(4))
+    return ""
 
 
 DOCUMENT_NUMBER = re.compile(
@@ -75,61 +107,113 @@ Lines = list[tuple[int, int]]
 
 
 def _title(reading: Reading, lines: Lines) -> Fact:
-    """The last title-like line of the front matter: the notice's title precedes the plan's own.
+    """The last title of the front matter: a notice's title precedes the plan's own.
 
-    A title broken over two lines is rejoined: a line that ends in 纲要 goes on where the next is
-    a title too. A period in brackets on the line below belongs to the title.
+    A title broken over lines is rejoined: a line that says what it is about (关于) without saying
+    what it is goes on below, and so does a line that ends in 纲要 where the next is a title too. A
+    period in brackets on the line below belongs to the title. A notice (关于印发…的通知) is titled
+    so only where nothing else is.
     """
     text = reading.text
-    best: tuple[int, int] | None = None
+    found: list[tuple[int, int]] = []
     for n, (a, b) in enumerate(lines):
-        start = a
-        if (
-            CONTINUED.fullmatch(text[a:b])
-            and n
-            and TITLE_HEAD.fullmatch(text[slice(*lines[n - 1])])
-        ):
-            start = lines[n - 1][0]
-        elif not TITLE_LINE.match(text[a:b]):
+        if not (TITLE_LINE.match(text[a:b]) or CONTINUED.fullmatch(text[a:b])):
             continue
-        best = (start, b)
+        start = _title_start(text, lines, n)
+        if start is None:
+            continue
+        end = b
         if n + 1 < len(lines) and PERIOD.fullmatch(text[slice(*lines[n + 1])]):
-            best = (start, lines[n + 1][1])
-    if best is None:
+            end = lines[n + 1][1]
+        found.append((start, end))
+    own = [span for span in found if not NOTICE.search(_joined(text, span))]
+    if not own:
         return Fact("")
-    return _fact(reading, *best, value=text[best[0] : best[1]].replace("\n", ""))
+    return _fact(reading, *own[-1], value=_joined(text, own[-1]))
+
+
+def _joined(text: str, span: tuple[int, int]) -> str:
+    return text[slice(*span)].replace("\n", "")
+
+
+def _title_start(text: str, lines: Lines, n: int) -> int | None:
+    """Where the title that ends in line n begins; None where the line is no title by itself."""
+    a, b = lines[n]
+    above = [text[slice(*span)] for span in lines[max(0, n - LONGEST_TITLE + 1) : n]]
+    for k in range(len(above), 0, -1):
+        first = above[len(above) - k]
+        between = above[len(above) - k + 1 :]
+        if UNFINISHED.fullmatch(first) and not TITLE_LINE.match(first) and all(map(_bare, between)):
+            return lines[n - k][0]
+    if CONTINUED.fullmatch(text[a:b]):
+        if above and TITLE_HEAD.fullmatch(above[-1]) and not ISSUER.match(above[-1]):
+            return lines[n - 1][0]
+        return a if TITLE_LINE.match(text[a:b]) else None
+    return a
+
+
+def _bare(line: str) -> bool:
+    return not re.search(r"[。；：]|\d{4}年", line)
 
 
 def _issuer(reading: Reading, lines: Lines, tail: Lines) -> Fact:
-    """The signature above the date, else the line above 关于印发…, else the printing line."""
+    """Who signs above the date; else who the title says; else who prints.
+
+    Several who sign one below the other are joined by 、.
+    """
     text = reading.text
-    signed = [
-        (a, b)
-        for n, (a, b) in enumerate(lines[:-1])
-        if ISSUER.match(text[a:b]) and DATE.fullmatch(text[slice(*lines[n + 1])])
-    ]
-    heads = [(a, b) for a, b in lines if ISSUER.match(text[a:b])]
-    for a, b in signed or heads:
-        return _fact(reading, a, b)
-    for a, b in tail:
-        m = re.match(
-            r"([\u4e00-\u9fff]{2,24}(?:人民政府(?:办公室|办公厅)?|委员会))\d{4}年", text[a:b]
-        )
+    for group in (lines, tail):
+        signed = _signed(text, group)
+        if signed:
+            names = [text[a:b] for a, b in signed]
+            value = "、".join(names).replace("、（", "（").replace("、(", "(")
+            return _fact(reading, signed[0][0], signed[-1][1], value=value)
+    for a, b in lines:
+        if ISSUER.match(text[a:b]):
+            return _fact(reading, a, b)
+    for a, b in lines:
+        m = BY_TITLE.match(text[a:b])
         if m:
+            return _fact(reading, a, a + m.end(1))
+    for a, b in tail:
+        m = PRINTED.search(text[a:b])
+        if m and m.start() == 0:
             return _fact(reading, a, a + m.end(1))
     return Fact("")
 
 
+def _signed(text: str, lines: Lines) -> list[tuple[int, int]]:
+    """The lines of those who sign, above the first line that is a date."""
+    for n, span in enumerate(lines):
+        if not DATED.fullmatch(text[slice(*span)]):
+            continue
+        first = n
+        while first and (
+            ISSUER.match(text[slice(*lines[first - 1])])
+            or (first - 1 and BRACKETED.fullmatch(text[slice(*lines[first - 1])]))
+        ):
+            first -= 1
+        if first < n:
+            return lines[first:n]
+    return []
+
+
 def _date(reading: Reading, lines: Lines, tail: Lines) -> Fact:
-    """A date on a line of its own in the front matter, else the printing date."""
+    """A date on a line of its own in the front matter, else of a speech, else of the printing."""
     text = reading.text
     for a, b in lines:
-        if DATE.fullmatch(text[a:b]):
-            return _fact(reading, a, b)
-    for a, b in tail:
-        m = DATE.search(text, a, b)
+        m = DATED.fullmatch(text[a:b])
         if m:
-            return _fact(reading, *m.span())
+            found = DATE.search(text, a, b)
+            return _fact(reading, *found.span()) if found else Fact("")
+    for a, b in lines:
+        m = SPOKEN.match(text[a:b])
+        if m:
+            return _fact(reading, a + m.start(1), a + m.end(3) + 1)
+    for a, b in tail:
+        found = DATE.search(text, a, b)
+        if found:
+            return _fact(reading, *found.span())
     return Fact("")
 
 
@@ -142,20 +226,25 @@ def _number(reading: Reading, lines: Lines) -> Fact:
     return Fact("")
 
 
-def _status(reading: Reading, lines: Lines) -> Fact:
-    """draft where the front matter says 征求意见稿 and the like, issued where a notice does."""
+def _status(reading: Reading, lines: Lines, number: Fact, issuer: Fact, date: Fact) -> Fact:
+    """draft where the front matter says 征求意见稿 and the like; issued where a notice says so, and
+    where the text is numbered or signed and dated."""
     text = reading.text
     for a, b in lines:
         m = DRAFT.search(text, a, b)
         if m and b - a < TITLE_CHARS:
             return _fact(reading, *m.span(), value="draft")
     for a, b in lines:
-        m = re.search(r"印发", text[a:b])
-        if m:
+        if re.search(r"印发", text[a:b]):
             return _fact(reading, a, b, value="issued")
+    if number.value:
+        return Fact("issued", number.start, number.end)
+    if issuer.value and date.value and 0 <= date.start - issuer.end <= SIGNATURE_GAP:
+        return Fact("issued", issuer.start, date.end)
     return Fact("")
 
 
+SIGNATURE_GAP = 8  # characters between the one who signs and the date below: line ends, blanks
 TITLE_CHARS = 80  # a mention of a draft in running text says nothing of this plan
 
 
@@ -170,8 +259,11 @@ def _period(reading: Reading, title: Fact) -> Fact:
     return _fact(reading, *found.span(), value=f"{m.group(1)}—{m.group(2)}年")
 
 
-def _basis(reading: Reading, lines: Lines) -> tuple[Fact, ...]:
-    """The documents 《…》 named in the preface, each with the number that follows it."""
+def _basis(reading: Reading, lines: Lines, title: Fact) -> tuple[Fact, ...]:
+    """The documents 《…》 named in the preface, each with the number that follows it.
+
+    The plan's own title, which a notice names, is no basis.
+    """
     text = reading.text
     found: list[Fact] = []
     for a, b in lines[-1:]:
@@ -180,7 +272,8 @@ def _basis(reading: Reading, lines: Lines) -> tuple[Fact, ...]:
             end = _title_end(text, at, b)
             m = re.compile(rf"[（(]({NUMBER.pattern})[^）)]*[）)]").match(text, end, b)
             stop = m.end() if m else end
-            found.append(_fact(reading, at, stop))
+            if text[at + 1 : end - 1] != title.value:
+                found.append(_fact(reading, at, stop))
             at = stop
     return tuple(found)
 
