@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index import store
-from index.corpus import corpus_hash, load_corpus
+from index.corpus import corpus_hash, load_corpus, told_apart
 from index.dense import DenseIndex
 from index.encoders import Encoder, Vectors
 from index.errors import CorpusError
@@ -34,7 +34,7 @@ def build(corpus: Path, folder: Path, encoder: Encoder, progress: bool = True) -
         raise CorpusError(f"the plans in {corpus} hold no text to index")
     texts = [p.text for p in passages]
     index = Index(
-        plans=tuple(plan for plan, _ in loaded),
+        plans=told_apart([plan for plan, _ in loaded]),
         passages=passages,
         dense=DenseIndex.build(_encode(encoder, texts, progress)),
         sparse=SparseIndex.build(texts),

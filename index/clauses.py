@@ -126,13 +126,27 @@ def _add(parent: Node, node: Node) -> None:
 
 def _first_line(text: str, lines: tuple[tuple[int, int], ...]) -> int | None:
     """The line with the first clause number; a dash before it (——在…会议上) begins no clause."""
-    marked = ((n, m) for n, (a, b) in enumerate(lines) if (m := marker_at(text[a:b])))
+    contents = _contents_end(text, lines)
+    marked = ((n, m) for n, (a, b) in enumerate(lines) if n >= contents and (m := marker_at(text[a:b])))
     dash: int | None = None
     for n, marker in marked:
         if marker.style != "bullet":
             return n
         dash = n if dash is None else dash
     return dash
+
+
+def _contents_end(text: str, lines: tuple[tuple[int, int], ...]) -> int:
+    """The line after a list of contents (目录): where its first entry stands again; 0 without one."""
+    at = next((n for n, span in enumerate(lines) if text[slice(*span)] in ("目录", "目次")), None)
+    if at is None or at + 2 >= len(lines):
+        return 0
+    entry = CONTENTS_END.sub("", text[slice(*lines[at + 1])])
+    again = (n for n in range(at + 2, len(lines)) if text[slice(*lines[n])].startswith(entry))
+    return next(again, 0) if entry else 0
+
+
+CONTENTS_END = re.compile(r"[.…·—\s]*\d*$")  # dots and the page number
 
 
 def _open(text: str, lines: tuple[tuple[int, int], ...], n: int, stack: list[Node]) -> Node | None:

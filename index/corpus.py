@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.clauses import front_end, parse, tail_start
@@ -99,8 +101,6 @@ def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
 
 
 def _with_status(meta: Metadata, status: str) -> Metadata:
-    from dataclasses import replace
-
     return replace(meta, status=Fact(status))
 
 
@@ -154,6 +154,24 @@ def find_place(meta: Metadata, spoken: str) -> str:
         if place_of(name):
             return place_of(name)
     return NATION if any(map(NATIONAL.match, (title, issuer))) else ""
+
+
+def told_apart(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """The plans, those whose place another has, or that have none, with their title to be shown."""
+    held = Counter(p.place for p in plans)
+    return tuple(
+        replace(p, shown=_short_title(p), _by_id={})
+        if p.meta.title.value and (held[p.place] > 1 or p.place in ("", NATION))
+        else p
+        for p in plans
+    )
+
+
+def _short_title(plan: Plan) -> str:
+    """The title without who issues it; with the place before it where it does not say it."""
+    title = re.sub(r"^[^《》“”]{2,30}?关于(?=.{6})", "", plan.meta.title.value)
+    said = plan.place in (NATION, "") or plan.place in title
+    return title if said else f"{plan.place}{title}"
 
 
 def place_of(title: str) -> str:

@@ -35,7 +35,7 @@ from index.wording import (
 )
 
 OPEN_END = re.compile(
-    r"等(?:有关|相关|各|成员|区直|县直|市直|省直|职能)*(?:单位|部门|部门单位|地区|机构)?"
+    r"等(?:有关|相关|各|成员|区直|县直|市直|省直|职能)*(?:单位|部门|部门单位|地区|机构)?(?:[和及](?:单位|地区|机构))?"
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?$"
 )
 # 商务部等和各有关省级人民政府: the list is open, and one more unit follows
@@ -205,7 +205,7 @@ def _merged(text: str, cuts: Sequence[Span]) -> list[Span]:
         word = text[cut.start : cut.end]
         previous = text[merged[-1].start : merged[-1].end] if merged else ""
         bare = BARE.fullmatch(word) and len(previous) <= 6
-        unfinished = re.fullmatch(r"各(?:县|市|区|乡|镇)", previous)
+        unfinished = re.fullmatch(r"各(?:(?:自治)?[县市区乡镇州旗省]、?)+", previous)
         if previous.startswith("各") and (bare or unfinished):
             merged[-1] = Span(merged[-1].start, cut.end)
         else:

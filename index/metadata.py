@@ -140,6 +140,8 @@ def _title_start(text: str, lines: Lines, n: int) -> int | None:
     """Where the title that ends in line n begins; None where the line is no title by itself."""
     a, b = lines[n]
     above = [text[slice(*span)] for span in lines[max(0, n - LONGEST_TITLE + 1) : n]]
+    if above and _goes_on_above(text[a:b]) and _bare(above[-1]) and not ISSUER.match(above[-1]):
+        return lines[n - 1][0]
     for k in range(len(above), 0, -1):
         first = above[len(above) - k]
         between = above[len(above) - k + 1 :]
@@ -150,6 +152,13 @@ def _title_start(text: str, lines: Lines, n: int) -> int | None:
             return lines[n - 1][0]
         return a if TITLE_LINE.match(text[a:b]) else None
     return a
+
+
+def _goes_on_above(line: str) -> bool:
+    """Whether a line cannot be the beginning of a title: it closes what the one above opened."""
+    line = line.replace("(", "（").replace(")", "）")
+    pairs = (("“", "”"), ("《", "》"), ("（", "）"))
+    return line[:1] in "和及与、的" or any(line.count(a) < line.count(b) for a, b in pairs)
 
 
 def _bare(line: str) -> bool:

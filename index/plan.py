@@ -141,7 +141,10 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan: its source text, its metadata and its clauses in text order, root first."""
+    """A plan: its source text, its metadata and its clauses in text order, root first.
+
+    `shown` is what it is called where its place does not tell it from another (index.corpus.told_apart).
+    """
 
     id: str
     place: str
@@ -154,6 +157,7 @@ class Plan:
     sha256: str
     meta: Metadata
     clauses: tuple[Clause, ...]
+    shown: str = ""
     _by_id: dict[str, Clause] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -190,8 +194,8 @@ class Plan:
 
     @property
     def name(self) -> str:
-        """The place, or the id where no place is known."""
-        return self.place or self.id
+        """How the plan is called among the others held; the place where that is enough."""
+        return self.shown or self.place or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ between characters, footers leave page numbers. A reader does not see any of thi
 read once into paragraphs of clean characters, and every character keeps its source offset: facts
 are found in the clean text and cited in the source.
 
-How it works: (1) mark the characters that are furniture; (2) cut the rest at line ends;
+How it works: (1) mark the characters that are furniture; (2) cut the rest at line ends, and where
+a text has lost its line ends at what is left of them (index.breaks);
 (3) join a line to the next where the sentence is plainly not over: a bracket is still open, or
 the line has running text and stops without closing punctuation, and the next line does not start
 a numbered clause; (4) drop spaces that stand next to a Chinese character.
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from index.breaks import lost_breaks, page_numbers
 from index.numbering import marker_at
 
 FURNITURE = re.compile(
@@ -130,7 +132,9 @@ def read(source: str) -> Reading:
     hidden = bytearray(len(source))
     for m in FURNITURE.finditer(source):
         hidden[m.start() : m.end()] = b"\x01" * (m.end() - m.start())
-    lines = _lines(source, hidden)
+    for start, end in page_numbers(source):
+        hidden[start:end] = b"\x01" * (end - start)
+    lines = _lines(source, hidden, lost_breaks(source))
     text: list[str] = []
     origin: list[int] = []
     depth, running = 0, False
@@ -138,7 +142,8 @@ def read(source: str) -> Reading:
         head = "".join(source[at] for at in line[:12])
         if n and not _continues(text[-1], head, depth, running):
             text.append("\n")
-            origin.append(lines[n - 1][-1] + 1)
+            # where nothing stands between the two, the line end shares the place of what precedes
+            origin.append(min(lines[n - 1][-1] + 1, line[0] - 1))
             depth, running = 0, False
         start = marker_at(head)
         skipped = len(start.text) if start else 0
@@ -150,10 +155,12 @@ def read(source: str) -> Reading:
     return Reading(source, "".join(text), tuple(origin))
 
 
-def _lines(source: str, hidden: bytearray) -> list[list[int]]:
+def _lines(source: str, hidden: bytearray, breaks: frozenset[int]) -> list[list[int]]:
     """Per non-empty line the offsets of the characters a reader sees."""
     lines: list[list[int]] = [[]]
     for at, char in enumerate(source):
+        if at in breaks:
+            lines.append([])
         if char == "\n":
             lines.append([])
         elif not hidden[at] and (char >= " " or char == "\t"):

@@ -27,6 +27,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from index.corpus import told_apart
 from index.dense import DenseIndex
 from index.errors import IndexMissing, InputError
 from index.literal import LiteralIndex, build_literal
@@ -173,7 +174,7 @@ def load(folder: Path) -> Index:
         if _sha256(path) != digest:
             raise IndexMissing(f"the index at {folder} is damaged ({name}); {MEND}")
     try:
-        plans = tuple(_plan(p) for p in _parse(at / "plans.json"))
+        plans = told_apart([_plan(p) for p in _parse(at / "plans.json")])
         stretches = _parse(at / "readings.json")
         readings = Readings({p.id: p.source for p in plans}, stretches)
         passages = tuple(Passage(**p) for p in _parse(at / "passages.json"))
@@ -239,7 +240,7 @@ def _sha256(path: Path) -> str:
 
 
 def _plan_dict(plan: Plan) -> dict[str, Any]:
-    data = {f.name: getattr(plan, f.name) for f in fields(plan) if not f.name.startswith("_")}
+    data = {f.name: getattr(plan, f.name) for f in fields(plan) if f.name[0] != "_" and f.name != "shown"}
     return {**data, "meta": asdict(plan.meta), "clauses": [asdict(c) for c in plan.clauses]}
 
 

@@ -30,7 +30,7 @@ from rag.context import Context
 from rag.dialogue import has_matter, resolve
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
-from rag.parts import Parts
+from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say, turned_away
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
@@ -160,7 +160,8 @@ class Assistant:
         near = self._searcher.nearest(question) if ranked else ()
         contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
-        return list(zip(contexts, self._drafts(question, contexts), strict=True)), tuple(hits)
+        answers = list(zip(contexts, self._drafts(question, contexts), strict=True))
+        return _one_a_place(question, answers), tuple(hits)
 
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
@@ -322,3 +323,24 @@ class Assistant:
             table=rows,
             choices=self._choices(answers),
         )
+
+
+def _one_a_place(
+    question: Question, answers: list[tuple[Context, Draft]]
+) -> list[tuple[Context, Draft]]:
+    """Of several plans of one place that was named, the one that answers best.
+
+    Where all plans are spoken of, or a unit's tasks are asked for, each has its say.
+    """
+    if question.across or question.all_plans or question.kind in UNSEARCHED or not question.plans:
+        return answers
+    best: dict[str, tuple[Context, Draft]] = {}
+    for answer in answers:
+        held = best.get(answer[0].plan.place)
+        if held is None or _weight_of(*answer) > _weight_of(*held):
+            best[answer[0].plan.place] = answer
+    return [a for a in answers if not a[0].plan.place or best[a[0].plan.place] is a]
+
+
+def _weight_of(context: Context, draft: Draft) -> tuple[bool, float]:
+    return draft.status == "answered", context.hits[0].score if context.hits else 0.0

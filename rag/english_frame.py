@@ -14,9 +14,9 @@ from index.plan import Role
 from rag.lexicon import asking, pattern
 from rag.question import ROLES, Kind
 
-META = ("number", "date", "issuer", "title", "status", "period", "basis", "addressees")
+META = ("number", "date", "issuer", "title", "status", "effective", "period", "basis", "addressees")
 ASKING = ("who", "how_many", "how_often", "when", "how", "list")
-DUTY = ("exclude_lead", "lead", "responsible", "participant", "support", "any")
+DUTY = ("exclude_lead", "lead", "responsible", "participant", "support", "guide", "any")
 OF_UNITS: tuple[Kind, ...] = ("duty", "role_check", "tasks")
 
 YES_NO = re.compile(
@@ -135,7 +135,7 @@ class EnglishFrame:
         return bool(NUMBERED_PARTS.search(self.bare) or (asked and PARTS.search(self.bare)))
 
     def _of_plan(self, meta: tuple[str, ...]) -> bool:
-        if {"number", "basis", "title", "addressees"} & set(meta):
+        if {"number", "basis", "title", "addressees", "effective"} & set(meta):
             return True
         document = r"\b(?:plan|document|notice|scheme|circular)\b"
         return bool(meta and (re.search(document, self.bare) or self._bare_fact(meta)))

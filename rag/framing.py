@@ -70,9 +70,16 @@ class Frame:
     """The framing of a Chinese question, found word by word."""
 
     def __init__(
-        self, text: str, units: list[Mention], headings: frozenset[str], has_organ: bool
+        self,
+        text: str,
+        units: list[Mention],
+        headings: frozenset[str],
+        has_organ: bool,
+        of_document: bool = False,
     ) -> None:
+        """`of_document` tells that the question names a document by its title."""
         self.text = text
+        self._of_document = of_document
         self.has_organ = has_organ
         self._headings = headings
         self.units = units
@@ -210,7 +217,7 @@ class Frame:
         names_plan = re.search(
             r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
         )
-        return bool(names_plan) or len(content) <= 2
+        return bool(names_plan) or self._of_document or len(content) <= 2
 
     def _rest(self) -> str:
         """The question without any framing: empty if it asks of a unit or the plan as such."""

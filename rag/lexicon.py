@@ -80,6 +80,11 @@ def around_places() -> dict[str, list[str]]:
     return _places()["around"]
 
 
+def document_words() -> dict[str, list[str]]:
+    """Words around the titles of documents, by list (rag/data/places.toml)."""
+    return _places()["documents"]
+
+
 def foreign_places() -> dict[str, list[str]]:
     """Provinces and places abroad: Chinese name without level -> English names."""
     return {**_places()["provinces"], **_places()["abroad"]}

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from index.corpus import NATION
 from index.plan import Plan
 from index.texts import character_pairs
 from index.tokens import normalise
@@ -32,13 +33,15 @@ class Named:
 
     `plans` are the ids named, in the order named; `rest` is the text with the names blanked, of
     the same length; `every` tells that all plans are meant (all of `plans`, where a province
-    limits them), and `scope` are the spans in `rest` of the words that say so.
+    limits them), and `scope` are the spans in `rest` of the words that say so. `titled` tells that a
+    title was spoken of.
     """
 
     plans: tuple[str, ...]
     rest: str
     every: bool = False
     scope: tuple[tuple[int, int], ...] = ()
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Places:
         names: dict[str, list[Plan]] = {}
         self._above: dict[str, list[str]] = {}
         for plan in plans:
-            for name in dict.fromkeys(normalise(n) for n in (plan.place, *plan.aliases) if n):
+            for name in dict.fromkeys(normalise(n) for n in (plan.place, *plan.aliases) if n and n != NATION):
                 names.setdefault(name, []).append(plan)
             for above in (plan.province, plan.city):
                 if above:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.metadata import document_number, same_document
 from index.plan import Plan
@@ -21,14 +21,16 @@ from rag.across.asked import Across, read_across, settle
 from rag.elsewhere import Elsewhere
 from rag.framing import Frame, blank, framing_positions
 from rag.lexicon import asking
-from rag.places import Places
+from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Lang, Question, concepts_of
 from rag.script import Script
 from rag.slots import readable
 from rag.spelling import Speller
+from rag.titles import Titles
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
 LATIN = re.compile(r"[a-z]{2,}")
+NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -52,6 +54,8 @@ class QuestionReader:
         self.dictionary = dictionary
         self._speller = speller
         self._places = Places(plans, pinyin or {}, words, gazetteer or {})
+        self._titles = Titles(plans)
+        self._named = lru_cache(NAMED_KEPT)(self._find_named)
         self._elsewhere = Elsewhere(plans, self._places, gazetteer or {}, words)
         printed = {d.unit for plan in plans for c in plan.clauses for d in c.duties}
         self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
@@ -77,7 +81,7 @@ class QuestionReader:
         text = self._script.simplified(text)
         flat = _flatten(text)
         lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
-        named = self._places.find(flat)
+        named = self._named(flat)
         across, left = read_across(named.rest, lang, len(named.plans))
         if named.every and across is None:
             across = Across(all_plans=True)
@@ -100,8 +104,16 @@ class QuestionReader:
 
     def places(self, flat: str) -> tuple[tuple[str, ...], str]:
         """Plan ids named, in the order named, and the text without the names and 五份方案."""
-        named = self._places.find(flat)
+        named = self._named(flat)
         return named.plans, blank(named.rest, list(named.scope))
+
+    def _find_named(self, flat: str) -> Named:
+        """The plans named by their places, and of those the ones whose titles are spoken of."""
+        named = self._places.find(flat)
+        if named.every:
+            return named
+        plans, rest = self._titles.find(named.rest, named.plans or self.plan_ids)
+        return replace(named, plans=plans, rest=rest, titled=True) if plans else named
 
     def plain(self, text: str) -> str:
         """The text in simplified characters and lower case, white space as single spaces."""
@@ -146,7 +158,7 @@ class QuestionReader:
     # -- Chinese --------------------------------------------------------------------------
 
     def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:
-        places = self._places.find(flat)
+        places = self._named(flat)
         plans, rest = places.plans, places.rest
         number = document_number(flat)
         plans = plans or tuple(
@@ -161,7 +173,7 @@ class QuestionReader:
         )
         units = [u for u in self.mentions(whole) if self.is_agency(u)]
         organs = any(self._units.is_organ(u.identity) for u in units)
-        frame = Frame(rest, units, self._headings, organs)
+        frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
         if number and not wanted:
             kind = "meta" if frame.meta else "document"

@@ -88,7 +88,7 @@ class Writer:
                 Citation(
                     n=n,
                     plan=plan.id,
-                    place=plan.name,
+                    place=plan.place or plan.id,
                     title=plan.meta.title.value,
                     clause=span.clause,
                     path=plan.path(plan[span.clause]),

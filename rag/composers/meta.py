@@ -72,6 +72,8 @@ def _line(context: Context, field: str) -> Statement:
         return _basis(context, label, meta.basis)
     if field == "addressees":
         return _addressees(context, label)
+    if field == "effective":
+        return _effective(context, label)
     fact: Fact = getattr(meta, field)
     if not fact.value:
         return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
@@ -149,6 +151,27 @@ def _named_document(context: Context) -> Statement | None:
     clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
     said = quote(context.plan.source, start, end)
     return Statement(said, (Span(context.plan.id, clause.id, start, end),))
+
+
+# 自2026年5月21日起施行，有效期至2028年12月31日
+EFFECTIVE = re.compile(
+    r"[^。；\n]*(?:自[^。；\n]{0,24}?(?:起|之日)[^。；\n]{0,6}?(?:施行|实施|执行|生效)|有效期)[^。；\n]*[。；]?"
+)
+
+
+def _effective(context: Context, label: str) -> Statement:
+    """The sentences that say from when and until when the document holds."""
+    found = [
+        m
+        for m in EFFECTIVE.finditer(context.reading.text)
+        if re.search(r"本|有效期至|此|印发之日|施行", m.group(0))
+    ]
+    if not found:
+        return Statement(context.say("no_meta", field=context.say("field_effective")))
+    m = found[-1]
+    start, end = context.reading.to_source(*m.span())
+    clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
+    return Statement(label + m.group(0), (Span(context.plan.id, clause.id, start, end),))
 
 
 DOCUMENT = re.compile(rf"《[^《》]*(?:《[^》]*》[^》]*)?》\s*[（(]{NUMBER.pattern}[^）)]*[）)]")

@@ -1,0 +1,121 @@
+"""Which plans a question names by their titles: 无废城市方案, 国办那个消费扶贫意见, 成都OPC计划.
+
+Nobody says a title whole. People say a word or two of it before the kind of document (方案, 意见),
+often shortened (综保区 for 综合保税区). So the words before such a noun are taken, longest first,
+and the plans whose titles have them, or have their characters in order with little between, are
+meant. That says something only where it is true of some of the plans and not of all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from index.plan import Plan
+from index.tokens import normalise
+from rag.lexicon import document_words
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+RUN = re.compile(r"[\u3400-\u9fffa-z0-9+“”\"《》<>]+")
+MARKS = "“”\"《》<>"
+LONGEST = 24  # characters before the noun; what stands further off is another part of the sentence
+GAP = {2: 1, 3: 2}  # characters that a shortened word may leave out between two of its own
+LONG_GAP = 1  # of four characters and more
+EVIDENT = 4  # Chinese characters of a title that name the plan without a noun (a bracket in English)
+
+
+class Titles:
+    """Finds plans by what a question says of their titles."""
+
+    def __init__(self, plans: Sequence[Plan]) -> None:
+        self._titles = {p.id: _plain(normalise(p.meta.title.value)) for p in plans}
+        self._matching = lru_cache(2048)(self._match)
+
+    def find(self, text: str, among: Sequence[str]) -> tuple[tuple[str, ...], str]:
+        """The plans named, of those `among`, and the text without what names them.
+
+        () and the text as it is where no title is spoken of, or all are.
+        """
+        among = tuple(p for p in among if self._titles[p])
+        if len(among) < 2:
+            return (), text
+        for start, end, said in _named(text):
+            found = tuple(p for p in self._matching(said) if p in among)
+            if found and len(found) < len(among):
+                return found, text[:start] + " " * (end - start) + text[end:]
+        return (), text
+
+    def _match(self, said: str) -> tuple[str, ...]:
+        pattern = _shortened(said)
+        return tuple(p for p, title in self._titles.items() if pattern.search(title))
+
+
+def _named(text: str) -> list[tuple[int, int, str]]:
+    """What may be said of titles: span with the noun, and the words; the longest first.
+
+    For one noun the candidates are the ends of the words before it.
+    """
+    found: list[tuple[int, int, str]] = []
+    for noun in _nouns().finditer(text):
+        before = re.search(rf"(?:{RUN.pattern})$", text[max(0, noun.start() - LONGEST) : noun.start()])
+        if not before:
+            continue
+        run = _without_end(before.group(0))
+        for size in range(len(run), 1, -1):
+            said = _plain(run[-size:])
+            if size == len(run) or not _starts_inside(run, size):
+                found += _candidate(noun.start() - len(before.group(0)), run, size, said, noun.end())
+    for quoted in re.finditer(rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]", text):
+        said = _plain(quoted.group(1) or quoted.group(2))
+        found.append((*quoted.span(), said))
+    return sorted(found, key=lambda f: -len(f[2]))
+
+
+def _candidate(
+    at: int, run: str, size: int, said: str, end: int
+) -> list[tuple[int, int, str]]:
+    if len(said) < 2 or said in document_words()["generic"] or not _telling(said):
+        return []
+    return [(at + len(run) - size, end, said)]
+
+
+def _telling(said: str) -> bool:
+    """Whether anything is left once the words that all documents share are taken off."""
+    rest = said
+    for word in document_words()["generic"]:
+        rest = rest.replace(word, "")
+    return len(rest) > 1
+
+
+def _starts_inside(run: str, size: int) -> bool:
+    """Whether the end of the run would begin inside a Latin word or number."""
+    a, b = run[-size - 1], run[-size]
+    return a.isascii() and b.isascii() and a.isalnum() and b.isalnum()
+
+
+def _without_end(run: str) -> str:
+    """The run without the words between a title and its noun: 那个, 的, 实施, 若干."""
+    words = document_words()["between"]
+    while True:
+        shorter = next((run.removesuffix(w) for w in words if w and run.endswith(w)), run)
+        if shorter == run:
+            return run
+        run = shorter
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(document_words()["nouns"], key=len, reverse=True)))
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text if c not in MARKS)
+
+
+def _shortened(said: str) -> re.Pattern[str]:
+    """The words, or their characters in order with little between them; Latin words whole."""
+    parts = re.findall(r"[a-z0-9+]+|[\u3400-\u9fff]", said)
+    gap = GAP.get(len(said), LONG_GAP)
+    between = rf"[^a-z0-9]{{0,{gap}}}"
+    return re.compile(rf"{re.escape(said)}|{between.join(map(re.escape, parts))}")
