@@ -35,7 +35,7 @@ BODY = (
     "(?:人民政府(?:办公室|办公厅)?|国务院(?:办公厅)?|[局委办厅部署院会]|委员会(?:办公室)?|办公室|办公厅|科学技术协会"
     "|中心|管委会|大学|学院|协会|联合会)"
 )
-ISSUER = re.compile(rf"^[\u4e00-\u9fff]{{2,30}}?{BODY}$|^国务院$")
+ISSUER = re.compile(rf"^(?!第)[\u4e00-\u9fff]{{2,30}}?{BODY}$|^国务院$")
 BRACKETED = re.compile(r"[（(][\u4e00-\u9fff]{4,30}[）)]")  # another name of the issuer above it
 # 市政府办公室关于…, 国务院关于…
 BY_TITLE = re.compile(rf"^([\u4e00-\u9fff]{{2,40}}?{BODY}|国务院)关于")

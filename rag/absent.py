@@ -99,9 +99,18 @@ class Absence:
                 part = stretch[i : i + n]
                 if part in here or not self._elsewhere(part):
                     continue
+                if self._cuts_word(stretch, i) or self._cuts_word(stretch, i + n):
+                    continue
                 if self._strange(part, here) and not _said_otherwise(part, here):
                     return part
         return best
+
+    def _cuts_word(self, stretch: str, at: int) -> bool:
+        """Whether a word of the question lies across the position, and none begins there."""
+        across, beside = stretch[at - 1 : at + 1], (stretch[at : at + 2], stretch[at - 2 : at])
+        if at in (0, len(stretch)) or across not in self._words:
+            return False
+        return not any(pair in self._words for pair in beside)
 
     def _strange(self, part: str, here: str) -> bool:
         """Whether the stretch is more than words this plan has, put together."""

@@ -76,6 +76,8 @@ class EnglishFrame:
             re.search(r"each year|every year|per year|annual|a year|yearly|per annum", text)
         )
         found = tuple(n for n in META if self.has[n])
+        if found == ("status",) and not self.yes_no and not re.search(r"\bstatus\b", self.bare):
+            found = ()  # the draft plan is only called so
         self.meta = found if self._of_plan(found) else ()
 
     def kind(self) -> Kind:
@@ -137,7 +139,7 @@ class EnglishFrame:
     def _of_plan(self, meta: tuple[str, ...]) -> bool:
         if {"number", "basis", "title", "addressees", "effective"} & set(meta):
             return True
-        document = r"\b(?:plan|document|notice|scheme|circular)\b"
+        document = r"\b(?:plan|document|notice|scheme|circular|measures|opinions?|guidance|guidelines?|report|polic(?:y|ies)|programme)\b"
         return bool(meta and (re.search(document, self.bare) or self._bare_fact(meta)))
 
     def _bare_fact(self, meta: tuple[str, ...]) -> bool:

@@ -51,6 +51,7 @@ TIME = re.compile(
     r"|“?十四五”?(?:期间|末|结束前|结束)?"
 )
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
+TITLED_REST = 6  # characters beside a title and the framing; more is a matter of its own
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
 
 
@@ -75,11 +76,11 @@ class Frame:
         units: list[Mention],
         headings: frozenset[str],
         has_organ: bool,
-        of_document: bool = False,
+        titled: tuple[int, int] | None = None,
     ) -> None:
-        """`of_document` tells that the question names a document by its title."""
+        """`titled` is the span of the words that name a document by its title."""
         self.text = text
-        self._of_document = of_document
+        self._titled = titled
         self.has_organ = has_organ
         self._headings = headings
         self.units = units
@@ -110,7 +111,17 @@ class Frame:
             m.group(0) for m in NUMBER.finditer(re.sub(r"20\d\d年?|\d+g\b", " ", text))
         )
         self.per_year = bool(re.search(r"每年|一年|年均|每一年|年年", text))
-        self.meta = tuple(n for n in asking()["meta"] if pattern("meta", n).search(text))
+        self.meta = self._meta()
+
+    def _meta(self) -> tuple[str, ...]:
+        """What is asked of the document itself; a time with nothing else is that of its issue."""
+        beside = blank(self.text, [self._titled] if self._titled else [])
+        found = tuple(n for n in asking()["meta"] if pattern("meta", n).search(beside))
+        if {"issuer", "number"} & set(found) and not {"date", "effective", "period"} & set(found):
+            rest = _strip(beside, ("meta",))
+            if pattern("ask", "when").search(rest):
+                return (*found, "date")
+        return found
 
     def _without_exclusion(self) -> str:
         return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", self.bare))
@@ -217,11 +228,12 @@ class Frame:
         names_plan = re.search(
             r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
         )
-        return bool(names_plan) or self._of_document or len(content) <= 2
+        return bool(names_plan) or len(content) <= (TITLED_REST if self._titled else 2)
 
     def _rest(self) -> str:
         """The question without any framing: empty if it asks of a unit or the plan as such."""
-        rest = _strip(self.bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
+        bare = blank(self.bare, [self._titled] if self._titled else [])
+        rest = _strip(bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
         return re.sub("|".join(asking()["generic"]["words"]), "", rest)
 
     def ignore(self, spans: Sequence[tuple[int, int]]) -> None:

@@ -33,15 +33,15 @@ class Named:
 
     `plans` are the ids named, in the order named; `rest` is the text with the names blanked, of
     the same length; `every` tells that all plans are meant (all of `plans`, where a province
-    limits them), and `scope` are the spans in `rest` of the words that say so. `titled` tells that a
-    title was spoken of.
+    limits them), and `scope` are the spans in `rest` of the words that say so. `titled` is the
+    span of the words that speak of a plan's title.
     """
 
     plans: tuple[str, ...]
     rest: str
     every: bool = False
     scope: tuple[tuple[int, int], ...] = ()
-    titled: bool = False
+    titled: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class Places:
         return [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
 
     @cached_property
-    def _printed(self) -> frozenset[str]:
-        """Pairs of characters that the plans print; needed only where a name may be mistyped."""
+    def printed(self) -> frozenset[str]:
+        """Pairs of characters that the plans print; made when first asked for."""
         return frozenset(pair for source in self._sources for pair in character_pairs(source))
 
     @property
@@ -202,7 +202,7 @@ class Places:
         if not set(self._pinyin.get(name[i], ())) & set(self._pinyin.get(said[i], ())):
             return False
         pairs = {said[k : k + 2] for k in (i - 1, i) if 0 <= k < len(said) - 1}
-        if said in self._gazetteer or pairs & (self._words | self._printed):
+        if said in self._gazetteer or pairs & (self._words | self.printed):
             return False
         around = {text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]}
         return not around & self._words

@@ -17,6 +17,7 @@ from index.metadata import document_number, same_document
 from index.plan import Plan
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
+from rag.asks import asks
 from rag.across.asked import Across, read_across, settle
 from rag.elsewhere import Elsewhere
 from rag.framing import Frame, blank, framing_positions
@@ -24,6 +25,7 @@ from rag.lexicon import asking
 from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Lang, Question, concepts_of
 from rag.script import Script
+from rag.shortened import whole_words
 from rag.slots import readable
 from rag.spelling import Speller
 from rag.titles import Titles
@@ -31,6 +33,7 @@ from rag.titles import Titles
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
 LATIN = re.compile(r"[a-z]{2,}")
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
+WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -96,9 +99,19 @@ class QuestionReader:
             question = self._read_chinese(text, flat, kind)
         if question.lang == "zh" and question.years and not readable(question):
             question = _of_the_years(question)
+        if question.kind == "figure" and lang == "zh" and across is None:
+            question = replace(question, parts=self._parts(question))
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
         question = replace(question, all_plans=named.every, elsewhere=elsewhere)
         return settle(question, across) if across and not kind else question
+
+    def _parts(self, question: Question) -> tuple[Question, ...]:
+        """The questions for one number each that it consists of; they take its plans and years."""
+        texts = asks(question.text)
+        read = [self._read_chinese(t, _flatten(t), "figure") for t in texts]
+        return tuple(
+            replace(p, plans=question.plans, years=p.years or question.years) for p in read
+        )
 
     # -- places ---------------------------------------------------------------------------
 
@@ -110,10 +123,14 @@ class QuestionReader:
     def _find_named(self, flat: str) -> Named:
         """The plans named by their places, and of those the ones whose titles are spoken of."""
         named = self._places.find(flat)
-        if named.every:
+        among = named.plans or self.plan_ids
+        titled = None if named.every else self._titles.find(named.rest, among)
+        if titled is None:
             return named
-        plans, rest = self._titles.find(named.rest, named.plans or self.plan_ids)
-        return replace(named, plans=plans, rest=rest, titled=True) if plans else named
+        if len(titled.plans) == len(among):  # true of all, so it names none
+            return replace(named, titled=titled.span if len(among) == 1 else None)
+        rest = blank(named.rest, [titled.span])
+        return replace(named, plans=titled.plans, rest=rest, titled=titled.span)
 
     def plain(self, text: str) -> str:
         """The text in simplified characters and lower case, white space as single spaces."""
@@ -130,6 +147,12 @@ class QuestionReader:
     def is_agency(self, unit: Mention) -> bool:
         """An organ that can hold a duty, as against a museum, a school or 责任单位 as such."""
         if unit.identity.atoms == GENERIC_UNIT and "成员" not in unit.text:
+            return False
+        return self._units.is_organ(unit.identity) or unit.identity in self._on_duty
+
+    def _acts(self, unit: Mention) -> bool:
+        """A body with a name of its own, as against many under one word (各乡镇)."""
+        if self._units.is_collective(unit.identity):
             return False
         return self._units.is_organ(unit.identity) or unit.identity in self._on_duty
 
@@ -155,6 +178,11 @@ class QuestionReader:
         sources = (normalise(source) for source in self._sources)
         return frozenset(q for source in sources for q in QUOTED.findall(source))
 
+    def _whole(self, matter: str) -> tuple[Concept, ...]:
+        """What the matter shortens, with what plans print for it."""
+        found = whole_words(matter, self._sources, self._words, self._places.printed)
+        return tuple(Concept(said, (said, whole), WHOLE_WEIGHT) for said, whole in found.items())
+
     # -- Chinese --------------------------------------------------------------------------
 
     def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:
@@ -172,7 +200,7 @@ class QuestionReader:
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
         units = [u for u in self.mentions(whole) if self.is_agency(u)]
-        organs = any(self._units.is_organ(u.identity) for u in units)
+        organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
         if number and not wanted:
@@ -184,7 +212,7 @@ class QuestionReader:
             lang="zh",
             kind=kind,
             matter=matter,
-            concepts=concepts_of(matter, self._words),
+            concepts=(*self._whole(matter), *concepts_of(matter, self._words)),
             plans=plans,
             document=number,
             roles=frame.roles,

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import add
 
 from rag.lexicon import asking, english, lay, scope_pattern
@@ -35,14 +35,22 @@ LATIN = re.compile(r"[a-z][a-z'-]+")
 class Scope:
     """Knows the words that the held plans print and those of government that the lists hold.
 
-    `pairs` counts the pairs of characters in the sources of `plans` plans.
+    `pairs` counts the pairs of characters in the sources of `plans` plans; `latin` gives the words
+    that they print in Latin letters.
     """
 
-    def __init__(self, pairs: Mapping[str, int], plans: int, words: frozenset[str]) -> None:
+    def __init__(
+        self,
+        pairs: Mapping[str, int],
+        plans: int,
+        words: frozenset[str],
+        latin: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
         self._words = words
         self._printed = Counter(pairs)  # what is not printed counts 0
         self._leading = LEADING * plans
         self._official = _official_pairs()
+        self._latin = latin
 
     def outside(self, question: Question, in_conversation: bool = False) -> bool:
         """Whether the question, read by itself, is about something else than plans."""
@@ -84,7 +92,8 @@ class Scope:
             matter = matter[:start] + " " * (end - start) + matter[end:]
         for run in HAN.findall(matter):
             self._pairs(run, known, lacking)
-        lacking.update(LATIN.findall(matter))
+        for word in LATIN.findall(matter):
+            (known if word in self._latin() else lacking).add(word)
         return known, lacking
 
     def _pairs(self, run: str, known: set[str], lacking: set[str]) -> None:

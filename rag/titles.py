@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.plan import Plan
 from index.tokens import normalise
@@ -25,6 +26,13 @@ LONG_GAP = 1  # of four characters and more
 EVIDENT = 4  # Chinese characters of a title that name the plan without a noun (a bracket in English)
 
 
+class Titled(NamedTuple):
+    """Plans by id, and the span of the question that speaks of their titles."""
+
+    plans: tuple[str, ...]
+    span: tuple[int, int]
+
+
 class Titles:
     """Finds plans by what a question says of their titles."""
 
@@ -32,19 +40,13 @@ class Titles:
         self._titles = {p.id: _plain(normalise(p.meta.title.value)) for p in plans}
         self._matching = lru_cache(2048)(self._match)
 
-    def find(self, text: str, among: Sequence[str]) -> tuple[tuple[str, ...], str]:
-        """The plans named, of those `among`, and the text without what names them.
-
-        () and the text as it is where no title is spoken of, or all are.
-        """
-        among = tuple(p for p in among if self._titles[p])
-        if len(among) < 2:
-            return (), text
+    def find(self, text: str, among: Sequence[str]) -> Titled | None:
+        """The plans of those `among` whose titles are spoken of, and where; None where none is."""
         for start, end, said in _named(text):
             found = tuple(p for p in self._matching(said) if p in among)
-            if found and len(found) < len(among):
-                return found, text[:start] + " " * (end - start) + text[end:]
-        return (), text
+            if found:
+                return Titled(found, (start, end))
+        return None
 
     def _match(self, said: str) -> tuple[str, ...]:
         pattern = _shortened(said)

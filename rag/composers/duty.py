@@ -18,6 +18,7 @@ from rag.question import ROLES
 
 PROSE_LEAD = re.compile(r"(?:统一|组织|总)?(?:牵头|领导|抓总)|综合协调|统筹协调")
 PROSE_DUTY = re.compile(r"负责|制定|组织|指导|检查|评估|协调|领导|牵头|履行|配合|安排|推出|排演")
+PROSE_TOLD = re.compile(PROSE_DUTY.pattern + r"|统筹|组成|成立|会同|督促|承担|主管|管理")
 PROSE_COVERAGE = 0.5  # a sentence that says half of what was asked by weight is about it
 
 
@@ -36,8 +37,11 @@ def compose(context: Context) -> Draft:
     if below:
         lines = [s for c in below for s in _of_clause(context, c, brief=True)]
         return Draft("answered", tuple(lines), clauses=tuple(c.id for c in below))
-    none = Statement(context.say("no_duties"), (context.heading(clause),))
-    return Draft("answered", (none,), clauses=(clause.id,))
+    told = _told(context)
+    if told is None:
+        return context.not_mentioned("no_duties")
+    none = Statement(context.say("no_duties_but"), (context.heading(clause),))
+    return Draft("answered", (none, told), clauses=(clause.id,))
 
 
 def wanted_roles(context: Context, clause: Clause) -> tuple[Role, ...]:
@@ -113,6 +117,28 @@ def _prose(context: Context) -> Draft | None:
     text = context.name(unit) + context.say("colon") + sentence.text.strip()
     said = Statement(text, (context.sentence_span(hit, sentence),))
     return Draft("answered", (said,), clauses=(hit.clause.id,))
+
+
+# Bodies made for a task, which no lexicon lists: 领导小组, 专项工作组, 联席会议.
+BODIES = re.compile(
+    r"领导小组|工作(?:小)?组|专班|联席会议|委员会|指挥部|理事会|部门|单位|机构|中心|政府|办公室|主体"
+)
+
+
+def _told(context: Context) -> Statement | None:
+    """The sentence about the matter that speaks of bodies and what they do, where no note does."""
+    q = context.question
+    best: tuple[float, Hit, Sentence] | None = None
+    for hit in context.hits[:4]:
+        for sentence in hit.entry.sentences:
+            value = context.searcher.sentence_coverage(q, sentence)
+            acts = BODIES.search(sentence.text) and PROSE_TOLD.search(sentence.text)
+            if acts and value >= PROSE_COVERAGE and (best is None or value > best[0]):
+                best = (value, hit, sentence)
+    if best is None:
+        return None
+    _, hit, sentence = best
+    return Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
 
 
 def _subject(context: Context, sentence: str, verbs: re.Pattern[str]) -> str:

@@ -26,7 +26,7 @@ PERCENT = re.compile(
     r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平"
 )
 MONEY = re.compile(
-    r"多少钱|万元|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend"
+    r"多少钱|多少(?:百|千)?(?:万|亿)?元|万元|亿元|[给奖补花拨投]多少(?=$|[，。？?呢啊])|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}

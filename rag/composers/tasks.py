@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from index.plan import Clause, Role
 from index.units import Mention, UnitNames, abbreviates
-from rag.answer import Draft, Statement
+from rag.answer import Draft, Span, Statement
 from rag.context import Context
 from rag.phrases import ROLE
 from rag.question import ROLES
@@ -18,7 +20,7 @@ def compose(context: Context) -> Draft:
     """
     found = [task_clauses(context, u) for u in context.question.units]
     if not any(found):
-        return context.not_mentioned("no_unit")
+        return in_text(context)
     merged: dict[tuple[str, Role], Clause] = {}
     keys = [{(c.id, r) for c, r, _ in one} for one in found if one]
     common = set.intersection(*keys)
@@ -39,6 +41,33 @@ def compose(context: Context) -> Draft:
     amount = len({clause_id for clause_id, _ in listed})
     ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
     return Draft("answered", tuple(_lines(context, listed, wanted)), clauses=ids, amount=amount)
+
+
+DOES = re.compile(
+    r"负责|牵头|制定|组织|指导|检查|评估|协调|统筹|督促|会同|承担|落实|推进|建立|加强|监督|管理|解释|设在|做好|配合"
+)
+MOST_TOLD = 8  # sentences; more is no longer an answer but the plan read out
+
+
+def in_text(context: Context) -> Draft:
+    """What the text itself gives the units to do, where no duty note names them."""
+    asked = context.question.units
+    told: list[Statement] = []
+    ids: list[str] = []
+    for entry in context.searcher.entries(context.plan.id):
+        if entry.clause.level in ("front", "tail", "term"):
+            continue
+        for sentence in entry.sentences:
+            if not DOES.search(sentence.text):
+                continue
+            named = context.units.mentions(sentence.text)
+            if any(m.identity.same(u.identity) for m in named for u in asked):
+                span = Span(context.plan.id, entry.clause.id, sentence.start, sentence.end)
+                told.append(Statement(sentence.text.strip(), (span,)))
+                ids.append(entry.clause.id)
+    if not told:
+        return context.not_mentioned("no_unit")
+    return Draft("answered", tuple(told[:MOST_TOLD]), clauses=tuple(dict.fromkeys(ids[:MOST_TOLD])))
 
 
 Listed = dict[tuple[str, Role], Clause]

@@ -1,0 +1,30 @@
+"""Questions that ask for two numbers in one breath: 建几个社区，普及率要过多少.
+
+Each part between two asking words is a question of its own. It is cut at the punctuation behind
+what the first asks for; a part takes the years of the one before where it names none.
+"""
+
+from __future__ import annotations
+
+import re
+
+ASK = re.compile(r"多少|百分之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩])|多大|多高|多长|几成")
+CUT = re.compile(r"[，,；;、。]|(?:以及|和|又)(?=[\u3400-\u9fff]{2})")
+SHORTEST = 4  # characters; less names nothing to be counted
+ONE_THING = re.compile(r"分别|各(?:是|有|要|多少)|各自")  # 甲、乙分别多少 is one ask of several things
+
+
+def asks(text: str) -> tuple[str, ...]:
+    """The parts of a question that each ask for a number; () where there is only one."""
+    found = list(ASK.finditer(text))
+    if len(found) < 2 or ONE_THING.search(text):
+        return ()
+    parts, start = [], 0
+    for ask, following in zip(found, found[1:], strict=False):
+        cut = CUT.search(text, ask.end(), following.start())
+        if cut is None or following.start() - cut.end() < 1:
+            return ()
+        parts.append(text[start : cut.start()])
+        start = cut.end()
+    parts.append(text[start:])
+    return tuple(parts) if all(len(p.strip()) >= SHORTEST for p in parts) else ()
