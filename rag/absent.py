@@ -99,9 +99,11 @@ class Absence:
                 part = stretch[i : i + n]
                 if part in here or not self._elsewhere(part):
                     continue
-                if self._cuts_word(stretch, i) or self._cuts_word(stretch, i + n):
+                if not self._strange(part, here) or _said_otherwise(part, here):
                     continue
-                if self._strange(part, here) and not _said_otherwise(part, here):
+                whole = self._whole(part, stretch)
+                start = stretch.index(whole)
+                if not any(self._cuts_word(stretch, k) for k in (start, start + len(whole))):
                     return part
         return best
 

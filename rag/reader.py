@@ -151,10 +151,9 @@ class QuestionReader:
         return self._units.is_organ(unit.identity) or unit.identity in self._on_duty
 
     def _acts(self, unit: Mention) -> bool:
-        """A body with a name of its own, as against many under one word (各乡镇)."""
-        if self._units.is_collective(unit.identity):
-            return False
-        return self._units.is_organ(unit.identity) or unit.identity in self._on_duty
+        """An organ, or a body that a note names and no lexicon lists (某某集团)."""
+        named = unit.identity in self._on_duty and not self._units.mentions(unit.text)
+        return named or self._units.is_organ(unit.identity)
 
     def english_mentions(self, text: str) -> list[Mention]:
         return self._units.english_mentions(text)
