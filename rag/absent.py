@@ -15,6 +15,7 @@ the answerable ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from index.texts import QUOTED, Texts
@@ -29,9 +30,17 @@ CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*")
 
 
 class Absence:
-    """Knows the plans' texts and finds what a question names and one of them lacks."""
+    """Knows the plans' texts and finds what a question names and one of them lacks.
 
-    def __init__(self, texts: Texts, words: frozenset[str]) -> None:
+    `defined` gives the other names that plans define for things.
+    """
+
+    def __init__(
+        self,
+        texts: Texts,
+        words: frozenset[str],
+        defined: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         self._texts = texts.squeezed
         self._quoting: dict[str, set[str]] = {}
         for plan, quoted in texts.quoted.items():
@@ -40,6 +49,7 @@ class Absence:
         # asked of a stretch that one plan lacks, so whichever has it is another
         self._elsewhere = lru_cache(STRETCHES_KEPT)(texts.somewhere)
         self._words = words
+        self._defined = defined
 
     def missing(self, question: Question, plan_id: str) -> str:
         """The longest missing stretch of the question, or ""."""
@@ -100,6 +110,8 @@ class Absence:
                 if part in here or not self._elsewhere(part):
                     continue
                 if not self._strange(part, here) or _said_otherwise(part, here):
+                    continue
+                if any(n in part and squeeze(o) in here for n, o in self._defined().items()):
                     continue
                 whole = self._whole(part, stretch)
                 start = stretch.index(whole)

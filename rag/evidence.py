@@ -79,6 +79,7 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
     here = hit.entry.body | hit.entry.title
     cited = context.searcher.coverage(question.concepts, pairs)
     others = [n for n in context.near if n.plan != context.plan.id]
+    plans = len({n.plan for n in others})
 
     def share(concepts: list[Concept]) -> float:
         return sum(weights[c] for c in concepts) / total
@@ -93,9 +94,9 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
         clause=clause,
         run=_run(question.matter, hit),
         near=min(CLOSEST, max(FARTHEST, hit.dense)),
-        gap=max(0.0, max((n.coverage for n in others), default=0.0) - clause),
-        gap_cited=max(0.0, max((n.sentence for n in others), default=0.0) - cited),
-        closer=max(-2.0, min(2.0, max((n.dense for n in others), default=near) - near)),
+        gap=max(0.0, _among([n.coverage for n in others], plans, 0.0) - clause),
+        gap_cited=max(0.0, _among([n.sentence for n in others], plans, 0.0) - cited),
+        closer=max(-2.0, min(2.0, _among([n.dense for n in others], plans, near) - near)),
         foreign=share(known),
         unknown=share([c for c in lacking if c not in known]),
         lost=max(
@@ -111,6 +112,18 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
     )
 
 
+def _among(values: list[float], plans: int, none: float) -> float:
+    """The largest value, of many plans the one after the largest of each further few.
+
+    The best of twenty plans is better by chance than the best of four, on which the models were
+    fitted; so one is passed over for every FITTED plans more.
+    """
+    ranked = sorted(values, reverse=True)
+    at = max(0, plans - 1) // FITTED
+    return ranked[min(at, len(ranked) - 1)] if ranked else none
+
+
+FITTED = 4  # other plans in the corpus that the models were fitted on
 HALF = 0.5  # share of a concept below which the clause does not have it
 
 

@@ -19,6 +19,7 @@ from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
 from rag.asks import asks
 from rag.across.asked import Across, read_across, settle
+from rag.definitions import defined
 from rag.elsewhere import Elsewhere
 from rag.framing import Frame, blank, framing_positions
 from rag.lexicon import asking
@@ -177,10 +178,19 @@ class QuestionReader:
         sources = (normalise(source) for source in self._sources)
         return frozenset(q for source in sources for q in QUOTED.findall(source))
 
-    def _whole(self, matter: str) -> tuple[Concept, ...]:
-        """What the matter shortens, with what plans print for it."""
+    def _concepts(self, matter: str) -> tuple[Concept, ...]:
+        """What the matter speaks of; what it shortens or calls otherwise with the plans' words."""
         found = whole_words(matter, self._sources, self._words, self._places.printed)
-        return tuple(Concept(said, (said, whole), WHOLE_WEIGHT) for said, whole in found.items())
+        found |= {name: other for name, other in self.defined.items() if name in matter}
+        whole = [Concept(said, (said, plan), WHOLE_WEIGHT) for said, plan in found.items()]
+        for concept in whole:  # its characters by themselves would be looked for in vain
+            matter = matter.replace(concept.said, " ")
+        return (*whole, *concepts_of(matter, self._words))
+
+    @cached_property
+    def defined(self) -> Mapping[str, str]:
+        """Other names that the plans define."""
+        return defined(self._sources)
 
     # -- Chinese --------------------------------------------------------------------------
 
@@ -211,7 +221,7 @@ class QuestionReader:
             lang="zh",
             kind=kind,
             matter=matter,
-            concepts=(*self._whole(matter), *concepts_of(matter, self._words)),
+            concepts=self._concepts(matter),
             plans=plans,
             document=number,
             roles=frame.roles,

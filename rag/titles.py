@@ -23,6 +23,7 @@ MARKS = "“”\"《》<>"
 LONGEST = 24  # characters before the noun; what stands further off is another part of the sentence
 GAP = {2: 1, 3: 2}  # characters that a shortened word may leave out between two of its own
 LONG_GAP = 1  # of four characters and more
+COUNTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})条$")  # 17条举措
 EVIDENT = 4  # Chinese characters of a title that name the plan without a noun (a bracket in English)
 
 
@@ -100,6 +101,7 @@ def _without_end(run: str) -> str:
     """The run without the words between a title and its noun: 那个, 的, 实施, 若干."""
     words = document_words()["between"]
     while True:
+        run = COUNTED.sub("", run)
         shorter = next((run.removesuffix(w) for w in words if w and run.endswith(w)), run)
         if shorter == run:
             return run

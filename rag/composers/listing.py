@@ -9,7 +9,7 @@ from index.plan import Clause
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers import measure
-from rag.composers.figure import GRADE
+from rag.composers.figure import GRADE, MONEY
 from rag.context import Context
 from rag.hits import Hit
 
@@ -128,9 +128,14 @@ def _named_literally(context: Context) -> list[Clause]:
 
 def enumeration(context: Context) -> Draft:
     """What was counted but is no figure: 一共几进, 几个计划 are enumerated in a sentence."""
-    if context.question.per_year or context.question.years or GRADE.search(context.question.text):
+    q = context.question
+    measured = MONEY.search(q.text) or SHARE.search(q.text) or GRADE.search(q.text)
+    if q.per_year or q.years or measured:
         return context.not_mentioned("no_figure")
     return measure.enumeration(context)
+
+
+SHARE = re.compile(r"百分之|比例|比率|占比|几成|percent|proportion|share")
 
 
 def _content(context: Context) -> bool:
