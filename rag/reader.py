@@ -178,14 +178,23 @@ class QuestionReader:
         sources = (normalise(source) for source in self._sources)
         return frozenset(q for source in sources for q in QUOTED.findall(source))
 
-    def _concepts(self, matter: str) -> tuple[Concept, ...]:
+    def _concepts(self, matter: str, plans: Sequence[str]) -> tuple[Concept, ...]:
         """What the matter speaks of; what it shortens or calls otherwise with the plans' words."""
         found = whole_words(matter, self._sources, self._words, self._places.printed)
-        found |= {name: other for name, other in self.defined.items() if name in matter}
-        whole = [Concept(said, (said, plan), WHOLE_WEIGHT) for said, plan in found.items()]
+        found |= {
+            name: other
+            for name, other in self.defined.items()
+            if name in matter and not self._prints(name, plans) and self._prints(other, plans)
+        }
+        whole = [Concept(said, (plan,), WHOLE_WEIGHT) for said, plan in found.items()]
         for concept in whole:  # its characters by themselves would be looked for in vain
             matter = matter.replace(concept.said, " ")
         return (*whole, *concepts_of(matter, self._words))
+
+    def _prints(self, name: str, plans: Sequence[str]) -> bool:
+        """Whether one of the plans (any, where none is named) prints the name."""
+        held = zip(self.plan_ids, self._sources, strict=True)
+        return any(name in normalise(s) for p, s in held if p in plans or not plans)
 
     @cached_property
     def defined(self) -> Mapping[str, str]:
@@ -221,7 +230,7 @@ class QuestionReader:
             lang="zh",
             kind=kind,
             matter=matter,
-            concepts=self._concepts(matter),
+            concepts=self._concepts(matter, plans),
             plans=plans,
             document=number,
             roles=frame.roles,
