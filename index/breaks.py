@@ -17,7 +17,7 @@ LONG_LINE = 800  # a line in which numbers are looked for; a paragraph of a plan
 INDENT = re.compile("[\u3000\xa0]{2,}|\u2003{2,}")
 AFTER = r"(?<=[。；;！？!?）)：:”\s])"
 PART = re.compile(rf"{AFTER}({NUM})、(?=[\u4e00-\u9fff“《])")
-SECTION = re.compile(rf"{AFTER}[（(]({NUM})[）)](?=[\u4e00-\u9fff“《])")
+SECTION = re.compile(rf"(?<![第、和及至款条项])[（(]({NUM})[）)](?=[\u4e00-\u9fff“《])")
 CHAPTER = re.compile(rf"{AFTER}第({NUM})章(?=\s*[\u4e00-\u9fff“《])")
 CHAPTER_SECTION = re.compile(rf"{AFTER}第({NUM})节(?=\s*[\u4e00-\u9fff“《])")
 ITEM = re.compile(rf"{AFTER}(\d{{1,2}})[.．、](?=[\u4e00-\u9fff“《])")

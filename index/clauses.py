@@ -11,7 +11,8 @@ Read paragraph by paragraph, with a stack of the clauses that are open:
   5. what several notes stand behind, each for its own part, is split into these parts; so is what
      follows a note in paragraphs of its own;
   6. a line that says 附件 opens an annex, in which the numbers begin anew; the entries of a glossary
-     (名词解释) are terms, not clauses of the plan.
+     (名词解释) are terms, not clauses of the plan;
+  7. where the items under a heading each begin with a body's name, each is that body's duty.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from index.figures import find_figures
 from index.metadata import DATED, ISSUER
 from index.notes import find_notes, first_leads_from, says_first_leads
 from index.numbering import LEVEL_OF, STYLE_RANK, Marker, marker_at
-from index.plan import Clause, DutyNote, Level
+from index.plan import Clause, Duty, DutyNote, Level
 from index.reading import Reading
-from index.wording import Span
+from index.wording import BODY, Span
 
 TITLE_CHARS = 40  # a longer first sentence is text, not a heading (GB/T 9704 headings are phrases)
 HEADING = re.compile(rf"[^，。；：,;:]{{2,{TITLE_CHARS}}}")
@@ -64,6 +65,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     notes: list[Span] = field(default_factory=list)
     closing: Span | None = None
+    body_named: Span | None = None
 
     @property
     def own_end(self) -> int:
@@ -78,6 +80,7 @@ def parse(reading: Reading, plan_id: str) -> tuple[Clause, ...]:
     root = _build(reading)
     _close_spans(root, len(reading.text))
     _attach_notes(reading, root)
+    _attach_bodies(reading, root)
     _split_paragraphs(reading, root)
     leads = first_leads_from(reading.text)
     return tuple(_freeze(reading, root, plan_id, None, None, leads))
@@ -242,6 +245,27 @@ def _attach_notes(reading: Reading, root: Node) -> None:
             node.end = note.start
 
 
+def _attach_bodies(reading: Reading, root: Node) -> None:
+    """Rule 7: items that each begin with a body's name (县水利局：…) are the bodies' own."""
+    for node in _walk(root):
+        named = [(c, _body_named(reading.text, c)) for c in node.children if not c.notes]
+        found = [(c, span) for c, span in named if span]
+        if len(found) >= FEWEST_BODIES and len(found) >= BODIES_SHARE * len(node.children):
+            for child, span in found:
+                child.body_named = span
+
+
+def _body_named(text: str, node: Node) -> Span | None:
+    """Where the item names the body it is about, if it begins so."""
+    m = BODY_HEAD.match(text, node.body, node.own_end)
+    return Span(*m.span(1)) if m and m.end(1) < node.own_end and BODY.search(m.group(1)) else None
+
+
+BODY_HEAD = re.compile(r"[“”]?([\u4e00-\u9fff（）()、]{3,24}?)(?:[：:。\n]|(?=负责|牵头))")
+# Fewer may be headings that happen to end like a body's name (…办公室).
+FEWEST_BODIES, BODIES_SHARE = 3, 0.6
+
+
 def _split_paragraphs(reading: Reading, root: Node) -> None:
     """Rule 5: each part that ends in a note of its own becomes a child, and so does what is left."""
     for node in list(_walk(root)):
@@ -308,6 +332,8 @@ def _freeze(
         read_note(reading, s, s.end > leads_from or says_first_leads(reading.text, s))
         for s in spans
     ]
+    if node.body_named and not own:
+        own = [_duty_of_body(reading, node.body_named)]
     note = own[0] if own else None
     held = note or (None if node.level in UNREAD else inherited)
     title = _title_match(reading, node)
@@ -333,6 +359,13 @@ def _freeze(
     )
     for child, child_id in zip(node.children, ids, strict=True):
         yield from _freeze(reading, child, child_id, cid, held, leads_from)
+
+
+def _duty_of_body(reading: Reading, span: Span) -> DutyNote:
+    """The duty of the body that the item is about: it is responsible for what follows."""
+    start, end = reading.to_source(*span)
+    duty = Duty(reading.text[slice(*span)], "responsible", start, end)
+    return DutyNote(start, end, (duty,), ())
 
 
 def _ordinals(node: Node) -> list[str]:

@@ -46,9 +46,17 @@ def find_figures(reading: Reading, start: int, end: int) -> tuple[Figure, ...]:
     """
     text = reading.text
     found: list[Figure] = []
+    aimed = ""  # the year a paragraph aims at, which its further sentences leave unsaid
     for sentence in SENTENCE.finditer(text, start, end):
         lo, hi = sentence.span()
         years = _years(text, lo, hi)
+        if lo == start or text[lo - 1] == "\n":
+            aimed = ""
+        goal = AIMED.match(text, lo, hi)
+        alone = goal and len(years) == 1
+        aimed = goal.group(1) if goal and alone else "" if years else aimed
+        if aimed and not years:
+            years = [(lo - 1, int(aimed))]
         for m in _matches(text, lo, hi):
             tied = max((y for y in years if y[0] < m.start()), default=(0, None))[1]
             comma = max(
@@ -59,6 +67,7 @@ def find_figures(reading: Reading, start: int, end: int) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+AIMED = re.compile(r"(?:力争|确保)?(?:到|至)(20\d\d)年")
 CLAUSE_CHARS = 200  # characters looked back for the comma before a figure
 
 

@@ -54,7 +54,7 @@ def read_metadata(reading: Reading, front_end: int, tail_start: int) -> Metadata
     title = _title(reading, front)
     issuer = _issuer(reading, front, tail)
     date = _date(reading, front, tail)
-    number = _number(reading, front)
+    number = _number(reading, front, title)
     return Metadata(
         title=title,
         issuer=issuer,
@@ -86,6 +86,12 @@ def document_number(text: str) -> str:
     """The document number a text names, in one form (乐府发2023-61), or ""."""
     m = DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", text).lower())
     return f"{m.group(1)}{m.group(2)}-{m.group(3)}" if m else ""
+
+
+def number_span(text: str) -> tuple[int, int]:
+    """Where the text names a document number; (0, 0) where it names none."""
+    m = DOCUMENT_NUMBER.search(text)
+    return m.span() if m else (0, 0)
 
 
 def same_document(a: str, b: str) -> bool:
@@ -128,8 +134,27 @@ def _title(reading: Reading, lines: Lines) -> Fact:
         found.append((start, end))
     own = [span for span in found if not NOTICE.search(_joined(text, span))]
     if not own:
-        return Fact("")
+        return _title_in_line(reading, lines)
     return _fact(reading, *own[-1], value=_joined(text, own[-1]))
+
+
+def _title_in_line(reading: Reading, lines: Lines) -> Fact:
+    """A title that stands in a line with more: 某市政府关于…的意见 at its beginning, or what a
+    notice says it issues."""
+    for a, b in lines[:TITLE_LINES]:
+        m = INLINE.search(reading.text, a, min(b, a + INLINE_CHARS))
+        if m:
+            name = "issued" if m.group("issued") else "own"
+            return _fact(reading, *m.span(name))
+    return Fact("")
+
+
+TITLE_LINES = 6  # lines at the top in which a title may stand with other words
+INLINE_CHARS = 400
+INLINE = re.compile(
+    rf"(?:印发|转发)《?(?P<issued>[^《》。；\n]{{6,60}}?(?:{KIND}){BRACKET}*)》?的通知"
+    rf"|(?P<own>[\u4e00-\u9fff]{{2,24}}关于(?!印发|转发)[^。；\n]{{4,60}}?的(?:若干|实施|指导|工作)?(?:{KIND}))(?=[^\u4e00-\u9fff]|[各\u4e00-\u9fff]{{2,6}}发)"
+)
 
 
 def _joined(text: str, span: tuple[int, int]) -> str:
@@ -226,13 +251,19 @@ def _date(reading: Reading, lines: Lines, tail: Lines) -> Fact:
     return Fact("")
 
 
-def _number(reading: Reading, lines: Lines) -> Fact:
+def _number(reading: Reading, lines: Lines, title: Fact) -> Fact:
+    """A document number on a line of its own, or right behind the title."""
     text = reading.text
     for a, b in lines:
         m = NUMBER.fullmatch(text[a:b])
         if m:
             return _fact(reading, a, b)
-    return Fact("")
+    behind = reading.from_source(title.end, title.end)[0] if title.value else 0
+    m = BEHIND_TITLE.match(text, behind) if behind else None
+    return _fact(reading, *m.span(1)) if m else Fact("")
+
+
+BEHIND_TITLE = re.compile(rf"(?:》?的通知)?({NUMBER.pattern})")
 
 
 def _status(reading: Reading, lines: Lines, number: Fact, issuer: Fact, date: Fact) -> Fact:

@@ -368,4 +368,4 @@ def _one_a_place(
 
 
 def _weight_of(context: Context, draft: Draft) -> tuple[bool, float]:
-    return draft.status == "answered", context.hits[0].score if context.hits else 0.0
+    return draft.status == "answered", context.best

@@ -48,6 +48,11 @@ class Context:
         return (replace(self, hits=hits, near=()), self) if hits else (self,)
 
     @property
+    def best(self) -> float:
+        """The score of the clause found first; 0 where nothing was searched."""
+        return self.hits[0].score if self.hits else 0.0
+
+    @property
     def searchable(self) -> bool:
         """Whether there is a matter to search for and a clause that was found."""
         return bool(self.hits and self.question.concepts)

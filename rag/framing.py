@@ -230,6 +230,11 @@ class Frame:
         )
         return bool(names_plan) or len(content) <= (TITLED_REST if self._titled else 2)
 
+    def speaks_beside(self, span: tuple[int, int]) -> bool:
+        """Whether the question has a matter of its own beside the span (a document's number)."""
+        beside = _strip(blank(self.bare, [span]), ("ask", "plan", "meta", "filler"))
+        return len(re.sub(r"[^\u3400-\u9fff]", "", beside)) > TITLED_REST
+
     def _rest(self) -> str:
         """The question without any framing: empty if it asks of a unit or the plan as such."""
         bare = blank(self.bare, [self._titled] if self._titled else [])

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from index.metadata import document_number, same_document
+from index.metadata import document_number, number_span, same_document
 from index.plan import Plan
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
@@ -221,7 +221,7 @@ class QuestionReader:
         organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
-        if number and not wanted:
+        if number and not wanted and not frame.speaks_beside(number_span(rest)):
             kind = "meta" if frame.meta else "document"
         frame.ignore(places.scope)
         matter = frame.matter(kind)

@@ -3,7 +3,8 @@
 Nobody says a title whole. People say a word or two of it before the kind of document (方案, 意见),
 often shortened (综保区 for 综合保税区). So the words before such a noun are taken, longest first,
 and the plans whose titles have them, or have their characters in order with little between, are
-meant. That says something only where it is true of some of the plans and not of all.
+meant. Four characters of a title in a row name it without such a noun. That says something only
+where it is true of some of the plans and not of all.
 """
 
 from __future__ import annotations
@@ -45,13 +46,19 @@ class Titles:
         """The plans of those `among` whose titles are spoken of, and where; None where none is."""
         for start, end, said in _named(text):
             found = tuple(p for p in self._matching(said) if p in among)
+            bare = text[start:end] == said
+            if bare and not all(said in self._titles[p] for p in found):
+                continue
             if found:
                 return Titled(found, (start, end))
         return None
 
     def _match(self, said: str) -> tuple[str, ...]:
-        pattern = _shortened(said)
-        return tuple(p for p, title in self._titles.items() if pattern.search(title))
+        """The plans whose titles have what tells documents apart in the words."""
+        patterns = [_shortened(piece) for piece in _pieces(said)]
+        return tuple(
+            p for p, title in self._titles.items() if all(x.search(title) for x in patterns)
+        )
 
 
 def _named(text: str) -> list[tuple[int, int, str]]:
@@ -72,7 +79,18 @@ def _named(text: str) -> list[tuple[int, int, str]]:
     for quoted in re.finditer(rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]", text):
         said = _plain(quoted.group(1) or quoted.group(2))
         found.append((*quoted.span(), said))
-    return sorted(found, key=lambda f: -len(f[2]))
+    return sorted(found, key=lambda f: -len(f[2])) + _bare(text)
+
+
+def _bare(text: str) -> list[tuple[int, int, str]]:
+    """Stretches that may be of a title though no kind of document is named (真抓实干激励里…)."""
+    found = [
+        (run.start() + i, run.start() + i + size, run.group(0)[i : i + size])
+        for run in re.finditer(r"[\u3400-\u9fff]+", text)
+        for size in range(min(LONGEST, len(run.group(0))), EVIDENT - 1, -1)
+        for i in range(len(run.group(0)) - size + 1)
+    ]
+    return [f for f in found if "".join(_pieces(f[2])) == f[2]]
 
 
 def _candidate(
@@ -85,10 +103,15 @@ def _candidate(
 
 def _telling(said: str) -> bool:
     """Whether anything is left once the words that all documents share are taken off."""
-    rest = said
-    for word in document_words()["generic"]:
-        rest = rest.replace(word, "")
-    return len(rest) > 1
+    return bool(_pieces(said))
+
+
+@lru_cache(maxsize=4096)
+def _pieces(said: str) -> tuple[str, ...]:
+    """What is left of the words without those that all documents share."""
+    words = sorted(document_words()["generic"], key=len, reverse=True)
+    left = re.split("|".join(map(re.escape, words)), said)
+    return tuple(piece for piece in left if len(piece) > 1)
 
 
 def _starts_inside(run: str, size: int) -> bool:

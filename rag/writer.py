@@ -12,6 +12,8 @@ from rag.context import place_name
 from rag.phrases import SHOWN_PLACES, say
 from rag.question import Question
 
+NEAREST_SHOWN = 3  # of many plans that say nothing
+FEW = 5  # plans whose negatives are each given a line where none was named
 PATH_SHOWN = 2  # headings named before a cell: the clause, and the section it stands in
 
 
@@ -42,8 +44,13 @@ class Writer:
         too; else the plans that say something have one, and the others are named at the end.
         """
         cells = [c for c in sheet.cells if c.draft.status == "answered"]
-        every = bool(question.plans or question.across) or not cells
+        many = len(sheet.cells) > FEW and not (question.plans or question.across)
+        every = bool(question.plans or question.across) or not (cells or many)
         rest = [c for c in sheet.cells if c not in cells]
+        if many and not cells:  # those that come nearest show what was looked at
+            near = sorted(rest, key=lambda c: -c.context.best)[:NEAREST_SHOWN]
+            cells = [c for c in sheet.cells if c in near]
+            rest = [c for c in rest if c not in near]
         rows = tuple(
             self.row(c.context.plan, c.draft) for c in (sheet.cells if every else cells)
         )

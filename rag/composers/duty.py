@@ -108,6 +108,8 @@ def _prose(context: Context) -> Draft | None:
             continue
         for sentence in hit.entry.sentences:
             value = context.searcher.sentence_coverage(q, sentence)
+            if hit is not context.hits[0] and value <= context.hits[0].coverage:
+                continue
             unit = _subject(context, sentence.text, verbs)
             if unit and value >= PROSE_COVERAGE and (best is None or value > best[0]):
                 best = (value, hit, sentence, unit)

@@ -183,11 +183,20 @@ def _printed(context: Context, role: Role, clauses: list[Clause]) -> list[str]:
 
 
 def _task(context: Context, clause: Clause) -> str:
-    """The clause's title; where it has none, the section's with the clause's beginning."""
+    """The clause's title; where it has none, the section's with the clause's beginning.
+
+    A clause that is titled by the unit itself (县水利局：…) is told by its words.
+    """
+    if clause.title and any(d.unit == clause.title for d in clause.duties):
+        said = clause.text.removeprefix(clause.number + clause.title).lstrip("：:。 \n")
+        return said[:TOLD_CHARS].rsplit("；", 1)[0] if len(said) > TOLD_CHARS else said
     if clause.title:
         return clause.title
     above = context.plan.parent(clause)
-    return f"{above.title}{context.say('colon')}{clause.label}" if above else clause.label
+    return f"{above.title}{context.say('colon')}{clause.label}" if above and above.title else clause.label
+
+
+TOLD_CHARS = 200  # of a unit's own paragraph; the rest is in the citation
 
 
 def _besides(context: Context, listed: Listed, wanted: set[Role]) -> Draft:
