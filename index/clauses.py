@@ -22,13 +22,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from index.duties import read_note
+from index.duties import read_cells, read_note
 from index.figures import find_figures
 from index.metadata import DATED, ISSUER
 from index.notes import find_notes, first_leads_from, says_first_leads
 from index.numbering import LEVEL_OF, STYLE_RANK, Marker, marker_at
 from index.plan import Clause, Duty, DutyNote, Level
 from index.reading import Reading
+from index.tables import Row, table_rows
 from index.wording import BODY, Span
 
 TITLE_CHARS = 40  # a longer first sentence is text, not a heading (GB/T 9704 headings are phrases)
@@ -66,6 +67,7 @@ class Node:
     notes: list[Span] = field(default_factory=list)
     closing: Span | None = None
     body_named: Span | None = None
+    row: Row | None = None
 
     @property
     def own_end(self) -> int:
@@ -98,6 +100,7 @@ def tail_start(clauses: tuple[Clause, ...], length: int) -> int:
 
 def _build(reading: Reading) -> Node:
     text, lines = reading.text, reading.lines
+    rows = table_rows(reading)
     root = Node("plan", -1, "", 0, 0)
     first = _first_line(text, lines)
     body_from = lines[first][0] if first is not None else len(text)
@@ -106,7 +109,8 @@ def _build(reading: Reading) -> Node:
     tail = _tail_line(reading, first)
     stack = [root]
     for n in range(first if first is not None else len(lines), tail):
-        node = _open(text, lines, n, stack)
+        row = rows.get(lines[n][0])
+        node = _of_row(text, row) if row else _open(text, lines, n, stack)
         if node is None:
             continue
         while stack[-1].rank >= node.rank:
@@ -137,6 +141,18 @@ def _first_line(text: str, lines: tuple[tuple[int, int], ...]) -> int | None:
             return n
         dash = n if dash is None else dash
     return dash
+
+
+def _of_row(text: str, row: Row) -> Node:
+    """The item that a table's row is; it lies below whatever the table stands in."""
+    number = text[slice(*row.number)] if row.number else ""
+    body = row.number.end if row.number else row.start
+    node = Node("item", ROW_RANK, number, row.start, body, "row", row=row)
+    node.body_named = row.body
+    return node
+
+
+ROW_RANK = 6.5  # below numbered items, and beside other rows
 
 
 def _contents_end(text: str, lines: tuple[tuple[int, int], ...]) -> int:
@@ -248,6 +264,8 @@ def _attach_notes(reading: Reading, root: Node) -> None:
 def _attach_bodies(reading: Reading, root: Node) -> None:
     """Rule 7: items that each begin with a body's name (县水利局：…) are the bodies' own."""
     for node in _walk(root):
+        if any(c.row for c in node.children):
+            continue
         named = [(c, _body_named(reading.text, c)) for c in node.children if not c.notes]
         found = [(c, span) for c, span in named if span]
         if len(found) >= FEWEST_BODIES and len(found) >= BODIES_SHARE * len(node.children):
@@ -307,10 +325,16 @@ def _body_start(reading: Reading, node: Node) -> int:
 def _title_match(reading: Reading, node: Node) -> re.Match[str] | None:
     if node.level in (*UNREAD, "paragraph"):
         return None
+    if node.row:
+        title = node.row.title
+        return TITLE_CELL.match(reading.text, *title) if title else None
     m = TITLE.match(reading.text, node.body, node.own_end)
     if m and any(note.start < m.end() for note in node.notes):
         return None
     return m
+
+
+TITLE_CELL = re.compile(r"(.+)", re.S)
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -332,6 +356,8 @@ def _freeze(
         read_note(reading, s, s.end > leads_from or says_first_leads(reading.text, s))
         for s in spans
     ]
+    if node.row and node.row.units:
+        own = [read_cells(reading, node.row.units)]
     if node.body_named and not own:
         own = [_duty_of_body(reading, node.body_named)]
     note = own[0] if own else None

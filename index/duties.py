@@ -76,6 +76,22 @@ def read_note(reading: Reading, span: Span, first_leads: bool = False) -> DutyNo
     return DutyNote(*reading.to_source(*span), tuple(duties), tuple(open_roles))
 
 
+def read_cells(reading: Reading, cells: Sequence[tuple[Role, Span]]) -> DutyNote:
+    """The duties that a table row gives in its cells for units."""
+    text = reading.text
+    duties: list[Duty] = []
+    open_roles: list[Role] = []
+    for role, span in cells:
+        for a, b, is_open in _units(text, *span):
+            held, end = _own_role(text, a, b, role)
+            duties.append(Duty(text[a:end], held, *reading.to_source(a, end)))
+            if is_open and held not in open_roles:
+                open_roles.append(held)
+    start, end = min(s.start for _, s in cells), max(s.end for _, s in cells)
+    unique = {(d.unit, d.role): d for d in reversed(duties)}
+    return DutyNote(*reading.to_source(start, end), tuple(unique.values())[::-1], tuple(open_roles))
+
+
 def _segments(text: str, span: Span) -> Iterator[tuple[Role, int, int]]:
     """(role, start, end) of each list in the note, its role word left out."""
     for start, end in _inside(text, span):

@@ -81,6 +81,15 @@ class Reading:
             origin.extend(range(at, at + max(length, 1)))
         return Reading(source, "".join(text), tuple(origin))
 
+    def cells(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Spans of the cells of a table row text[start:end]; one span where it has no tabs."""
+        cuts = [
+            k
+            for k in range(start + 1, end)
+            if "\t" in self.source[self.origin[k - 1] : self.origin[k]]
+        ]
+        return tuple(zip([start, *cuts], [*cuts, end], strict=True))
+
     @cached_property
     def lines(self) -> tuple[tuple[int, int], ...]:
         """Spans in `text` of the paragraphs, without their line ends; none is empty."""
@@ -137,10 +146,11 @@ def read(source: str) -> Reading:
     lines = _lines(source, hidden, lost_breaks(source))
     text: list[str] = []
     origin: list[int] = []
-    depth, running = 0, False
+    depth, running, in_row = 0, False, False
     for n, line in enumerate(lines):
         head = "".join(source[at] for at in line[:12])
-        if n and not _continues(text[-1], head, depth, running):
+        row = _has_tab(source, line)
+        if n and (row or in_row or not _continues(text[-1], head, depth, running)):
             text.append("\n")
             # where nothing stands between the two, the line end shares the place of what precedes
             origin.append(min(lines[n - 1][-1] + 1, line[0] - 1))
@@ -152,7 +162,13 @@ def read(source: str) -> Reading:
             origin.append(at)
             running = running or (k >= skipped and source[at] in RUNNING)
         depth = _depth(depth, (source[at] for at in line))
+        in_row = row
     return Reading(source, "".join(text), tuple(origin))
+
+
+def _has_tab(source: str, line: list[int]) -> bool:
+    """Whether the line is a row of a table, its cells apart by tabs; it is never joined to another."""
+    return "\t" in source[line[0] : line[-1]]
 
 
 def _lines(source: str, hidden: bytearray, breaks: frozenset[int]) -> list[list[int]]:

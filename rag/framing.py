@@ -20,7 +20,7 @@ NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
 )
 ASKED_MEASURE = re.compile(
-    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|个月|年(?![级度])|元)"
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|个月|公里|公顷|亩|吨|台|辆|套|万元|亿元|千瓦|年(?![级度])|元)"
 )
 # all the figures of a part of the plan: 有哪些量化指标, 数字指标全列出来
 EVERY_FIGURE = re.compile(
@@ -51,7 +51,7 @@ TIME = re.compile(
     r"|“?十四五”?(?:期间|末|结束前|结束)?"
 )
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
-TITLED_REST = 6  # characters beside a title and the framing; more is a matter of its own
+TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
 
 

@@ -30,6 +30,7 @@ def compose(context: Context) -> Draft:
     prose = _prose(context)
     if prose:
         return prose
+    hit = _assigned(context, hit)
     clause = hit.clause
     if clause.duties:
         return Draft("answered", _of_clause(context, clause), clauses=(clause.id,))
@@ -42,6 +43,24 @@ def compose(context: Context) -> Draft:
         return context.not_mentioned("no_duties")
     none = Statement(context.say("no_duties_but"), (context.heading(clause),))
     return Draft("answered", (none, told), clauses=(clause.id,))
+
+
+def _assigned(context: Context, hit: Hit) -> Hit:
+    """The hit, or where it assigns nothing the next that carries nearly as much and does."""
+    if _assigns(context, hit.clause):
+        return hit
+    for other in context.hits[:ASSIGNED_TRIED]:
+        if other.coverage >= NEARLY * hit.coverage and _assigns(context, other.clause):
+            return other
+    return hit
+
+
+ASSIGNED_TRIED, NEARLY = 5, 0.85
+
+
+def _assigns(context: Context, clause: Clause) -> bool:
+    below = context.plan.descendants(clause)
+    return bool(clause.duties) or any(c.duty_source == "own" for c in below)
 
 
 def wanted_roles(context: Context, clause: Clause) -> tuple[Role, ...]:

@@ -192,10 +192,21 @@ def _task(context: Context, clause: Clause) -> str:
         return said[:TOLD_CHARS].rsplit("；", 1)[0] if len(said) > TOLD_CHARS else said
     if clause.title:
         return clause.title
+    label = clause.number + _opening(clause)
     above = context.plan.parent(clause)
-    return f"{above.title}{context.say('colon')}{clause.label}" if above and above.title else clause.label
+    return f"{above.title}{context.say('colon')}{label}" if above and above.title else label
 
 
+def _opening(clause: Clause) -> str:
+    """How an untitled clause begins: its first sentence, cut at a comma where it is long."""
+    said = clause.text.removeprefix(clause.number).strip()
+    first = re.split(r"[。；\n（(〔]", said, maxsplit=1)[0]
+    if len(first) <= OPENING_CHARS:
+        return first
+    return first[:OPENING_CHARS].rsplit("，", 1)[0] + "…"
+
+
+OPENING_CHARS = 40
 TOLD_CHARS = 200  # of a unit's own paragraph; the rest is in the citation
 
 
