@@ -110,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("clauses", _clauses, "print a plan's clause tree with duties and figures")
     sub.add_argument("plan", metavar="PLAN")
     sub.add_argument("--json", action="store_true", help="print JSON")
+    sub = command("tasks", _tasks, "print or write the task table: who has to do what")
+    _task_options(sub)
     sub = command("ask", _ask, "answer a question, with citations")
     sub.add_argument("question", nargs="+", metavar="QUESTION")
     sub.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan")
@@ -247,6 +249,18 @@ def _clauses(arguments: argparse.Namespace) -> None:
         return
     for line in clause_lines(plan, Painter(sys.stdout)):
         print(line)
+
+
+def _task_options(sub: argparse.ArgumentParser) -> None:
+    from rag.tasks.options import add_options
+
+    add_options(sub)
+
+
+def _tasks(arguments: argparse.Namespace) -> None:
+    from rag.tasks.command import run
+
+    run(open_assistant(arguments).index, arguments)
 
 
 def _ask(arguments: argparse.Namespace) -> None:
