@@ -138,7 +138,11 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan: its source text, its metadata and its clauses in text order, root first."""
+    """A plan: its source text, its metadata and its clauses in text order, root first.
+
+    `shown` is how the place is written where another held place bears the same name; "" where its
+    own name is enough.
+    """
 
     id: str
     place: str
@@ -151,6 +155,7 @@ class Plan:
     sha256: str
     meta: Metadata
     clauses: tuple[Clause, ...]
+    shown: str = ""
     _by_id: dict[str, Clause] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -187,8 +192,8 @@ class Plan:
 
     @property
     def name(self) -> str:
-        """The place, or the id where no place is known."""
-        return self.place or self.id
+        """The place as it is shown, or the id where no place is known."""
+        return self.shown or self.place or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from index.placenames import matter_of
 from index.plan import Plan
 from index.texts import character_pairs
 from index.tokens import normalise
@@ -23,6 +24,7 @@ from rag.lexicon import around_places, place_pattern
 
 MAX_READINGS = 24  # spellings tried for one name; names of several many-voiced characters are cut
 LEVELS = "县市区州旗"
+APART = "、，。；和与跟及比还"  # between two places named; what is beyond belongs to another name
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -76,6 +78,8 @@ class Places:
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
         self._sources = tuple(p.source for p in plans)
+        self._matters = {p.id: normalise(matter_of(p)) for p in plans}
+        self._lies_in = {p.id: _superiors([p]) for p in plans}
 
     @cached_property
     def _latin(self) -> list[tuple[Place, re.Pattern[str]]]:
@@ -100,7 +104,8 @@ class Places:
             if place.name not in rest:  # true of nearly all; a pattern for each would cost far more
                 continue
             for start, end in list(self._exact(place, rest)):
-                found.append((start, place))
+                meant, rest = self._meant(place, rest, start, end)
+                found.append((start, meant))
                 rest = _blank(rest, self._with_superior(place, rest, start), end)
         rest, spelt = self._spelt(rest)
         rest, slips = self._slips(rest)
@@ -144,6 +149,47 @@ class Places:
                 start = full.start()
         return start
 
+    def _meant(self, place: Place, text: str, start: int, end: int) -> tuple[Place, str]:
+        """Of several places with the name, those whose city or province the question says, beside
+        the name or, failing that, anywhere; and the text with that blanked."""
+        if len(place.plans) < 2:
+            return place, text
+        place, text = self._titled(place, text, end)
+        if len({self._lies_in[i] for i in place.plans}) < 2:
+            return place, text
+        before = max(text.rfind(mark, 0, start) for mark in APART) + 1
+        after = min((p for p in (text.find(m, end) for m in APART) if p >= 0), default=len(text))
+        for lo, hi in ((before, start), (end, after), (0, len(text))):
+            said = {
+                above: spans
+                for above in place.above
+                if (spans := self._spans(above, text, lo, hi))
+            }
+            counts = {i: sum(a in said for a in self._lies_in[i]) for i in place.plans}
+            most = max(counts.values())
+            chosen = tuple(i for i in place.plans if counts[i] == most)
+            if most and len(chosen) < len(place.plans):
+                for span in (s for a in said for s in said[a]):
+                    text = _blank(text, *span)
+                return Place(place.name, chosen, place.above), text
+        return place, text
+
+    def _titled(self, place: Place, text: str, end: int) -> tuple[Place, str]:
+        """Of several plans of the place, the one whose title's words follow its name (X县《Y规划》,
+        X县的Y规划); and the text with them blanked."""
+        for plan_id in sorted(place.plans, key=lambda i: -len(self._matters[i])):
+            matter = self._matters[plan_id]
+            m = re.compile(rf"的?[《(]?{re.escape(matter)}[》)]?的?").match(text, end)
+            if m and matter:
+                return Place(place.name, (plan_id,), place.above), _blank(text, *m.span())
+        return place, text
+
+    def _spans(self, name: str, text: str, lo: int, hi: int) -> list[tuple[int, int]]:
+        """Where a place's bare name stands in text[lo:hi], with its level, in Chinese or pinyin."""
+        written = re.compile(rf"{re.escape(name)}(?:{_levels()})?的?|{self._spelling(name).pattern}")
+        plain = "".join(map(_toneless, text))
+        return [m.span() for m in written.finditer(plain, lo, hi)]
+
     # -- pinyin ---------------------------------------------------------------------------
 
     def _spelling(self, name: str) -> re.Pattern[str]:
@@ -166,7 +212,8 @@ class Places:
             return text, found
         for place, pattern in self._latin:
             for m in list(pattern.finditer(plain)):
-                found.append((m.start(), place))
+                meant, text = self._meant(place, text, *m.span())
+                found.append((m.start(), meant))
                 text, plain = _blank(text, *m.span()), _blank(plain, *m.span())
         return text, found
 
