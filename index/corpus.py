@@ -11,6 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from index.clauses import front_end, parse, tail_start
 from index.errors import CorpusError, InputError
@@ -115,7 +116,7 @@ def corrected(meta: Metadata, entry: Entry) -> Metadata:
         "status": entry.status,
         "period": period,
     }
-    changes = {
+    changes: dict[str, Any] = {
         name: Fact(value)
         for name, value in said.items()
         if value and _plain(getattr(meta, name).value) != _plain(value)

@@ -1,4 +1,5 @@
-"""The command line: tiaowen build | add | remove | plans | clauses | ask | batch | serve.
+"""The command line: tiaowen build | add | set | remove | plans | clauses | tasks | ask | batch |
+serve.
 
 Exit codes: 0 done, 2 wrong use or bad input, 3 no or unusable index. Errors are one line on
 stderr, never a traceback. Only what a command needs is imported, so that `ask` starts at once.
@@ -103,6 +104,15 @@ def _parser() -> argparse.ArgumentParser:
     command("build", _build, "build the index from the corpus")
     sub = command("add", _add, "add plan files to the corpus and rebuild")
     sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    sub.add_argument("--json", action="store_true", help="print what was understood as JSON")
+    sub.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", dest="said",
+        help="say what the text does not, or correct it; may be repeated",
+    )  # fmt: skip
+    sub = command("set", _set, "correct what is recorded of a plan; used at the next build")
+    sub.add_argument("plan", metavar="PLAN")
+    sub.add_argument("said", nargs="+", metavar="KEY=VALUE")
+    sub.add_argument("--json", action="store_true", help="print what is understood now as JSON")
     sub = command("remove", _remove, "remove plans from the corpus and rebuild")
     sub.add_argument("ids", nargs="+", metavar="ID")
     sub = command("plans", _plans, "list the plans")
@@ -195,8 +205,12 @@ def _build(arguments: argparse.Namespace, corpus: Path | None = None) -> None:
 
 def _add(arguments: argparse.Namespace) -> None:
     from index.corpus import load_plan
+    from index.manifest import read_pairs, set_fields
 
     corpus = corpus_folder(arguments)
+    said = read_pairs(arguments.said)
+    if said and len(arguments.files) > 1:
+        raise InputError("--set is for one plan; add the others by themselves")
     for path in arguments.files:
         if not path.is_file():
             raise InputError(f"no file {path}")
@@ -210,9 +224,38 @@ def _add(arguments: argparse.Namespace) -> None:
     with _staged(corpus) as staging:
         for path in arguments.files:
             shutil.copyfile(path, staging / path.name)
+            if said:
+                set_fields(staging, path.stem, said)
         _build(arguments, staging)
         for path in arguments.files:
             shutil.copyfile(path, corpus / path.name)
+            if said:
+                set_fields(corpus, path.stem, said)
+    _tell(corpus, [path.stem for path in arguments.files], arguments.json)
+
+
+def _set(arguments: argparse.Namespace) -> None:
+    from index.manifest import read_pairs, set_fields
+
+    corpus = corpus_folder(arguments)
+    path = set_fields(corpus, arguments.plan, read_pairs(arguments.said))
+    _tell(corpus, [arguments.plan], arguments.json)
+    print(f"tiaowen: written to {path}; put it to use with: tiaowen build", file=sys.stderr)
+
+
+def _tell(corpus: Path, ids: Sequence[str], as_json: bool) -> None:
+    """Prints what is understood of plans of the corpus."""
+    from index.corpus import Entry, load_plan, plan_files, read_manifest
+    from rag.understood import lines, understood
+
+    entries = read_manifest(corpus)
+    paths = {path.stem: path for path in plan_files(corpus)}
+    known = [understood(load_plan(paths[i], entries.get(i, Entry()))[0]) for i in ids]
+    if as_json:
+        _print_json([one.to_dict() for one in known])
+        return
+    for one in known:
+        print(*lines(one), sep="\n")
 
 
 def _remove(arguments: argparse.Namespace) -> None:

@@ -149,9 +149,7 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
     """One pattern for a list of `asking`, longest first; entries may be regular expressions."""
     words = sorted(asking()[section][name], key=len, reverse=True)
     if section == "en":
-        return re.compile(
-            r"(?<![a-z])(?:" + "|".join(words) + r")(?![a-z])", re.I
-        )
+        return re.compile(r"(?<![a-z])(?:" + "|".join(words) + r")(?![a-z])", re.I)
     return re.compile("|".join(words))
 
 

@@ -161,9 +161,7 @@ class Places:
         after = min((p for p in (text.find(m, end) for m in APART) if p >= 0), default=len(text))
         for lo, hi in ((before, start), (end, after), (0, len(text))):
             said = {
-                above: spans
-                for above in place.above
-                if (spans := self._spans(above, text, lo, hi))
+                above: spans for above in place.above if (spans := self._spans(above, text, lo, hi))
             }
             counts = {i: sum(a in said for a in self._lies_in[i]) for i in place.plans}
             most = max(counts.values())
@@ -186,7 +184,9 @@ class Places:
 
     def _spans(self, name: str, text: str, lo: int, hi: int) -> list[tuple[int, int]]:
         """Where a place's bare name stands in text[lo:hi], with its level, in Chinese or pinyin."""
-        written = re.compile(rf"{re.escape(name)}(?:{_levels()})?的?|{self._spelling(name).pattern}")
+        written = re.compile(
+            rf"{re.escape(name)}(?:{_levels()})?的?|{self._spelling(name).pattern}"
+        )
         plain = "".join(map(_toneless, text))
         return [m.span() for m in written.finditer(plain, lo, hi)]
 

@@ -198,9 +198,7 @@ def _of_the_years(question: Question) -> Question:
     """Nothing but a time is asked about: what is planned for 2024."""
     if question.kind not in ("measure", "list"):
         return question
-    return replace(
-        question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years)
-    )
+    return replace(question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years))
 
 
 def document_numbers(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:

@@ -44,9 +44,7 @@ class Writer:
         cells = [c for c in sheet.cells if c.draft.status == "answered"]
         every = bool(question.plans or question.across) or not cells
         rest = [c for c in sheet.cells if c not in cells]
-        rows = tuple(
-            self.row(c.context.plan, c.draft) for c in (sheet.cells if every else cells)
-        )
+        rows = tuple(self.row(c.context.plan, c.draft) for c in (sheet.cells if every else cells))
         lines = [sheet.verdict.text] if sheet.verdict else []
         lines += [self._block(r) for r in rows]
         if rest and not every:
