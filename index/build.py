@@ -13,6 +13,7 @@ from index.dense import DenseIndex
 from index.encoders import Encoder, Vectors
 from index.errors import CorpusError
 from index.passages import make_passages
+from index.placenames import told_apart
 from index.sparse import SparseIndex
 from index.store import Index
 from index.vocabulary import build_vocabulary
@@ -34,7 +35,7 @@ def build(corpus: Path, folder: Path, encoder: Encoder, progress: bool = True) -
         raise CorpusError(f"the plans in {corpus} hold no text to index")
     texts = [p.text for p in passages]
     index = Index(
-        plans=tuple(plan for plan, _ in loaded),
+        plans=told_apart([plan for plan, _ in loaded]),
         passages=passages,
         dense=DenseIndex.build(_encode(encoder, texts, progress)),
         sparse=SparseIndex.build(texts),

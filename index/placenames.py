@@ -182,19 +182,22 @@ def _latin(name: str, count: int) -> str:
 
 
 def told_apart(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """The plans, those of places with one name shown with what tells them apart.
+    """The plans, those that their place's name does not tell apart shown with what does.
 
     南京市鼓楼区 beside 徐州市鼓楼区: the city, or the province where that is all that is known.
-    Several plans of one place are told apart by their titles: 鼓楼区《政府工作报告》.
+    Several plans of one place are told apart by their titles (鼓楼区《政府工作报告》), and so are
+    plans of no place.
     """
     held: dict[str, list[Plan]] = {}
     for plan in plans:
         held.setdefault(plan.place, []).append(plan)
-    return tuple(_shown(p, held[p.place]) if p.place else p for p in plans)
+    return tuple(_told_apart(p, held[p.place]) for p in plans)
 
 
-def _shown(plan: Plan, same: Sequence[Plan]) -> Plan:
+def _told_apart(plan: Plan, same: Sequence[Plan]) -> Plan:
     """The plan, with `shown` set where others of `same` have its place's name."""
+    if not plan.place:
+        return replace(plan, shown=plan.meta.title.value, _by_id={})
     above = {(p.city, p.province) for p in same}
     prefix = (plan.city or plan.province) if len(above) > 1 else ""
     twins = [p for p in same if (p.city, p.province) == (plan.city, plan.province)]
@@ -203,8 +206,8 @@ def _shown(plan: Plan, same: Sequence[Plan]) -> Plan:
         matter = matter_of(plan)
         alone = matter and [matter_of(p) for p in twins].count(matter) == 1
         title = f"《{matter}》" if alone else f"（{plan.id}）"
-    shown = prefix + plan.place + title
-    return replace(plan, shown=shown) if shown != plan.place else plan
+    shown = prefix + plan.place + title if prefix or title else ""
+    return replace(plan, shown=shown, _by_id={}) if shown else plan
 
 
 def matter_of(plan: Plan) -> str:

@@ -30,6 +30,7 @@ from typing import Any
 from index.dense import DenseIndex
 from index.errors import IndexMissing, InputError
 from index.literal import LiteralIndex, build_literal
+from index.placenames import told_apart
 from index.plan import Clause, Duty, DutyNote, Fact, Figure, Metadata, Passage, Plan
 from index.reading import Reading, Readings
 from index.sparse import SparseIndex
@@ -173,7 +174,7 @@ def load(folder: Path) -> Index:
         if _sha256(path) != digest:
             raise IndexMissing(f"the index at {folder} is damaged ({name}); {MEND}")
     try:
-        plans = tuple(_plan(p) for p in _parse(at / "plans.json"))
+        plans = told_apart([_plan(p) for p in _parse(at / "plans.json")])
         stretches = _parse(at / "readings.json")
         readings = Readings({p.id: p.source for p in plans}, stretches)
         passages = tuple(Passage(**p) for p in _parse(at / "passages.json"))
@@ -239,7 +240,9 @@ def _sha256(path: Path) -> str:
 
 
 def _plan_dict(plan: Plan) -> dict[str, Any]:
-    data = {f.name: getattr(plan, f.name) for f in fields(plan) if not f.name.startswith("_")}
+    # what a plan is shown as depends on which others are held
+    kept = [f.name for f in fields(plan) if not f.name.startswith("_") and f.name != "shown"]
+    data = {name: getattr(plan, name) for name in kept}
     return {**data, "meta": asdict(plan.meta), "clauses": [asdict(c) for c in plan.clauses]}
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from index import store
 from index.encoders import Encoder
 from index.errors import InputError
-from index.placenames import told_apart
 from index.plan import Plan
 from index.store import Index
 from index.units import unit_names
@@ -71,7 +70,7 @@ class Assistant:
                 f"the index was built with encoder {index.encoder}, not {encoder.name}; "
                 "mend it with: tiaowen build"
             )
-        self.index = index = replace(index, plans=told_apart(index.plans))
+        self.index = index
         self._parts = parts or Parts()
         self.encoder = encoder
         self._units = unit_names()

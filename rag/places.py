@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from index.placenames import matter_of
 from index.plan import Plan
 from index.texts import character_pairs
 from index.tokens import normalise
@@ -78,7 +77,6 @@ class Places:
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
         self._sources = tuple(p.source for p in plans)
-        self._matters = {p.id: normalise(matter_of(p)) for p in plans}
         self._lies_in = {p.id: _superiors([p]) for p in plans}
 
     @cached_property
@@ -152,9 +150,6 @@ class Places:
     def _meant(self, place: Place, text: str, start: int, end: int) -> tuple[Place, str]:
         """Of several places with the name, those whose city or province the question says, beside
         the name or, failing that, anywhere; and the text with that blanked."""
-        if len(place.plans) < 2:
-            return place, text
-        place, text = self._titled(place, text, end)
         if len({self._lies_in[i] for i in place.plans}) < 2:
             return place, text
         before = max(text.rfind(mark, 0, start) for mark in APART) + 1
@@ -170,16 +165,6 @@ class Places:
                 for span in (s for a in said for s in said[a]):
                     text = _blank(text, *span)
                 return Place(place.name, chosen, place.above), text
-        return place, text
-
-    def _titled(self, place: Place, text: str, end: int) -> tuple[Place, str]:
-        """Of several plans of the place, the one whose title's words follow its name (X县《Y规划》,
-        X县的Y规划); and the text with them blanked."""
-        for plan_id in sorted(place.plans, key=lambda i: -len(self._matters[i])):
-            matter = self._matters[plan_id]
-            m = re.compile(rf"的?[《(]?{re.escape(matter)}[》)]?的?").match(text, end)
-            if m and matter:
-                return Place(place.name, (plan_id,), place.above), _blank(text, *m.span())
         return place, text
 
     def _spans(self, name: str, text: str, lo: int, hi: int) -> list[tuple[int, int]]:
