@@ -167,6 +167,8 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         tables = tomllib.loads(path.read_text("utf-8")).get("plan", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} is not valid TOML: {error}") from error
+    if not (isinstance(tables, list) and all(isinstance(t, dict) for t in tables)):
+        raise CorpusError(f"{path}: plans are [[plan]] tables; mend it by hand")
     entries: dict[str, Entry] = {}
     for table in tables:
         unknown = set(table) - FIELDS

@@ -105,7 +105,7 @@ def _with_fields(path: Path, plan_id: str, file: str, fields: Mapping[str, Value
         raise CorpusError(f"{path} is not valid TOML: {error}; mend it by hand") from error
     plans = record.get("plan")
     if plans is not None and not isinstance(plans, tomlkit.items.AoT):
-        raise CorpusError(f"{path}: plans are [[plan]] tables; mend it by hand")
+        raise CorpusError(f"{path}: plans are to be [[plan]] tables; mend it by hand")
     if plans is None:
         plans = tomlkit.aot()
         record["plan"] = plans

@@ -72,13 +72,14 @@ def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 
 
 def fit(wanted: Sequence[int], total: int) -> list[int]:
-    """Widths in proportion to those wanted that add up to `total`; the first, a number, stays."""
-    first, rest = wanted[0], wanted[1:]
-    room = total - first
-    widths = [max(LEAST, w * room // sum(rest)) for w in rest]
-    for n in range(max(0, room - sum(widths))):
-        widths[n % len(widths)] += 1
-    return [first, *widths]
+    """Widths that add up to `total`; the first, a number, stays. Each other has `LEAST`, and of
+    the rest a share by what it wants beyond that."""
+    first, rest = wanted[0], [w - LEAST for w in wanted[1:]]
+    room = max(0, total - first - LEAST * len(rest))
+    shares = [w * room // (sum(rest) or 1) for w in rest]
+    for n in range(room - sum(shares)):
+        shares[n % len(shares)] += 1
+    return [first, *(LEAST + share for share in shares)]
 
 
 def wrap(text: str, width: int) -> list[str]:
