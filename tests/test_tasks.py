@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from index.reading import Reading
 from rag.tasks.choose import choose
 from rag.tasks.files import BOM, csv_text, json_text, plain, write_new
 from rag.tasks.rows import NAME_CHARS, Row, first_sentence, plan_rows
+from rag.tasks.sheet import content_text, subtitle
 from rag.tasks.terminal import LEAST, fit, table_lines, text_width, wrap
 from tests.conftest import PLAN_IDS, SYNTHETIC, SYNTHETIC_OTHER, golden, read_plan
 
@@ -107,6 +109,21 @@ def test_an_item_with_a_note_of_its_own_is_no_item_of_the_section(mixed: Rows) -
     assert coupons.task.name == "2.发放餐券"
     assert [p.name for p in section.pieces] == ["1.建设社区食堂", "3.送餐上门"]
     assert money.task.source.number == "二、（一）"
+
+
+def test_what_the_name_says_whole_is_not_said_twice(tmp_path: Path) -> None:
+    text = """方案
+一、任务
+1.新建充电桩，6万个。（县住建局负责）
+2.新建停车场30个。（县住建局负责）
+3.开办食堂，方便老人。明年再办一个。（县民政局负责）
+"""
+    whole, titled, longer = rows_of(text, tmp_path)
+    assert (whole.task.name, content_text(whole)) == ("1.新建充电桩，6万个", "")
+    assert whole.text == "1.新建充电桩，6万个。"
+    assert (titled.task.name, content_text(titled)) == ("2.新建停车场30个", "")
+    assert longer.task.name == "3.开办食堂，方便老人"
+    assert content_text(longer) == "开办食堂，方便老人。明年再办一个。"
 
 
 @pytest.mark.parametrize("plan_id", PLAN_IDS)
@@ -246,6 +263,12 @@ def test_wrap_keeps_every_character_within_the_width(text: str, width: int) -> N
 )
 def test_wrap_by_the_width_of_characters(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
+
+
+def test_a_line_of_many_places_stays_short(rows: Rows) -> None:
+    many = [replace(rows[0], plan=str(n), place=f"县{n}") for n in range(20)]
+    assert subtitle(many, "老年人").startswith("县0、县1")
+    assert "县7等20处　老年人　共20项" in subtitle(many, "老年人")
 
 
 def test_widths_add_up() -> None:

@@ -18,16 +18,14 @@ from rag.tasks.sheet import (
     CONTENT,
     NUMBER,
     PATH,
-    PLACE,
     SOURCE,
     TARGETS,
     TASK,
     Column,
     heading,
     path_text,
-    place_text,
+    place_columns,
     role_columns,
-    several_places,
     subtitle,
     task_text,
 )
@@ -123,7 +121,7 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
     """The columns; those of a piece's own words take their text from the piece instead."""
     return [
         Column(NUMBER, 8, str),
-        *([Column(PLACE, 10, place_text)] if several_places(rows) else []),
+        *place_columns(rows),
         Column(PATH, 18, path_text),
         Column(TASK, 20, task_text),
         Column(CONTENT, 54, str),
@@ -194,7 +192,7 @@ def _piece_cell(cell: _Cell, head: str, row: Row, piece: Piece) -> None:
     elif head == TARGETS:
         _write(cell, "；".join(row.targets_of(piece)))
     elif piece is row.task or not piece.titled:
-        _write(cell, piece.body if piece is row.task else piece.text)
+        _write(cell, piece.rest if piece is row.task else piece.text)
     else:
         _write(cell, piece.name, bold=True)
         for line in piece.body.split("\n") if piece.body else ():

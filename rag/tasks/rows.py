@@ -51,6 +51,12 @@ class Piece:
     body: str
     source: Source
 
+    @property
+    def rest(self) -> str:
+        """The body, unless the name has said all of it."""
+        said = not self.titled and self.name.endswith(self.body.rstrip(AFTER_HEADING + "；;！!"))
+        return "" if said else self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -223,7 +229,7 @@ class _Maker:
         begin = max(text.rfind(mark, lo, start) for mark in PHRASE_END) + 1
         stops = [p for p in (text.find(mark, end, hi) for mark in PHRASE_END) if p >= 0]
         phrase = text[max(begin, lo) : min(stops, default=hi)].strip()
-        return phrase.removeprefix(clause.number + clause.title).strip()
+        return phrase.removeprefix(clause.number).strip()
 
 
 def first_sentence(text: str) -> str:

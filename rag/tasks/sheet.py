@@ -15,6 +15,8 @@ from rag.tasks.rows import Row
 TABLE = "任务分解表"
 NUMBER, PLACE, PATH, TASK = "序号", "地区", "所属部分", "任务"
 CONTENT, TARGETS, SOURCE = "工作内容", "指标", "出处"
+SHOWN_PLACES = 8  # named in one line; more no longer fit
+SHORT_PLACE, WIDE_PLACE = 6, 20  # characters of a name that fits a narrow column; the wide one's
 UNITS_WIDTH, LEAD_WIDTH = 27, 16  # in half-width characters; lead lists are short
 
 
@@ -55,9 +57,13 @@ def several_places(rows: Sequence[Row]) -> bool:
     return len({r.plan for r in rows}) > 1
 
 
-def place_text(row: Row) -> str:
-    """Whose task it is; with the plan's title, as a place may have several plans."""
-    return row.place
+def place_columns(rows: Sequence[Row]) -> list[Column]:
+    """The column that says whose task it is, where rows of several plans are shown; wider where
+    places need their city or title to be told apart."""
+    if not several_places(rows):
+        return []
+    wide = any(len(r.place) > SHORT_PLACE for r in rows)
+    return [Column(PLACE, WIDE_PLACE if wide else 10, lambda row: row.place)]
 
 
 def path_text(row: Row) -> str:
@@ -73,7 +79,7 @@ def task_text(row: Row) -> str:
 def content_text(row: Row) -> str:
     """What is to be done: the text below the heading, or the items that the note holds for."""
     if not row.items:
-        return row.task.body
+        return row.task.rest
     return "\n".join(p.body if p is row.task else p.name for p in row.pieces)
 
 
@@ -90,7 +96,8 @@ def heading(rows: Sequence[Row]) -> str:
 
 def subtitle(rows: Sequence[Row], wanted: str = "") -> str:
     """How many tasks of which plans, and what was asked for."""
-    several = several_places(rows)
-    places = "、".join(dict.fromkeys(r.place for r in rows)) if several else ""
-    parts = [places, wanted, f"共{len(rows)}项", "依方案原文整理，以原文为准"]
+    places = list(dict.fromkeys(r.place for r in rows))
+    more = f"等{len(places)}处" if len(places) > SHOWN_PLACES else ""
+    named = "、".join(places[:SHOWN_PLACES]) + more if several_places(rows) else ""
+    parts = [named, wanted, f"共{len(rows)}项", "依方案原文整理，以原文为准"]
     return "　".join(part for part in parts if part)

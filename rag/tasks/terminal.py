@@ -8,15 +8,13 @@ from collections.abc import Iterator, Sequence
 from rag.tasks.rows import Row
 from rag.tasks.sheet import (
     NUMBER,
-    PLACE,
     SOURCE,
     TARGETS,
     TASK,
     Column,
     heading,
-    place_text,
+    place_columns,
     role_columns,
-    several_places,
     source_text,
     subtitle,
     task_text,
@@ -49,10 +47,9 @@ def table_lines(rows: Sequence[Row], width: int, wanted: str = "") -> Iterator[s
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:
-    places = [Column(PLACE, 8, place_text)] if several_places(rows) else []
     return [
         Column(NUMBER, 4, str),
-        *places,
+        *place_columns(rows),
         Column(SOURCE, 14, source_text),
         Column(TASK, 24, task_text),
         *role_columns(rows),

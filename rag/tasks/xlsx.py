@@ -21,7 +21,6 @@ from rag.tasks.sheet import (
     CONTENT,
     NUMBER,
     PATH,
-    PLACE,
     SOURCE,
     TABLE,
     TARGETS,
@@ -30,9 +29,8 @@ from rag.tasks.sheet import (
     content_text,
     heading,
     path_text,
-    place_text,
+    place_columns,
     role_columns,
-    several_places,
     source_text,
     subtitle,
     task_text,
@@ -80,10 +78,9 @@ def xlsx_bytes(rows: Sequence[Row], wanted: str = "") -> bytes:
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:
-    places = [Column(PLACE, 10, place_text)] if several_places(rows) else []
     return [
         Column(NUMBER, 6, str),
-        *places,
+        *place_columns(rows),
         Column(PATH, 18, path_text),
         Column(TASK, 22, task_text),
         Column(CONTENT, CONTENT_WIDTH, _shown),
@@ -103,15 +100,15 @@ def _shown(row: Row) -> str:
 
 def _whole(rows: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
     """The sheet of whole texts: number of the task, clause, words; a long one in several rows."""
-    several = several_places(rows)
-    columns = [Column(NUMBER, 6, str), *([Column(PLACE, 10, str)] if several else [])]
+    places = place_columns(rows)
+    columns = [Column(NUMBER, 6, str), *places]
     columns += [Column(SOURCE, 16, str), Column(TASK, 30, str), Column("原文", WORDS_WIDTH, str)]
     cells = []
     for number, row in enumerate(rows, 1):
         for piece in row.pieces:
             for n, part in enumerate(_parts(piece.text)):
                 name = piece.name + ("（续）" if n else "")
-                place = [row.place] if several else []
+                place = [c.text(row) for c in places]
                 cells.append([str(number), *place, piece.source.label, name, part])
     return columns, cells
 
