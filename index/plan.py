@@ -195,6 +195,13 @@ class Plan:
         """The place as it is shown, or the id where no place is known."""
         return self.shown or self.place or self.id
 
+    @property
+    def where(self) -> str:
+        """The place with the city that tells it from another of its name, without a title; the
+        id where no place is known."""
+        city, place, _ = self.shown.partition(self.place) if self.place else ("", "", "")
+        return (city if place else "") + self.place or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

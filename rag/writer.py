@@ -86,7 +86,7 @@ class Writer:
                 Citation(
                     n=n,
                     plan=plan.id,
-                    place=plan.name,
+                    place=plan.where,
                     title=plan.meta.title.value,
                     clause=span.clause,
                     path=plan.path(plan[span.clause]),

@@ -152,9 +152,11 @@ def test_several_plans_of_one_place_show_their_titles(tmp_path: Path) -> None:
         "西河市鼓楼区",
     ]
     assert len(set(names)) == 4
+    assert [p.where for p in told_apart(plans)] == ["东江市鼓楼区"] * 3 + ["西河市鼓楼区"]
+    assert [p.where for p in plans] == ["鼓楼区"] * 4
 
 
 def test_a_plan_without_place_is_called_by_its_title(tmp_path: Path) -> None:
     (told,) = told_apart([plan(tmp_path, "a", "养老服务方案")])
-    assert (told.place, told.name) == ("", "养老服务方案")
+    assert (told.place, told.name, told.where) == ("", "养老服务方案", "a")
     assert told["a"] is told.clauses[0]

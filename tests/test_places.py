@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,8 +12,10 @@ from index.placenames import told_apart
 from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
+from rag.answer import Citation
 from rag.assistant import Assistant
 from rag.phrases import SHOWN_PLACES
+from rag.show import Painter, answer_lines, whose
 from tests.conftest import TinyEncoder, read_plan
 
 HUNAN = ("xiangtan", "yanfeng", "zhongfang")
@@ -191,6 +194,20 @@ def test_answers_and_citations_show_the_city(namesakes: Assistant) -> None:
     answer = namesakes.ask("鼓楼区助餐服务由谁牵头")
     assert [r.place for r in answer.table] == ["南京市鼓楼区", "徐州市鼓楼区"]
     assert {c.place for c in answer.citations} == {"南京市鼓楼区", "徐州市鼓楼区"}
+    assert next(iter(answer_lines(answer, Painter(io.StringIO())))).startswith("南京市鼓楼区")
     one = namesakes.ask("徐州鼓楼区助餐服务由谁牵头")
     assert "区卫健委" in one.answer
     assert "区民政局" not in one.answer
+
+
+def test_a_citation_says_the_city_where_the_title_does_not() -> None:
+    def cited(place: str, title: str) -> str:
+        return whose(Citation(1, "a", place, title, "a:1", (), "", 0, 0, "a.txt"))
+
+    assert cited("徐州市鼓楼区", "鼓楼区养老服务方案") == "徐州市鼓楼区 鼓楼区养老服务方案"
+    assert (
+        cited("徐州市鼓楼区", "江苏省徐州市鼓楼区养老服务方案") == "江苏省徐州市鼓楼区养老服务方案"
+    )
+    assert cited("东江市", "政府工作报告") == "东江市 政府工作报告"
+    assert cited("a", "养老服务方案") == "养老服务方案"  # no place is known
+    assert cited("东江市", "") == "东江市"
