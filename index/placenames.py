@@ -198,9 +198,8 @@ def _told_apart(plan: Plan, same: Sequence[Plan]) -> Plan:
     """The plan, with `shown` set where others of `same` have its place's name."""
     if not plan.place:
         return replace(plan, shown=plan.meta.title.value, _by_id={})
-    above = {(p.city, p.province) for p in same}
-    prefix = (plan.city or plan.province) if len(above) > 1 else ""
-    twins = [p for p in same if (p.city, p.province) == (plan.city, plan.province)]
+    twins = [p for p in same if not _apart(plan, p)]
+    prefix = (plan.city or plan.province) if len(twins) < len(same) else ""
     title = ""
     if len(twins) > 1:
         matter = matter_of(plan)
@@ -208,6 +207,12 @@ def _told_apart(plan: Plan, same: Sequence[Plan]) -> Plan:
         title = f"《{matter}》" if alone else f"（{plan.id}）"
     shown = prefix + plan.place + title if prefix or title else ""
     return replace(plan, shown=shown, _by_id={}) if shown else plan
+
+
+def _apart(a: Plan, b: Plan) -> bool:
+    """Whether two places of one name are known to lie in different cities or provinces."""
+    city = bool(a.city and b.city and a.city != b.city)
+    return city or bool(a.province and b.province and a.province != b.province)
 
 
 def matter_of(plan: Plan) -> str:

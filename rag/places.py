@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from index.placenames import bare_of_nationality
 from index.plan import Plan
 from index.texts import character_pairs
 from index.tokens import normalise
@@ -77,7 +78,7 @@ class Places:
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
         self._sources = tuple(p.source for p in plans)
-        self._lies_in = {p.id: _superiors([p]) for p in plans}
+        self._lies_in = {p.id: (bare(p.city), bare(p.province)) for p in plans}
 
     @cached_property
     def _latin(self) -> list[tuple[Place, re.Pattern[str]]]:
@@ -158,14 +159,20 @@ class Places:
             said = {
                 above: spans for above in place.above if (spans := self._spans(above, text, lo, hi))
             }
-            counts = {i: sum(a in said for a in self._lies_in[i]) for i in place.plans}
-            most = max(counts.values())
-            chosen = tuple(i for i in place.plans if counts[i] == most)
-            if most and len(chosen) < len(place.plans):
+            chosen = self._in(place.plans, said)
+            if chosen:
                 for span in (s for a in said for s in said[a]):
                     text = _blank(text, *span)
                 return Place(place.name, chosen, place.above), text
         return place, text
+
+    def _in(self, plans: Sequence[str], said: Collection[str]) -> tuple[str, ...]:
+        """The plans in a city said, else in a province said; () where that is all of them."""
+        for level in (0, 1):
+            chosen = tuple(i for i in plans if self._lies_in[i][level] in said)
+            if chosen:
+                return chosen if len(chosen) < len(plans) else ()
+        return ()
 
     def _spans(self, name: str, text: str, lo: int, hi: int) -> list[tuple[int, int]]:
         """Where a place's bare name stands in text[lo:hi], with its level, in Chinese or pinyin."""
@@ -199,7 +206,8 @@ class Places:
             for m in list(pattern.finditer(plain)):
                 meant, text = self._meant(place, text, *m.span())
                 found.append((m.start(), meant))
-                text, plain = _blank(text, *m.span()), _blank(plain, *m.span())
+                text = _blank(text, *m.span())
+            plain = "".join(map(_toneless, text))
         return text, found
 
     # -- slips ----------------------------------------------------------------------------
@@ -251,10 +259,12 @@ class Places:
 
 
 def bare(name: str) -> str:
-    """A place name without its level (X市 -> X), left whole where one character would remain."""
+    """A place name without its level (X市 -> X) and, of an autonomous place, its nationalities;
+    left whole where one character would remain."""
     for level in around_places()["levels"]:
         if name.endswith(level) and len(name) - len(level) >= 2:
-            return name[: -len(level)]
+            stem = name[: -len(level)]
+            return bare_of_nationality(stem) if "自治" in level else stem
     return name
 
 

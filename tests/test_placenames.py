@@ -156,6 +156,16 @@ def test_several_plans_of_one_place_show_their_titles(tmp_path: Path) -> None:
     assert [p.where for p in plans] == ["鼓楼区"] * 4
 
 
+def test_a_place_whose_province_only_one_plan_says_is_one_place(tmp_path: Path) -> None:
+    plans = [
+        plan(tmp_path, "a", "东海省东江市鼓楼区养老方案"),
+        plan(tmp_path, "b", "东江市鼓楼区科普方案"),
+        plan(tmp_path, "c", "鼓楼区公园方案"),
+    ]
+    names = ["鼓楼区《养老方案》", "鼓楼区《科普方案》", "鼓楼区《公园方案》"]
+    assert [p.name for p in told_apart(plans)] == names
+
+
 def test_a_plan_without_place_is_called_by_its_title(tmp_path: Path) -> None:
     (told,) = told_apart([plan(tmp_path, "a", "养老服务方案")])
     assert (told.place, told.name, told.where) == ("", "养老服务方案", "a")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from index.store import Index
 from rag.answer import Citation
 from rag.assistant import Assistant
 from rag.phrases import SHOWN_PLACES
+from rag.places import bare
 from rag.show import Painter, answer_lines, whose
 from tests.conftest import TinyEncoder, read_plan
 
@@ -198,6 +200,41 @@ def test_answers_and_citations_show_the_city(namesakes: Assistant) -> None:
     one = namesakes.ask("徐州鼓楼区助餐服务由谁牵头")
     assert "区卫健委" in one.answer
     assert "区民政局" not in one.answer
+
+
+def test_several_plans_of_one_place_each_have_their_row(
+    tmp_path: Path,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> None:
+    made = [
+        read_plan(PLAN.format(above="江苏省徐州市", n=30, lead="区民政局"), tmp_path, "care"),
+        read_plan(
+            "徐州市鼓楼区政府工作报告\n一、任务\n（一）修路。修路5公里。（区住建局负责）\n",
+            tmp_path, "report",
+        ),
+    ]  # fmt: skip
+    index = make_index(made)
+    assistant = Assistant(replace(index, plans=told_apart(index.plans)), tiny)
+    answer = assistant.ask("鼓楼区助餐服务由谁牵头")
+    assert [(r.place, r.status) for r in answer.table] == [
+        ("鼓楼区《养老服务方案》", "answered"),
+        ("鼓楼区《政府工作报告》", "not_mentioned"),
+    ]
+    assert "区民政局" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("云岭土家族苗族自治州", "云岭"),
+        ("广西壮族自治区", "广西"),
+        ("东江市", "东江"),
+        ("叶县", "叶县"),
+    ],
+)
+def test_bare(name: str, stem: str) -> None:
+    assert bare(name) == stem
 
 
 def test_a_citation_says_the_city_where_the_title_does_not() -> None:

@@ -111,6 +111,12 @@ def test_formulas_are_text(tmp_path: Path) -> None:
     assert not [c for row in page for c in row if c.data_type == "f"]
 
 
+@pytest.mark.parametrize("make", [xlsx_bytes, docx_bytes])
+def test_characters_that_no_office_file_holds_are_left_out(make: Any, tmp_path: Path) -> None:
+    odd = MIXED.replace("就近选址", "就近\x0b\uffff\x7f选址").replace("云溪县", "云溪县\x01")
+    assert make(rows_of(odd, tmp_path), "教\x02育")
+
+
 # -- Word ---------------------------------------------------------------------------------
 
 

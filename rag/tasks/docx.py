@@ -25,6 +25,7 @@ from rag.tasks.sheet import (
     heading,
     path_text,
     place_columns,
+    printable,
     role_columns,
     subtitle,
     task_text,
@@ -108,7 +109,7 @@ def _heading(paper: Document, title: str, line: str) -> None:
         paragraph = paper.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_after = Pt(SIZE / 2)
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(printable(text))
         run.font.size, run.font.bold = Pt(size), size == TITLE_SIZE
         run.font.name = LATIN
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
@@ -196,7 +197,7 @@ def _piece_cell(cell: _Cell, head: str, row: Row, piece: Piece) -> None:
     else:
         _write(cell, piece.name, bold=True)
         for line in piece.body.split("\n") if piece.body else ():
-            cell.add_paragraph(line)
+            cell.add_paragraph(printable(line))
 
 
 def _write(cell: _Cell, text: str, bold: bool = False, centred: bool = False) -> None:
@@ -204,7 +205,7 @@ def _write(cell: _Cell, text: str, bold: bool = False, centred: bool = False) ->
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    for n, line in enumerate(text.split("\n")):
+    for n, line in enumerate(printable(text).split("\n")):
         paragraph = cell.add_paragraph() if n else cell.paragraphs[0]
         paragraph.add_run(line).bold = bold
         if centred:

@@ -6,6 +6,7 @@ take for a formula is kept text (xlsx.py, files.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -86,6 +87,14 @@ def content_text(row: Row) -> str:
 def source_text(row: Row) -> str:
     """Clause number and page."""
     return row.task.source.label
+
+
+def printable(text: str) -> str:
+    """The text without characters that files of office programs (XML 1.0) cannot hold."""
+    return NO_XML.sub("", text)
+
+
+NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def heading(rows: Sequence[Row]) -> str:

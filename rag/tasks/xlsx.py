@@ -30,6 +30,7 @@ from rag.tasks.sheet import (
     heading,
     path_text,
     place_columns,
+    printable,
     role_columns,
     source_text,
     subtitle,
@@ -151,7 +152,10 @@ def _fill(
     for number, texts in enumerate(rows, HEAD_ROW + 1):
         for n, text in enumerate(texts, 1):
             cell = page.cell(number, n)
-            _put(cell, text)
+            if n == 1:
+                cell.value = int(text)  # a row's number, which sorts as one
+            else:
+                _put(cell, text)
             cell.font, cell.border = font, border
             cell.alignment = middle if n == 1 else body
         lines = max(len(wrap(t, c.width)) for t, c in zip(texts, columns, strict=True))
@@ -160,9 +164,10 @@ def _fill(
 
 
 def _put(cell: Any, text: str) -> None:
-    """Text as text, and a row's number as a number, so that it sorts as one."""
-    cell.value = int(text) if text.isdigit() else text[:LONGEST] or None
-    if text and not text.isdigit():
+    """Text as text."""
+    text = printable(text)[:LONGEST]
+    if text:
+        cell.value = text
         cell.data_type = "s"  # openpyxl makes a formula of what begins with =
         cell.number_format = "@"
         cell.quotePrefix = text.startswith(FORMULA)
