@@ -207,7 +207,7 @@ class Places:
                 meant, text = self._meant(place, text, *m.span())
                 found.append((m.start(), meant))
                 text = _blank(text, *m.span())
-            plain = "".join(map(_toneless, text))
+                plain = "".join(map(_toneless, text))
         return text, found
 
     # -- slips ----------------------------------------------------------------------------
