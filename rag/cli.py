@@ -102,17 +102,10 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     command("build", _build, "build the index from the corpus")
-    sub = command("add", _add, "add plan files to the corpus and rebuild")
-    sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    sub.add_argument("--json", action="store_true", help="print what was understood as JSON")
-    sub.add_argument(
-        "--set", action="append", default=[], metavar="KEY=VALUE", dest="said",
-        help="say what the text does not, or correct it; may be repeated",
-    )  # fmt: skip
-    sub = command("set", _set, "correct what is recorded of a plan; used at the next build")
-    sub.add_argument("plan", metavar="PLAN")
-    sub.add_argument("said", nargs="+", metavar="KEY=VALUE")
-    sub.add_argument("--json", action="store_true", help="print what is understood now as JSON")
+    _record_options(
+        command("add", _add, "add plan files to the corpus and rebuild"),
+        command("set", _set, "correct what is recorded of a plan; used at the next build"),
+    )
     sub = command("remove", _remove, "remove plans from the corpus and rebuild")
     sub.add_argument("ids", nargs="+", metavar="ID")
     sub = command("plans", _plans, "list the plans")
@@ -132,6 +125,19 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("serve", _serve, "open the chat in a browser (same as python ui.py)")
     sub.add_argument("--port", type=int, default=7860)
     return parser
+
+
+def _record_options(add: argparse.ArgumentParser, correct: argparse.ArgumentParser) -> None:
+    """The options of `add` and `set`, by which a person says what a text does not."""
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", dest="said",
+        help="say what the text does not, or correct it; may be repeated",
+    )  # fmt: skip
+    correct.add_argument("plan", metavar="PLAN")
+    correct.add_argument("said", nargs="+", metavar="KEY=VALUE")
+    for sub in (add, correct):
+        sub.add_argument("--json", action="store_true", help="print what is understood as JSON")
 
 
 # -- places -------------------------------------------------------------------------------
