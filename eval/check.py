@@ -109,6 +109,4 @@ def contradicts(a: Gold, b: Gold) -> bool:
     """Whether the answer that one wants is wrong for the other."""
     if a.answerable != b.answerable:
         return True
-    return bool(
-        faults(a, b.answer or "", "answered") and faults(b, a.answer or "", "answered")
-    )
+    return bool(faults(a, b.answer or "", "answered") and faults(b, a.answer or "", "answered"))

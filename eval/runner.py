@@ -205,5 +205,3 @@ def _git(*arguments: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-

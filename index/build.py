@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from index import store
-from index.corpus import corpus_hash, load_corpus, told_apart
+from index.corpus import corpus_hash, load_corpus
 from index.dense import DenseIndex
 from index.encoders import Encoder, Vectors
 from index.errors import CorpusError
 from index.passages import make_passages
+from index.placenames import told_apart
 from index.sparse import SparseIndex
 from index.store import Index
 from index.vocabulary import build_vocabulary

@@ -40,8 +40,12 @@ COLOPHON = re.compile(
     r"[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}|[（(]?此件[^。；]{2,14}[）)]?"
     r"|[\u4e00-\u9fff]{4,40}\d{4}年\d{1,2}月(?:\d{1,2}日|[上中下]旬)(?:印发|发布|公布)[^。；]{0,40}。?"
 )
-ANNEX = re.compile(r"附(?:件|表|录)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[-—－]\d{1,2})?[：:]?")
-GLOSSARY = re.compile(r"(?:附(?:件|录)?\d{0,2}[：:]?)?(?:《[^》]{2,40}》)?(?:重点|部分|有关|相关)?(?:名词|术语|词语|用语|概念)(?:解释|注释|释义|说明)")
+ANNEX = re.compile(
+    r"附(?:件|表|录)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[-—－]\d{1,2})?[：:]?"
+)
+GLOSSARY = re.compile(
+    r"(?:附(?:件|录)?\d{0,2}[：:]?)?(?:《[^》]{2,40}》)?(?:重点|部分|有关|相关)?(?:名词|术语|词语|用语|概念)(?:解释|注释|释义|说明)"
+)
 UNREAD: tuple[Level, ...] = ("plan", "front", "tail")  # levels whose text assigns nothing
 PARAGRAPH_CHARS = 15  # what follows a note in a paragraph of its own; less is a full stop or a date
 BELOW: dict[Level, Level] = {
@@ -134,7 +138,9 @@ def _add(parent: Node, node: Node) -> None:
 def _first_line(text: str, lines: tuple[tuple[int, int], ...]) -> int | None:
     """The line with the first clause number; a dash before it (——在…会议上) begins no clause."""
     contents = _contents_end(text, lines)
-    marked = ((n, m) for n, (a, b) in enumerate(lines) if n >= contents and (m := marker_at(text[a:b])))
+    marked = (
+        (n, m) for n, (a, b) in enumerate(lines) if n >= contents and (m := marker_at(text[a:b]))
+    )
     dash: int | None = None
     for n, marker in marked:
         if marker.style != "bullet":

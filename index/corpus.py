@@ -9,25 +9,19 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from index.clauses import front_end, parse, tail_start
 from index.errors import CorpusError, InputError
-from index.metadata import read_metadata, spoken_place
+from index.metadata import read_metadata
+from index.placenames import NATION, aliases_of, level_of, locate
 from index.plan import Fact, Metadata, Plan
 from index.reading import Reading, read
 
-PLACE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|新区|省|市|州|县|区|旗))+(?=.)"
-)
-PLACE_PART = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|新区|省|市|州|县|区|旗)")
-LEVELS = {"省": "province", "市": "city", "州": "prefecture", "县": "county", "区": "district"}
-NATION = "全国"
-NATIONAL = re.compile(r"国务院|中共中央|中华人民共和国|国家[^级]|全国|[\u4e00-\u9fff]{2,12}部(?:办公厅)?(?:关于|$|、)")
 MANIFEST = "manifest.toml"
+HEAD = 6  # lines that may say whose plan it is though a mark before them looks like a clause's
 FIELDS = {
     "id", "file", "place", "aliases", "level", "province", "city", "title", "issuer", "date",
     "number", "status", "period_start", "period_end",
@@ -43,7 +37,13 @@ class Entry:
     level: str = ""
     province: str = ""
     city: str = ""
+    title: str = ""
+    issuer: str = ""
+    date: str = ""
+    number: str = ""
     status: str = ""
+    period_start: str = ""
+    period_end: str = ""
 
 
 def plan_files(folder: Path) -> list[Path]:
@@ -81,16 +81,18 @@ def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
     front = reading.from_source(0, front_end(clauses))[1]
     tail = reading.from_source(0, tail_start(clauses, len(source)))[1]
     meta = read_metadata(reading, front, tail)
-    place = entry.place or find_place(meta, spoken_place(reading, front))
-    if entry.status and not meta.status.value:
-        meta = _with_status(meta, entry.status)
+    lines = [reading.text[a:b] for n, (a, b) in enumerate(reading.lines) if b <= front or n < HEAD]
+    where = locate(meta.title.value, meta.issuer.value, lines)
+    meta = corrected(meta, entry)
+    place = entry.place or where.place
+    level = level_of(place)
     plan = Plan(
         id=path.stem,
         place=place,
         aliases=entry.aliases or aliases_of(place),
-        level=entry.level or ("nation" if place == NATION else LEVELS.get(place[-1:], "")),
-        province=entry.province,
-        city=entry.city,
+        level=entry.level or ("nation" if place == NATION else level.key if level else ""),
+        province=entry.province or where.province,
+        city=entry.city or where.city,
         source=source,
         file=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -100,8 +102,40 @@ def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
     return plan, reading
 
 
-def _with_status(meta: Metadata, status: str) -> Metadata:
-    return replace(meta, status=Fact(status))
+def corrected(meta: Metadata, entry: Entry) -> Metadata:
+    """The metadata with what a person says of it: a fact of theirs has no span in the text.
+
+    Where they say what the text says, the text's own words and their span stay.
+    """
+    period = f"{entry.period_start}—{entry.period_end}年" if entry.period_start else ""
+    said = {
+        "title": entry.title,
+        "issuer": entry.issuer,
+        "date": spoken_date(entry.date),
+        "number": entry.number,
+        "status": entry.status,
+        "period": period,
+    }
+    changes: dict[str, Any] = {
+        name: Fact(value)
+        for name, value in said.items()
+        if value and _plain(getattr(meta, name).value) != _plain(value)
+    }
+    return replace(meta, **changes) if changes else meta
+
+
+def spoken_date(iso: str) -> str:
+    """2023-10-10 as documents write it, 2023年10月10日; what is no such date stays."""
+    m = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", iso)
+    return f"{m.group(1)}年{int(m.group(2))}月{int(m.group(3))}日" if m else iso
+
+
+def _plain(value: str) -> str:
+    """Without blanks, and dashes and brackets of one kind: how a person may type a title."""
+    return re.sub(r"[—–\-－~～]+", "-", re.sub(r"\s", "", value)).translate(BRACKETS)
+
+
+BRACKETS = str.maketrans("()[]", "（）〔〕")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -133,6 +167,8 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         tables = tomllib.loads(path.read_text("utf-8")).get("plan", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} is not valid TOML: {error}") from error
+    if not (isinstance(tables, list) and all(isinstance(t, dict) for t in tables)):
+        raise CorpusError(f"{path}: plans are [[plan]] tables; mend it by hand")
     entries: dict[str, Entry] = {}
     for table in tables:
         unknown = set(table) - FIELDS
@@ -145,52 +181,3 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         keep = {k: v for k, v in table.items() if k in Entry.__slots__ and k != "aliases"}
         entries[table["id"]] = Entry(**keep, aliases=tuple(map(str, table.get("aliases", ()))))
     return entries
-
-
-def find_place(meta: Metadata, spoken: str) -> str:
-    """The place that the title, the issuer or the meeting names; 全国 for a national body's."""
-    title, issuer = meta.title.value, meta.issuer.value
-    for name in (title, issuer, spoken + "的"):
-        if place_of(name):
-            return place_of(name)
-    return NATION if any(map(NATIONAL.match, (title, issuer))) else ""
-
-
-def told_apart(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """The plans, those whose place another has, or that have none, with their title to be shown."""
-    held = Counter(p.place for p in plans)
-    return tuple(
-        replace(p, shown=_short_title(p), _by_id={})
-        if p.meta.title.value and (held[p.place] > 1 or p.place in ("", NATION))
-        else p
-        for p in plans
-    )
-
-
-def _short_title(plan: Plan) -> str:
-    """The title without who issues it; with the place before it where it does not say it."""
-    title = re.sub(r"^[^《》“”]{2,30}?关于(?=.{6})", "", plan.meta.title.value)
-    said = plan.place in (NATION, "") or plan.place in title
-    return title if said else f"{plan.place}{title}"
-
-
-def place_of(title: str) -> str:
-    """The place that a title begins with, its last part (X市Y区 -> Y区); "" where it has none."""
-    m = PLACE.match(title)
-    if not m:
-        return ""
-    parts: list[str] = PLACE_PART.findall(m.group(0))
-    return parts[-1]
-
-
-def aliases_of(place: str) -> tuple[str, ...]:
-    """Other names of a place: without its level, and in pinyin, with and without its level."""
-    if not place or place == NATION:
-        return ()
-    from pypinyin import lazy_pinyin
-
-    bare = re.sub(r"(?:自治区|自治州|自治县|新区|省|市|州|县|区|旗)$", "", place)
-    short = bare if len(bare) >= 2 else place
-    latin = "".join(lazy_pinyin(short)).capitalize()
-    english = {"县": "County", "区": "District", "市": "City", "省": "Province"}.get(place[-1], "")
-    return (short, latin, f"{latin} {english}".strip())

@@ -47,7 +47,9 @@ OWN_ROLE = re.compile(
     r"|(?P<participant>(?:参加|参与)(?:单位|部门)?))[）)]$"
 )
 # 各区人民政府（含开发区管委会，下同）: what a bracket adds to the name is no part of it
-GLOSS = re.compile(r"[（(〈<‹【\[〔](?:含|包括|下同|以下简称|简称)[^）)〉>›】\]〕]*[）)〉>›】\]〕]$")
+GLOSS = re.compile(
+    r"[（(〈<‹【\[〔](?:含|包括|下同|以下简称|简称)[^）)〉>›】\]〕]*[）)〉>›】\]〕]$"
+)
 BARE = re.compile(r"(?:街道|街道办|镇|乡|乡镇|社区|村|村居|园区|街办|办事处)")
 
 
@@ -197,7 +199,12 @@ def _at_and(text: str, cut: Span) -> Iterator[Span]:
         return
     for m in AND.finditer(text, *cut):
         left, right = text[cut.start : m.start()], text[m.end() : cut.end]
-        if len(left) > 2 and _whole(left) and _whole(right) and not depth_at(text, cut.start, m.start()):
+        if (
+            len(left) > 2
+            and _whole(left)
+            and _whole(right)
+            and not depth_at(text, cut.start, m.start())
+        ):
             yield Span(cut.start, m.start())
             yield Span(m.end(), cut.end)
             return

@@ -24,7 +24,7 @@ CONTINUED = re.compile(rf"(?:实施|工作|行动|分工|建设|发展)?(?:{KIND
 TITLE_HEAD = re.compile(r"(?!关于)[^，。；：》）)]{4,60}(?<![号日])")
 # a title that goes on in the line below, as titles do that say what they are about
 UNFINISHED = re.compile(r"(?!.*[。；：])(?=.*关于).{6,60}(?<![号日])")
-NOTICE = re.compile(rf"关于(?:印发|转发|发布|公布|下达).*(?:通知|公告)$|^(?:关于)?印发.*通知$")
+NOTICE = re.compile(r"关于(?:印发|转发|发布|公布|下达).*(?:通知|公告)$|^(?:关于)?印发.*通知$")
 LONGEST_TITLE = 3  # lines
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*\d{1,4}号")
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -64,17 +64,6 @@ def read_metadata(reading: Reading, front_end: int, tail_start: int) -> Metadata
         period=_period(reading, title),
         basis=_basis(reading, [(a, b) for a, b in front if BASIS_VERB.search(text, a, b)], title),
     )
-
-
-def spoken_place(reading: Reading, front_end: int) -> str:
-    """Where a report was given (…在某市第十四届人民代表大会…上), or ""."""
-    for a, b in reading.lines:
-        if a >= front_end:
-            break
-        m = SPOKEN.match(reading.text[a:b])
-        if m:
-            return re.sub(r"第.*$", "", m.group(4))
-    return ""
 
 
 DOCUMENT_NUMBER = re.compile(

@@ -72,7 +72,9 @@ def _note_at(text: str, at: int, start: int, end: int) -> Span | None:
     """The note that begins at `at`, if any."""
     if text[at] in OPENERS:
         close = _close(text, at, min(end, at + LONGEST_NOTE))
-        if BRACKET_HEAD.match(text, at + 1, min(close, at + HEAD)) or _is_list(text[at + 1 : close]):
+        if BRACKET_HEAD.match(text, at + 1, min(close, at + HEAD)) or _is_list(
+            text[at + 1 : close]
+        ):
             return Span(at, close)
     elif at == start or text[at - 1] == "\n":
         stop = text.find("\n", at, end)

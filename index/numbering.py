@@ -33,7 +33,11 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("decimal3", 8, re.compile(r"(\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d%％])[.．、]?")),
     ("decimal2", 7, re.compile(r"(\d{1,2}[.．]\d{1,2})(?![\d%％.．万亿个家名倍元])[、]?")),
     # 1.2025年底前 begins with a year, 1、2、3号楼 with a list
-    ("item", 6, re.compile(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d{1,3}[、号]))")),
+    (
+        "item",
+        6,
+        re.compile(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d{1,3}[、号]))"),
+    ),
     ("paren", 9, re.compile(r"[（(](\d{1,2})[)）]")),
     ("half-paren", 9, re.compile(r"(\d{1,2})[)）]")),
     ("circle", 10, re.compile(r"([①-⑳])")),

@@ -143,7 +143,8 @@ class Metadata:
 class Plan:
     """A plan: its source text, its metadata and its clauses in text order, root first.
 
-    `shown` is what it is called where its place does not tell it from another (index.corpus.told_apart).
+    `shown` is how the place is written where another held place bears the same name; "" where its
+    own name is enough.
     """
 
     id: str
@@ -194,8 +195,15 @@ class Plan:
 
     @property
     def name(self) -> str:
-        """How the plan is called among the others held; the place where that is enough."""
+        """The place as it is shown, or the id where no place is known."""
         return self.shown or self.place or self.id
+
+    @property
+    def where(self) -> str:
+        """The place with the city that tells it from another of its name, without a title; the
+        id where no place is known."""
+        city, place, _ = self.shown.partition(self.place) if self.place else ("", "", "")
+        return (city if place else "") + self.place or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from index.corpus import told_apart
 from index.dense import DenseIndex
 from index.errors import IndexMissing, InputError
 from index.literal import LiteralIndex, build_literal
+from index.placenames import told_apart
 from index.plan import Clause, Duty, DutyNote, Fact, Figure, Metadata, Passage, Plan
 from index.reading import Reading, Readings
 from index.sparse import SparseIndex
@@ -240,7 +240,9 @@ def _sha256(path: Path) -> str:
 
 
 def _plan_dict(plan: Plan) -> dict[str, Any]:
-    data = {f.name: getattr(plan, f.name) for f in fields(plan) if f.name[0] != "_" and f.name != "shown"}
+    # what a plan is shown as depends on which others are held
+    kept = [f.name for f in fields(plan) if not f.name.startswith("_") and f.name != "shown"]
+    data = {name: getattr(plan, name) for name in kept}
     return {**data, "meta": asdict(plan.meta), "clauses": [asdict(c) for c in plan.clauses]}
 
 

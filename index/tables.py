@@ -57,7 +57,10 @@ def _rows(text: str, table: Sequence[Sequence[tuple[int, int]]]) -> list[Row]:
 
 def _row(text: str, header: Sequence[str], cells: Sequence[tuple[int, int]]) -> Row:
     missing = len(header) - len(cells)  # a merged cell leaves its place empty, at the left
-    columns = [(header[k + missing] if 0 <= k + missing < len(header) else "", Span(*c)) for k, c in enumerate(cells)]
+    columns = [
+        (header[k + missing] if 0 <= k + missing < len(header) else "", Span(*c))
+        for k, c in enumerate(cells)
+    ]
     units: list[tuple[Role, Span]] = []
     number = title = body = None
     for name, span in columns:

@@ -23,7 +23,14 @@ from index.vocabulary import stem
 
 LEVEL_CHARS = "县市区省州旗镇乡"
 NAMES_KEPT = 50_000  # names read once; plans print the same ones over and over
-FUNCTION_WORDS = ("行政主管部门", "行政部门", "主管部门", "部门", "系统", "口")  # 卫健部门: whichever body has the domain
+FUNCTION_WORDS = (
+    "行政主管部门",
+    "行政部门",
+    "主管部门",
+    "部门",
+    "系统",
+    "口",
+)  # 卫健部门: whichever body has the domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,15 @@ VERBS: tuple[tuple[Role, str], ...] = (
     ),
 )
 VERB = re.compile(
-    "(?:" + "|".join(f"(?P<{role}>{pattern})" for role, pattern in VERBS) + r")(?=$|[，,；;。、）)〕\]])"
+    "(?:"
+    + "|".join(f"(?P<{role}>{pattern})" for role, pattern in VERBS)
+    + r")(?=$|[，,；;。、）)〕\]])"
 )
 BY = re.compile(r"(?:(?:以上|上述|本|此|该)[^、，,；;。]{0,10}?)?由")  # 由A牵头, 以上工作由A负责
 # What a note says of its own list and of those after it; no part of it is a unit.
-FIRST_LEADS = re.compile(r"(?:列|排|居)[^，。；、]{0,4}(?:第一|首)(?:位|个|名)?[^，。；]{0,8}为?牵头")
+FIRST_LEADS = re.compile(
+    r"(?:列|排|居)[^，。；、]{0,4}(?:第一|首)(?:位|个|名)?[^，。；]{0,8}为?牵头"
+)
 FROM_HERE_ON = re.compile(r"下同|以下(?:各项|任务)?(?:均|同)")
 REMARK = re.compile(
     rf"{FIRST_LEADS.pattern}|(?<=[，,；;。、])下同|以下[^，。；、]{{0,8}}均|不再(?:重复|一一|逐一)?列"

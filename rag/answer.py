@@ -26,12 +26,15 @@ class Statement:
 
     `computed` are numbers the program counted itself (3项); they stand in no source and are
     exempt from the check. A `heading` only introduces the lines below it and claims nothing.
+    What is `by_hand` is a person's word in the corpus's record: the text says nothing of it, so
+    there is nothing to cite, and the line says whose word it is.
     """
 
     text: str
     spans: tuple[Span, ...] = ()
     computed: tuple[str, ...] = ()
     heading: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

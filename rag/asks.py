@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 
-ASK = re.compile(r"多少|百分之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩])|多大|多高|多长|几成")
+ASK = re.compile(
+    r"多少|百分之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩])|多大|多高|多长|几成"
+)
 CUT = re.compile(r"[，,；;、。]|(?:以及|和|又)(?=[\u3400-\u9fff]{2})")
 SHORTEST = 4  # characters; less names nothing to be counted
 # 产前筛查率和新生儿疾病筛查率分别达到多少
-SEVERAL = re.compile(r"([^，,；;。]{3,60}?)(?=(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百分之几|多大))")
-ONE_THING = re.compile(r"分别|各(?:是|有|要|多少)|各自")  # 甲、乙分别多少 is one ask of several things
+SEVERAL = re.compile(
+    r"([^，,；;。]{3,60}?)(?=(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百分之几|多大))"
+)
+ONE_THING = re.compile(
+    r"分别|各(?:是|有|要|多少)|各自"
+)  # 甲、乙分别多少 is one ask of several things
 
 
 def asks(text: str) -> tuple[str, ...]:

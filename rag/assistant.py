@@ -100,9 +100,7 @@ class Assistant:
             lambda: self._reader.latin,
         )
         self._choice = PlanChooser(index.plans, self._units, self._searcher)
-        self._absence = Absence(
-            self._texts, index.vocabulary.words, lambda: self._reader.defined
-        )
+        self._absence = Absence(self._texts, index.vocabulary.words, lambda: self._reader.defined)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Assistant:

@@ -59,8 +59,7 @@ def _examples(context: Context) -> tuple[Clause, ...]:
     sections = [
         c
         for c in context.plan.clauses
-        if c.level == "section"
-        and (c.duties or any(d.duties for d in context.plan.descendants(c)))
+        if c.level == "section" and (c.duties or any(d.duties for d in context.plan.descendants(c)))
     ]
     return tuple(sections[:MOST]) if len(sections) >= FEWEST else ()
 

@@ -1,4 +1,5 @@
-"""The command line: tiaowen build | add | remove | plans | clauses | ask | batch | serve.
+"""The command line: tiaowen build | add | set | remove | plans | clauses | tasks | ask | batch |
+serve.
 
 Exit codes: 0 done, 2 wrong use or bad input, 3 no or unusable index. Errors are one line on
 stderr, never a traceback. Only what a command needs is imported, so that `ask` starts at once.
@@ -101,8 +102,10 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     command("build", _build, "build the index from the corpus")
-    sub = command("add", _add, "add plan files to the corpus and rebuild")
-    sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _record_options(
+        command("add", _add, "add plan files to the corpus and rebuild"),
+        command("set", _set, "correct what is recorded of a plan; used at the next build"),
+    )
     sub = command("remove", _remove, "remove plans from the corpus and rebuild")
     sub.add_argument("ids", nargs="+", metavar="ID")
     sub = command("plans", _plans, "list the plans")
@@ -110,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("clauses", _clauses, "print a plan's clause tree with duties and figures")
     sub.add_argument("plan", metavar="PLAN")
     sub.add_argument("--json", action="store_true", help="print JSON")
+    sub = command("tasks", _tasks, "print or write the task table: who has to do what")
+    _task_options(sub)
     sub = command("ask", _ask, "answer a question, with citations")
     sub.add_argument("question", nargs="+", metavar="QUESTION")
     sub.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan")
@@ -120,6 +125,19 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("serve", _serve, "open the chat in a browser (same as python ui.py)")
     sub.add_argument("--port", type=int, default=7860)
     return parser
+
+
+def _record_options(add: argparse.ArgumentParser, correct: argparse.ArgumentParser) -> None:
+    """The options of `add` and `set`, by which a person says what a text does not."""
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", dest="said",
+        help="say what the text does not, or correct it; may be repeated",
+    )  # fmt: skip
+    correct.add_argument("plan", metavar="PLAN")
+    correct.add_argument("said", nargs="+", metavar="KEY=VALUE")
+    for sub in (add, correct):
+        sub.add_argument("--json", action="store_true", help="print what is understood as JSON")
 
 
 # -- places -------------------------------------------------------------------------------
@@ -193,8 +211,12 @@ def _build(arguments: argparse.Namespace, corpus: Path | None = None) -> None:
 
 def _add(arguments: argparse.Namespace) -> None:
     from index.corpus import load_plan
+    from index.manifest import read_pairs, set_fields
 
     corpus = corpus_folder(arguments)
+    said = read_pairs(arguments.said)
+    if said and len(arguments.files) > 1:
+        raise InputError("--set is for one plan; add the others by themselves")
     for path in arguments.files:
         if not path.is_file():
             raise InputError(f"no file {path}")
@@ -208,9 +230,38 @@ def _add(arguments: argparse.Namespace) -> None:
     with _staged(corpus) as staging:
         for path in arguments.files:
             shutil.copyfile(path, staging / path.name)
+            if said:
+                set_fields(staging, path.stem, said)
         _build(arguments, staging)
         for path in arguments.files:
             shutil.copyfile(path, corpus / path.name)
+            if said:
+                set_fields(corpus, path.stem, said)
+    _tell(corpus, [path.stem for path in arguments.files], arguments.json)
+
+
+def _set(arguments: argparse.Namespace) -> None:
+    from index.manifest import read_pairs, set_fields
+
+    corpus = corpus_folder(arguments)
+    path = set_fields(corpus, arguments.plan, read_pairs(arguments.said))
+    _tell(corpus, [arguments.plan], arguments.json)
+    print(f"tiaowen: written to {path}; put it to use with: tiaowen build", file=sys.stderr)
+
+
+def _tell(corpus: Path, ids: Sequence[str], as_json: bool) -> None:
+    """Prints what is understood of plans of the corpus."""
+    from index.corpus import Entry, load_plan, plan_files, read_manifest
+    from rag.understood import lines, understood
+
+    entries = read_manifest(corpus)
+    paths = {path.stem: path for path in plan_files(corpus)}
+    known = [understood(load_plan(paths[i], entries.get(i, Entry()))[0]) for i in ids]
+    if as_json:
+        _print_json([one.to_dict() for one in known])
+        return
+    for one in known:
+        print(*lines(one), sep="\n")
 
 
 def _remove(arguments: argparse.Namespace) -> None:
@@ -247,6 +298,18 @@ def _clauses(arguments: argparse.Namespace) -> None:
         return
     for line in clause_lines(plan, Painter(sys.stdout)):
         print(line)
+
+
+def _task_options(sub: argparse.ArgumentParser) -> None:
+    from rag.tasks.options import add_options
+
+    add_options(sub)
+
+
+def _tasks(arguments: argparse.Namespace) -> None:
+    from rag.tasks.command import run
+
+    run(open_assistant(arguments).index, arguments)
 
 
 def _ask(arguments: argparse.Namespace) -> None:

@@ -12,9 +12,13 @@ from collections.abc import Iterable, Mapping
 from index.tokens import normalise
 
 HAN = "[\u3400-\u9fff]"
-SHORT = re.compile(rf"({HAN}{{4,20}}|[A-Za-z]{{2,12}})[（(](?:以下|下)?(?:统)?简?称(?:为)?[“\"]?({HAN}{{2,10}}|[A-Za-z]{{2,12}})[”\"]?[)）]")
+SHORT = re.compile(
+    rf"({HAN}{{4,20}}|[A-Za-z]{{2,12}})[（(](?:以下|下)?(?:统)?简?称(?:为)?[“\"]?({HAN}{{2,10}}|[A-Za-z]{{2,12}})[”\"]?[)）]"
+)
 # OPC（One Person Company，一人公司）: the acronym, its words, its Chinese
-ACRONYM = re.compile(rf"([A-Z]{{2,8}})[（(][A-Za-z ]{{4,40}}[，,、]?\s*[“\"]?({HAN}{{2,10}})[”\"]?(?=[)），,。；、指])")
+ACRONYM = re.compile(
+    rf"([A-Z]{{2,8}})[（(][A-Za-z ]{{4,40}}[，,、]?\s*[“\"]?({HAN}{{2,10}})[”\"]?(?=[)），,。；、指])"
+)
 # “一人公司”（OPC）
 GLOSSED = re.compile(rf"[“\"]({HAN}{{2,10}})[”\"]{HAN}{{0,4}}[（(]([A-Z]{{2,8}})[)）]")
 

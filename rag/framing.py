@@ -51,6 +51,7 @@ TIME = re.compile(
     r"|“?十四五”?(?:期间|末|结束前|结束)?"
 )
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
+NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
 
@@ -233,7 +234,7 @@ class Frame:
     def speaks_beside(self, span: tuple[int, int]) -> bool:
         """Whether the question has a matter of its own beside the span (a document's number)."""
         beside = _strip(blank(self.bare, [span]), ("ask", "plan", "meta", "filler"))
-        return len(re.sub(r"[^\u3400-\u9fff]", "", beside)) > TITLED_REST
+        return len(re.sub(r"[^\u3400-\u9fff]", "", beside)) > NUMBERED_REST
 
     def _rest(self) -> str:
         """The question without any framing: empty if it asks of a unit or the plan as such."""

@@ -62,6 +62,24 @@ def lay() -> Lay:
     return Lay(words, Forms(words), re.compile("|".join(map(re.escape, mask)) or r"(?!)"))
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people: the word plans use, all Chinese names of it, its English names."""
+
+    key: str
+    forms: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def groups() -> tuple[Group, ...]:
+    """The groups of people that plans speak of (index/data/groups.toml)."""
+    return tuple(
+        Group(e["key"], tuple(e["forms"]), tuple(n.lower() for n in e["en"]))
+        for e in _toml("index", "groups.toml")["group"]
+    )
+
+
 @lru_cache(maxsize=1)
 def english() -> dict[str, tuple[str, ...]]:
     """English terms (lower case) -> Chinese plan words."""
@@ -136,9 +154,7 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
     """One pattern for a list of `asking`, longest first; entries may be regular expressions."""
     words = sorted(asking()[section][name], key=len, reverse=True)
     if section == "en":
-        return re.compile(
-            r"(?<![a-z])(?:" + "|".join(words) + r")(?![a-z])", re.I
-        )
+        return re.compile(r"(?<![a-z])(?:" + "|".join(words) + r")(?![a-z])", re.I)
     return re.compile("|".join(words))
 
 

@@ -81,6 +81,7 @@ TEXT: dict[str, dict[str, str]] = {
         "only_regularly": "未规定具体频次，只写：",
         "no_unit": "方案未提及该单位承担的任务。",
         "no_meta": "方案未提及其{field}。",
+        "by_hand": "（人工登记，原文未载）",
         "out_of_scope": "收录的方案未提及这类内容，无法回答。"
         "可以问：某项行动由谁牵头、某单位有哪些任务、某项指标是多少。",
         "not_held": "未收录{places}的方案，收录的方案未提及。现有：{held}。",
@@ -198,6 +199,7 @@ TEXT: dict[str, dict[str, str]] = {
         "only_regularly": "The frequency is not stated (未规定); it only says: ",
         "no_unit": "The plan does not mention tasks of this unit (未提及; not mentioned).",
         "no_meta": "The plan does not state its {field} (未提及; not stated).",
+        "by_hand": " (entered by hand; not in the plan's text)",
         "out_of_scope": "Not mentioned in the plans held here (未提及): they do not cover this "
         "kind of question. You can ask who leads an action, what a unit has to do, or what a "
         "target is.",

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from index.corpus import NATION
+from index.placenames import NATION, bare_of_nationality
 from index.plan import Plan
 from index.texts import character_pairs
 from index.tokens import normalise
@@ -24,6 +24,7 @@ from rag.lexicon import around_places, place_pattern
 
 MAX_READINGS = 24  # spellings tried for one name; names of several many-voiced characters are cut
 LEVELS = "县市区州旗"
+APART = "、，。；和与跟及比还"  # between two places named; what is beyond belongs to another name
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -69,7 +70,8 @@ class Places:
         names: dict[str, list[Plan]] = {}
         self._above: dict[str, list[str]] = {}
         for plan in plans:
-            for name in dict.fromkeys(normalise(n) for n in (plan.place, *plan.aliases) if n and n != NATION):
+            known = (n for n in (plan.place, *plan.aliases) if n and n != NATION)
+            for name in dict.fromkeys(map(normalise, known)):
                 names.setdefault(name, []).append(plan)
             for above in (plan.province, plan.city):
                 if above:
@@ -79,6 +81,7 @@ class Places:
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
         self._sources = tuple(p.source for p in plans)
+        self._lies_in = {p.id: (bare(p.city), bare(p.province)) for p in plans}
 
     @cached_property
     def _latin(self) -> list[tuple[Place, re.Pattern[str]]]:
@@ -103,7 +106,8 @@ class Places:
             if place.name not in rest:  # true of nearly all; a pattern for each would cost far more
                 continue
             for start, end in list(self._exact(place, rest)):
-                found.append((start, place))
+                meant, rest = self._meant(place, rest, start, end)
+                found.append((start, meant))
                 rest = _blank(rest, self._with_superior(place, rest, start), end)
         rest, spelt = self._spelt(rest)
         rest, slips = self._slips(rest)
@@ -147,6 +151,40 @@ class Places:
                 start = full.start()
         return start
 
+    def _meant(self, place: Place, text: str, start: int, end: int) -> tuple[Place, str]:
+        """Of several places with the name, those whose city or province the question says, beside
+        the name or, failing that, anywhere; and the text with that blanked."""
+        if len({self._lies_in[i] for i in place.plans}) < 2:
+            return place, text
+        before = max(text.rfind(mark, 0, start) for mark in APART) + 1
+        after = min((p for p in (text.find(m, end) for m in APART) if p >= 0), default=len(text))
+        for lo, hi in ((before, start), (end, after), (0, len(text))):
+            said = {
+                above: spans for above in place.above if (spans := self._spans(above, text, lo, hi))
+            }
+            chosen = self._in(place.plans, said)
+            if chosen:
+                for span in (s for a in said for s in said[a]):
+                    text = _blank(text, *span)
+                return Place(place.name, chosen, place.above), text
+        return place, text
+
+    def _in(self, plans: Sequence[str], said: Collection[str]) -> tuple[str, ...]:
+        """The plans in a city said, else in a province said; () where that is all of them."""
+        for level in (0, 1):
+            chosen = tuple(i for i in plans if self._lies_in[i][level] in said)
+            if chosen:
+                return chosen if len(chosen) < len(plans) else ()
+        return ()
+
+    def _spans(self, name: str, text: str, lo: int, hi: int) -> list[tuple[int, int]]:
+        """Where a place's bare name stands in text[lo:hi], with its level, in Chinese or pinyin."""
+        written = re.compile(
+            rf"{re.escape(name)}(?:{_levels()})?的?|{self._spelling(name).pattern}"
+        )
+        plain = "".join(map(_toneless, text))
+        return [m.span() for m in written.finditer(plain, lo, hi)]
+
     # -- pinyin ---------------------------------------------------------------------------
 
     def _spelling(self, name: str) -> re.Pattern[str]:
@@ -169,8 +207,10 @@ class Places:
             return text, found
         for place, pattern in self._latin:
             for m in list(pattern.finditer(plain)):
-                found.append((m.start(), place))
-                text, plain = _blank(text, *m.span()), _blank(plain, *m.span())
+                meant, text = self._meant(place, text, *m.span())
+                found.append((m.start(), meant))
+                text = _blank(text, *m.span())
+                plain = "".join(map(_toneless, text))
         return text, found
 
     # -- slips ----------------------------------------------------------------------------
@@ -222,10 +262,12 @@ class Places:
 
 
 def bare(name: str) -> str:
-    """A place name without its level (X市 -> X), left whole where one character would remain."""
+    """A place name without its level (X市 -> X) and, of an autonomous place, its nationalities;
+    left whole where one character would remain."""
     for level in around_places()["levels"]:
         if name.endswith(level) and len(name) - len(level) >= 2:
-            return name[: -len(level)]
+            stem = name[: -len(level)]
+            return bare_of_nationality(stem) if "自治" in level else stem
     return name
 
 

@@ -17,8 +17,8 @@ from index.metadata import document_number, number_span, same_document
 from index.plan import Plan
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
-from rag.asks import asks
 from rag.across.asked import Across, read_across, settle
+from rag.asks import asks
 from rag.definitions import defined
 from rag.elsewhere import Elsewhere
 from rag.framing import Frame, blank, framing_positions
@@ -256,9 +256,7 @@ def _of_the_years(question: Question) -> Question:
     """Nothing but a time is asked about: what is planned for 2024."""
     if question.kind not in ("measure", "list"):
         return question
-    return replace(
-        question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years)
-    )
+    return replace(question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years))
 
 
 def document_numbers(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:

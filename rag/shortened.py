@@ -53,7 +53,9 @@ def _whole(said: str, sources: Sequence[str], words: Set[str]) -> str:
     counted: Counter[str] = Counter()
     for source in sources:
         if all(c in source for c in said):
-            counted.update(filter(None, (_cut(m.group(0), said, words) for m in pattern.finditer(source))))
+            counted.update(
+                filter(None, (_cut(m.group(0), said, words) for m in pattern.finditer(source)))
+            )
     best = counted.most_common(1)
     return best[0][0] if best and best[0][1] >= RARELY else ""
 

@@ -33,11 +33,17 @@ def answer_lines(answer: Answer, paint: Painter) -> Iterator[str]:
     for _, group in groupby(answer.citations, key=lambda c: (c.plan, c.clause)):
         cited = list(group)
         marks = "".join(f"[{c.n}]" for c in cited)
-        where = " · ".join(p for p in (cited[0].title, " › ".join(cited[0].path)) if p)
+        where = " · ".join(p for p in (whose(cited[0]), " › ".join(cited[0].path)) if p)
         yield f"{paint('green', marks)} {where}"
         for citation in cited:
             if not _is_heading(citation):
                 yield paint("dim", f"    “{excerpt(citation.quote, answer.answer)}”")
+
+
+def whose(citation: Citation) -> str:
+    """The plan's title; with the place before it where the title does not say which it is of."""
+    title, place = citation.title, citation.place
+    return title if place == citation.plan or place in title else f"{place} {title}".strip()
 
 
 def _is_heading(citation: Citation) -> bool:

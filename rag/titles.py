@@ -20,12 +20,14 @@ from rag.lexicon import document_words
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 RUN = re.compile(r"[\u3400-\u9fffa-z0-9+“”\"《》<>]+")
-MARKS = "“”\"《》<>"
+MARKS = '“”"《》<>'
 LONGEST = 24  # characters before the noun; what stands further off is another part of the sentence
 GAP = {2: 1, 3: 2}  # characters that a shortened word may leave out between two of its own
 LONG_GAP = 1  # of four characters and more
 COUNTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})条$")  # 17条举措
-EVIDENT = 4  # Chinese characters of a title that name the plan without a noun (a bracket in English)
+EVIDENT = (
+    4  # Chinese characters of a title that name the plan without a noun (a bracket in English)
+)
 
 
 class Titled(NamedTuple):
@@ -68,15 +70,21 @@ def _named(text: str) -> list[tuple[int, int, str]]:
     """
     found: list[tuple[int, int, str]] = []
     for noun in _nouns().finditer(text):
-        before = re.search(rf"(?:{RUN.pattern})$", text[max(0, noun.start() - LONGEST) : noun.start()])
+        before = re.search(
+            rf"(?:{RUN.pattern})$", text[max(0, noun.start() - LONGEST) : noun.start()]
+        )
         if not before:
             continue
         run = _without_end(before.group(0))
         for size in range(len(run), 1, -1):
             said = _plain(run[-size:])
             if size == len(run) or not _starts_inside(run, size):
-                found += _candidate(noun.start() - len(before.group(0)), run, size, said, noun.end())
-    for quoted in re.finditer(rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]", text):
+                found += _candidate(
+                    noun.start() - len(before.group(0)), run, size, said, noun.end()
+                )
+    for quoted in re.finditer(
+        rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]", text
+    ):
         said = _plain(quoted.group(1) or quoted.group(2))
         found.append((*quoted.span(), said))
     return sorted(found, key=lambda f: -len(f[2])) + _bare(text)
@@ -93,9 +101,7 @@ def _bare(text: str) -> list[tuple[int, int, str]]:
     return [f for f in found if "".join(_pieces(f[2])) == f[2]]
 
 
-def _candidate(
-    at: int, run: str, size: int, said: str, end: int
-) -> list[tuple[int, int, str]]:
+def _candidate(at: int, run: str, size: int, said: str, end: int) -> list[tuple[int, int, str]]:
     if len(said) < 2 or said in document_words()["generic"] or not _telling(said):
         return []
     return [(at + len(run) - size, end, said)]

@@ -51,9 +51,7 @@ class Writer:
             near = sorted(rest, key=lambda c: -c.context.best)[:NEAREST_SHOWN]
             cells = [c for c in sheet.cells if c in near]
             rest = [c for c in rest if c not in near]
-        rows = tuple(
-            self.row(c.context.plan, c.draft) for c in (sheet.cells if every else cells)
-        )
+        rows = tuple(self.row(c.context.plan, c.draft) for c in (sheet.cells if every else cells))
         lines = [sheet.verdict.text] if sheet.verdict else []
         lines += [self._block(r) for r in rows]
         if rest and not every:
@@ -95,7 +93,7 @@ class Writer:
                 Citation(
                     n=n,
                     plan=plan.id,
-                    place=plan.place or plan.id,
+                    place=plan.where,
                     title=plan.meta.title.value,
                     clause=span.clause,
                     path=plan.path(plan[span.clause]),

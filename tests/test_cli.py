@@ -21,10 +21,12 @@ from index.corpus import corpus_hash
 from index.vocabulary import Vocabulary
 from rag.assistant import Assistant
 from rag.cli import main
-from tests.conftest import PLAN_IDS, ROOT, SYNTHETIC, TinyEncoder
+from tests.conftest import PLAN_IDS, ROOT, SYNTHETIC, SYNTHETIC_OTHER, TinyEncoder
 
 SMALL = Vocabulary({}, {}, {}, frozenset())
-COMMANDS = ("build", "add", "remove", "plans", "clauses", "ask", "batch", "serve")
+COMMANDS = (
+    "build", "add", "set", "remove", "plans", "clauses", "tasks", "ask", "batch", "serve",
+)  # fmt: skip
 
 
 class Done(NamedTuple):
@@ -98,6 +100,66 @@ def refused(done: Done, code: int, *words: str) -> None:
     assert "Traceback" not in done.err
     assert not [w for w in words if w not in lines[0]]
     assert done.out == ""
+
+
+# -- tasks ---------------------------------------------------------------------------------
+
+
+def test_tasks_are_printed(run: Run) -> None:
+    done = run("tasks", "qingshi", "--unit", "教育局", "--role", "lead")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(
+        "青石县全民科学素质行动实施方案（2021—2025年）任务分解表\n教育局 · 牵头单位"
+    )
+    assert "（一）青少年行动" in done.out
+    assert "智慧助老" not in done.out
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_tasks_as_data(run: Run, form: str) -> None:
+    done = run("tasks", "all", "--format", form)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count("2.建设乡村科学教室") >= 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "name"),
+    [
+        (("qingshi", "--format", "xlsx"), "qingshi-tasks.xlsx"),
+        (("qingshi", "qingshi", "--format", "docx"), "qingshi-tasks.docx"),
+        (("all", "--format", "xlsx"), "all-tasks.xlsx"),
+        (("qingshi", "--out", "a.csv"), "a.csv"),
+        (("qingshi", "--out", "a.txt"), "a.txt"),
+        (("qingshi", "--out", "a.dat", "--format", "json"), "a.dat"),
+    ],
+)
+def test_tasks_are_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("tasks", *argv)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"tiaowen: {5 if 'all' in argv else 3} tasks written to {name}\n"
+    size = (tmp_path / name).stat().st_size
+    assert size > 500
+    refused(run("tasks", *argv), 2, name, "--force")
+    assert run("tasks", *argv, "--force").code == 0
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("nowhere",), ("unknown plan 'nowhere'", "qingshi")),
+        (("qingshi", "--unit", "县教育科"), ("县教育科", "县教育局")),
+        (("qingshi", "--role", "boss"), ("boss", "lead")),
+        (("qingshi", "--out", "a.dat"), ("a.dat", "--format")),
+        (("qingshi", "--out", "a.csv", "--format", "xlsx"), ("a.csv", ".xlsx")),
+        (("qingshi", "--out", "no/such/a.csv"), ("no/such/a.csv",)),
+    ],
+)
+def test_tasks_refused(run: Run, argv: tuple[str, ...], words: tuple[str, ...]) -> None:
+    refused(run("tasks", *argv), 2, *words)
 
 
 # -- ask, clauses, plans ------------------------------------------------------------------
@@ -484,6 +546,51 @@ def test_add_refuses_and_changes_nothing(
         bare("add", tmp_path / name, "--corpus", own_corpus, "--index", tmp_path / "i"), 2, word
     )
     assert [p.name for p in own_corpus.iterdir()] == ["qingshi.txt"]
+
+
+def test_add_says_what_it_understood(bare: Run, own_corpus: Path, tmp_path: Path) -> None:
+    new = tmp_path / "baisha.txt"
+    new.write_text(SYNTHETIC_OTHER, "utf-8")
+    where = ("--corpus", own_corpus, "--index", tmp_path / "index")
+    done = bare("add", new, "--set", "city=东江市", "--set", "date=2023-1-5", "--json", *where)
+    assert done.code == 0
+    (known,) = json.loads(done.out)
+    assert (known["id"], known["place"]["city"]) == ("baisha", "东江市")
+    assert known["facts"]["date"] == "2023年1月5日"
+    assert known["roles"] == {"lead": 1, "responsible": 1, "support": 1}
+    plans = json.loads(bare("plans", "--json", *where).out)
+    assert [(p["id"], p["city"], p["date"]) for p in plans if p["id"] == "baisha"] == [
+        ("baisha", "东江市", "2023年1月5日")
+    ]
+
+
+@pytest.mark.parametrize("said", ["colour=red", "date=soon", "city"])
+def test_add_refuses_what_cannot_be_said(
+    bare: Run, own_corpus: Path, tmp_path: Path, said: str
+) -> None:
+    new = tmp_path / "baisha.txt"
+    new.write_text(SYNTHETIC_OTHER, "utf-8")
+    where = ("--corpus", own_corpus, "--index", tmp_path / "index")
+    refused(bare("add", new, "--set", said, *where), 2)
+    refused(bare("add", new, new, "--set", "city=东江市", *where), 2, "one plan")
+    assert [p.name for p in own_corpus.iterdir()] == ["qingshi.txt"]
+
+
+def test_set_is_used_at_the_next_build(bare: Run, own_corpus: Path, tmp_path: Path) -> None:
+    where = ("--corpus", own_corpus, "--index", tmp_path / "index")
+    assert bare("build", *where).code == 0
+    done = bare("set", "qingshi", "number=青政发〔2021〕3号", "aliases=青石, Qingshi", *where)
+    assert done.code == 0
+    assert "青政发〔2021〕3号" in done.out
+    assert "tiaowen build" in done.err
+    refused(bare("ask", "青石方案的文号", *where), 3, "tiaowen build")
+    assert bare("build", *where).code == 0
+    answer = bare("ask", "青石方案的文号是多少", *where).out
+    assert answer == "文号：青政发〔2021〕3号（人工登记，原文未载）\n"
+    english = bare("ask", "What is the document number of the Qingshi plan?", *where).out
+    assert "entered by hand" in english
+    refused(bare("set", "nowhere", "city=东江市", *where), 2, "nowhere", "qingshi")
+    refused(bare("set", "qingshi", "colour=red", *where), 2, "colour", "place")
 
 
 @pytest.mark.parametrize("plan", ["nowhere", "../corpus/qingshi", ""])

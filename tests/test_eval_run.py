@@ -186,7 +186,10 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, head: Head) 
 @pytest.mark.parametrize(
     "error",
     [
-        RuntimeError("out\nof order"), InputError("empty"), RecursionError(), KeyError("x"),
+        RuntimeError("out\nof order"),
+        InputError("empty"),
+        RecursionError(),
+        KeyError("x"),
         SystemExit(1),
     ],
 )

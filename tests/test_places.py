@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from index.placenames import told_apart
+from index.plan import Plan
+from index.reading import Reading
+from index.store import Index
+from rag.answer import Citation
 from rag.assistant import Assistant
 from rag.phrases import SHOWN_PLACES
+from rag.places import bare
+from rag.show import Painter, answer_lines, whose
+from tests.conftest import TinyEncoder, read_plan
 
 HUNAN = ("xiangtan", "yanfeng", "zhongfang")
 
@@ -131,3 +144,107 @@ def test_a_place_not_held_is_told_in_a_conversation(assistant: Assistant) -> Non
     history = [("乐至青少年行动谁牵头", "县教育和体育局")]
     assert assistant.ask("那成都呢", history=history).status == "out_of_scope"
     assert assistant.ask("那湘潭呢", history=history).status != "out_of_scope"
+
+
+# -- namesakes ----------------------------------------------------------------------------
+
+PLAN = """{above}鼓楼区养老服务方案
+一、重点任务
+（一）助餐服务。建设社区食堂{n}个。（牵头单位：{lead}）
+"""
+
+
+@pytest.fixture(scope="module")
+def namesakes(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Assistant:
+    """Two plans of districts with one name, in two cities of one province."""
+    folder = tmp_path_factory.mktemp("namesakes")
+    made = [
+        read_plan(PLAN.format(above="江苏省南京市", n=20, lead="区民政局"), folder, "nanjing"),
+        read_plan(PLAN.format(above="江苏省徐州市", n=30, lead="区卫健委"), folder, "xuzhou"),
+    ]
+    index = make_index(made)
+    return Assistant(replace(index, plans=told_apart(index.plans)), tiny)
+
+
+@pytest.mark.parametrize(
+    ("text", "plans"),
+    [
+        ("南京鼓楼区助餐服务由谁牵头", ("nanjing",)),
+        ("徐州市鼓楼区助餐服务由谁牵头", ("xuzhou",)),
+        ("江苏省徐州市鼓楼区助餐服务由谁牵头", ("xuzhou",)),
+        ("徐州那个鼓楼区助餐服务谁牵头", ("xuzhou",)),
+        ("鼓楼区（徐州）助餐服务由谁牵头", ("xuzhou",)),
+        ("助餐服务在鼓楼由谁牵头，南京的", ("nanjing",)),
+        ("徐州鼓楼区和南京鼓楼区助餐服务分别由谁牵头", ("xuzhou", "nanjing")),
+        ("鼓楼区助餐服务由谁牵头", ("nanjing", "xuzhou")),
+        ("江苏鼓楼区助餐服务由谁牵头", ("nanjing", "xuzhou")),  # both lie there
+        ("Who leads the canteens in Gulou District, Xuzhou?", ("xuzhou",)),
+        ("Who leads the canteens in Nanjing Gulou?", ("nanjing",)),
+    ],
+)
+def test_the_city_picks_the_namesake(
+    namesakes: Assistant, text: str, plans: tuple[str, ...]
+) -> None:
+    assert namesakes.understand(text).plans == plans
+
+
+def test_answers_and_citations_show_the_city(namesakes: Assistant) -> None:
+    answer = namesakes.ask("鼓楼区助餐服务由谁牵头")
+    assert [r.place for r in answer.table] == ["南京市鼓楼区", "徐州市鼓楼区"]
+    assert {c.place for c in answer.citations} == {"南京市鼓楼区", "徐州市鼓楼区"}
+    assert next(iter(answer_lines(answer, Painter(io.StringIO())))).startswith("南京市鼓楼区")
+    one = namesakes.ask("徐州鼓楼区助餐服务由谁牵头")
+    assert "区卫健委" in one.answer
+    assert "区民政局" not in one.answer
+
+
+def test_several_plans_of_one_place_each_have_their_row(
+    tmp_path: Path,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> None:
+    made = [
+        read_plan(PLAN.format(above="江苏省徐州市", n=30, lead="区民政局"), tmp_path, "care"),
+        read_plan(
+            "徐州市鼓楼区政府工作报告\n一、任务\n（一）修路。修路5公里。（区住建局负责）\n",
+            tmp_path, "report",
+        ),
+    ]  # fmt: skip
+    index = make_index(made)
+    assistant = Assistant(replace(index, plans=told_apart(index.plans)), tiny)
+    answer = assistant.ask("鼓楼区助餐服务由谁牵头")
+    assert [(r.place, r.status) for r in answer.table] == [
+        ("鼓楼区《养老服务方案》", "answered"),
+        ("鼓楼区《政府工作报告》", "not_mentioned"),
+    ]
+    assert "区民政局" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("云岭土家族苗族自治州", "云岭"),
+        ("广西壮族自治区", "广西"),
+        ("东江市", "东江"),
+        ("叶县", "叶县"),
+    ],
+)
+def test_bare(name: str, stem: str) -> None:
+    assert bare(name) == stem
+
+
+def test_a_citation_says_the_city_where_the_title_does_not() -> None:
+    def cited(place: str, title: str) -> str:
+        return whose(Citation(1, "a", place, title, "a:1", (), "", 0, 0, "a.txt"))
+
+    assert cited("徐州市鼓楼区", "鼓楼区养老服务方案") == "徐州市鼓楼区 鼓楼区养老服务方案"
+    assert (
+        cited("徐州市鼓楼区", "江苏省徐州市鼓楼区养老服务方案") == "江苏省徐州市鼓楼区养老服务方案"
+    )
+    assert cited("东江市", "政府工作报告") == "东江市 政府工作报告"
+    assert cited("a", "养老服务方案") == "养老服务方案"  # no place is known
+    assert cited("东江市", "") == "东江市"

@@ -95,5 +95,3 @@ def _words(text: str) -> Counter[str]:
     # fold() would run Latin words together, so only citation marks go and the words are cut here.
     plain = re.sub(r"\[\d+\]", "", unicodedata.normalize("NFKC", text).lower())
     return Counter(WORD.findall(plain))
-
-

@@ -96,9 +96,7 @@ def _led(text: str) -> str:
     if not any(m.group("lead") for m in labels):
         return text
     ends = [m.start() for m in labels[1:]] + [len(text)]
-    kept = [
-        text[m.end() : end] for m, end in zip(labels, ends, strict=True) if m.group("lead")
-    ]
+    kept = [text[m.end() : end] for m, end in zip(labels, ends, strict=True) if m.group("lead")]
     return text[: labels[0].start()] + "\n" + "\n".join(kept)
 
 

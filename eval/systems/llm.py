@@ -1,8 +1,8 @@
 """Plain retrieval answered by a language model behind any OpenAI-compatible address.
 
-    TIAOWEN_LLM_BASE_URL   http://host:port/v1
-    TIAOWEN_LLM_MODEL      the model's name there
-    TIAOWEN_LLM_API_KEY    optional; never recorded
+TIAOWEN_LLM_BASE_URL   http://host:port/v1
+TIAOWEN_LLM_MODEL      the model's name there
+TIAOWEN_LLM_API_KEY    optional; never recorded
 """
 
 from __future__ import annotations

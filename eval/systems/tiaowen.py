@@ -1,10 +1,10 @@
 """The assistant as a system under evaluation, whole or with a part taken out.
 
-    default      as it is
-    no-tree      the plans cut into windows of 500 characters instead of clauses
-    no-duties    duty notes quoted as they stand instead of read into units and roles
-    no-reranker  clauses ordered by fusion of BM25 and vectors alone
-    no-check     every statement shown, checked or not
+default      as it is
+no-tree      the plans cut into windows of 500 characters instead of clauses
+no-duties    duty notes quoted as they stand instead of read into units and roles
+no-reranker  clauses ordered by fusion of BM25 and vectors alone
+no-check     every statement shown, checked or not
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from eval.systems.base import Quote, Response, Slice
 from eval.systems.windows import SIZE, windows
 from index.dense import DenseIndex
 from index.duties import read_note
-from index.notes import find_notes
 from index.encoders import Encoder
 from index.figures import find_figures
+from index.notes import find_notes
 from index.passages import make_passages
 from index.plan import Clause, Plan
 from index.reading import Reading, quote

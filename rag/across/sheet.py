@@ -59,5 +59,3 @@ def leads_at_all(context: Context) -> Draft:
 
 def _first(context: Context) -> Clause:
     return context.plan.clauses[0]
-
-

@@ -235,12 +235,9 @@ def _same_titles(lang: Lang, cells: Cells) -> str:
     """Headings that only one of the plans has."""
     only = []
     for cell in cells:
-        others = [
-            c.context.plan[i].title for c in cells if c is not cell for i in c.draft.clauses
-        ]
+        others = [c.context.plan[i].title for c in cells if c is not cell for i in c.draft.clauses]
         titles = [cell.context.plan[i].title for i in cell.draft.clauses]
         own = [t for t in titles if t and all(alike(t, o) < TITLES_ALIKE for o in others)]
         if own:
             only.append(say(lang, "only_here", place=cell.name, units=say(lang, "comma").join(own)))
     return say(lang, "not_same_but", only=say(lang, "then").join(only)) if only else ""
-

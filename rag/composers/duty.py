@@ -47,7 +47,8 @@ def compose(context: Context) -> Draft:
 
 def _assigned(context: Context, hit: Hit) -> Hit:
     """The hit, or where it assigns nothing the next that carries nearly as much and does."""
-    if _assigns(context, hit.clause):
+    own = context.searcher.coverage(context.question.concepts, hit.entry.own)
+    if own >= NAMED or _assigns(context, hit.clause):
         return hit
     for other in context.hits[:ASSIGNED_TRIED]:
         if other.coverage >= NEARLY * hit.coverage and _assigns(context, other.clause):
@@ -55,6 +56,8 @@ def _assigned(context: Context, hit: Hit) -> Hit:
     return hit
 
 
+# A heading that says as much of the matter is the clause asked about, whatever it assigns.
+NAMED = 0.6
 ASSIGNED_TRIED, NEARLY = 5, 0.85
 
 

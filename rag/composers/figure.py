@@ -74,8 +74,10 @@ def every_figure(context: Context) -> Draft:
         return context.not_mentioned()
     best = max(
         context.hits[:CLAUSES_TRIED],
-        key=lambda h: context.searcher.coverage(context.question.concepts, h.entry.own)
-        - OUTER * len(h.clause.id),
+        key=lambda h: (
+            context.searcher.coverage(context.question.concepts, h.entry.own)
+            - OUTER * len(h.clause.id)
+        ),
     )
     inside = {best.clause.id, *(c.id for c in context.plan.descendants(best.clause))}
     lines: dict[Statement, Figure] = {}

@@ -22,7 +22,7 @@ def compose(context: Context) -> Draft:
     missing: list[Statement] = []
     for field in _fields(context):
         said = _line(context, field)
-        (lines if said.spans else missing).append(said)
+        (lines if said.spans or said.by_hand else missing).append(said)
     if not lines:
         return Draft("not_mentioned", tuple(missing))
     return Draft("answered", tuple(lines + missing))
@@ -80,6 +80,8 @@ def _line(context: Context, field: str) -> Statement:
     value = fact.value
     if field == "status":
         value = context.say(f"status_{fact.value}")
+    if fact.start == fact.end:
+        return Statement(label + value + context.say("by_hand"), by_hand=True)
     return Statement(label + value, (_span(context, fact),))
 
 

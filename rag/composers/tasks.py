@@ -206,7 +206,7 @@ def _opening(clause: Clause) -> str:
     return first[:OPENING_CHARS].rsplit("，", 1)[0] + "…"
 
 
-OPENING_CHARS = 40
+OPENING_CHARS = 60
 TOLD_CHARS = 200  # of a unit's own paragraph; the rest is in the citation
 
 
