@@ -15,12 +15,16 @@ from typing import Any
 
 import pytest
 
+from eval.check import check
+from eval.gold import read_placed
+from eval.seal import read_seal, stale
 from index.clauses import parse
 from index.corpus import load_plan
 from index.plan import ROLE_ZH, Clause, Plan
 from index.reading import Reading, read
-from tests.conftest import GOLDEN, ROOT
+from tests.conftest import GOLD, GOLDEN, ROOT
 
+OTHER_GOLD = GOLD / "other"
 FACTS = GOLDEN / "plans"
 IDS = tuple(sorted(p.stem for p in FACTS.glob("*.json")))
 TEXTS = next((p / "shared/plans" for p in ROOT.parents if (p / "shared/plans").is_dir()), None)
@@ -252,3 +256,22 @@ def test_blank_lines_and_windows_line_ends_change_nothing(plan_id: str) -> None:
     assert [(c.id, c.number, c.title, c.units()) for c in spread] == [
         (c.id, c.number, c.title, c.units()) for c in plan.clauses
     ]
+
+
+# -- the questions about them -------------------------------------------------------------
+
+
+@needs_texts
+def test_the_gold_over_these_plans_has_no_faults_and_is_sealed() -> None:
+    plans = {plan_id: loaded(plan_id)[0] for plan_id in IDS}
+    placed = list(read_placed(sorted(OTHER_GOLD.glob("*.jsonl"))))
+    found = check(placed, {i: p.source for i, p in plans.items()})
+    assert [f for f in found if f.weight == "fault"] == []
+    assert stale((g for _, g in placed), read_seal(OTHER_GOLD), plans) == []
+    assert {d for _, g in placed for d in g.doc} == set(IDS)
+
+
+def test_ids_are_unique_over_all_gold() -> None:
+    own, other = sorted(GOLD.glob("*.jsonl")), sorted(OTHER_GOLD.glob("*.jsonl"))
+    assert len(other) >= 2
+    assert sum(1 for _ in read_placed([*own, *other])) > 2000  # an id given twice is refused
