@@ -112,7 +112,29 @@ def _by_year(context: Context, found: list[Candidate]) -> Draft:
             lines.append(stretch_statement(context, best.hit, lo, hi))
     if not lines:
         return context.not_mentioned("no_figure")
+    if len(figures) == 2 and DIFFERENCE.search(context.question.text.lower()):
+        lines += _gap(context, *figures)
     return Draft("answered", tuple(lines), figures=tuple(figures))
+
+
+DIFFERENCE = re.compile(
+    r"差|(?:提|增|涨|升|多|高|降|加)(?:高|加|长|升|出|了|上|幅|到)*(?:几|多少)|幅度|by how (?:much|many)"
+    r"|difference|increase|rise|higher|more"
+)
+
+
+def _gap(context: Context, before: Figure, after: Figure) -> list[Statement]:
+    """By how much the figures of two years differ, where both are of one measure."""
+    if before.unit != after.unit:
+        return []
+    gap = f"{abs(after.value - before.value):.12g}"
+    percent = before.unit == "%"
+    said = (
+        context.say("years_points", gap=gap)
+        if percent
+        else context.say("years_count", gap=gap + before.unit)
+    )
+    return [Statement(said, computed=(gap,), heading=True)]
 
 
 def stretch_statement(context: Context, hit: Hit, lo: int, hi: int, lead: str = "") -> Statement:
@@ -217,7 +239,7 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     fits = any(_same_measure(m, figure.unit) for m in measures)
     if not _of_grade(context, figure, sentence):
         return False
-    place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])", text)
+    place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])(?!级)", text)
     if place and place.group(1) not in _after(sentence, figure):
         return False
     percent = figure.unit in ("%", "个百分点", "‰")
