@@ -6,6 +6,7 @@ so that every fact can be shown as a verbatim slice of the file it came from.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -138,7 +139,10 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan: its source text, its metadata and its clauses in text order, root first."""
+    """A plan: its source text, its metadata and its clauses in text order, root first.
+
+    `pages` holds the offset at which each page of the file begins; () where it has no pages.
+    """
 
     id: str
     place: str
@@ -151,6 +155,7 @@ class Plan:
     sha256: str
     meta: Metadata
     clauses: tuple[Clause, ...]
+    pages: tuple[int, ...] = ()
     _by_id: dict[str, Clause] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -184,6 +189,10 @@ class Plan:
         """Labels from the part down to the clause; the root itself is left out."""
         up = [clause, *self.ancestors(clause)]
         return tuple(c.label for c in reversed(up) if c.level not in ("plan", "front"))
+
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, that an offset into the source stands on; None without pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
     @property
     def name(self) -> str:

@@ -378,7 +378,7 @@ def test_index_that_is_a_file(bare: Run, tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b" \n", "empty"),
-        (b"\x89PNG\0\0", "not a text file"),
+        (b"\x89PNG\0\0", "is a picture"),
         (b"\xff\xff\xff", "encoding"),
     ],
 )
@@ -474,7 +474,7 @@ def test_add_and_remove(bare: Run, own_corpus: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "word"),
-    [("x.txt", b"", "empty"), ("x.txt", b"\0\0", "not a text file"), ("x.pdf", b"%PDF", ".txt")],
+    [("x.txt", b"", "empty"), ("x.txt", b"\0\0", "not a text file"), ("x.doc", b"x", ".docx")],
 )
 def test_add_refuses_and_changes_nothing(
     bare: Run, own_corpus: Path, tmp_path: Path, name: str, data: bytes, word: str
