@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -92,3 +93,60 @@ def cell(*texts: str, wide: int = 1, merge: str | None = None) -> str:
 
 def table(*rows: Sequence[str]) -> str:
     return f"<w:tbl>{''.join('<w:tr>' + ''.join(r) + '</w:tr>' for r in rows)}</w:tbl>"
+
+
+# -- PDF ----------------------------------------------------------------------------------
+
+A4 = (595.0, 842.0)
+MARGIN, SIZE, PITCH = 72.0, 16.0, 28.0
+NOT_FIRST = "，。；：、！？）〕》”"
+
+
+def pdf(draw: Callable[[Any], None], **options: Any) -> bytes:
+    """A PDF of what `draw` does with reportlab's canvas; the type is a Chinese one."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=A4, **options)
+    draw(canvas)
+    canvas.save()
+    return data.getvalue()
+
+
+def wrapped(text: str, indent: int = 2) -> list[str]:
+    """A paragraph's printed lines: two characters in, no mark at the beginning of a line."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    lines, line = [], "\u3000" * indent
+    for char in text:
+        full = stringWidth(line + char, "STSong-Light", SIZE) > A4[0] - 2 * MARGIN
+        if full and char not in NOT_FIRST:
+            lines.append(line)
+            line = ""
+        line += char
+    return [*lines, line]
+
+
+def pdf_of(text: str, header: str = "", numbers: str = "— {} —", indent: int = 2) -> bytes:
+    """A text as a printed document: wrapped paragraphs, a header and a number on each page."""
+
+    def draw(canvas: Any) -> None:
+        page, y = 0, 0.0
+        paragraphs = [wrapped(line, indent) for line in text.split("\n") if line.strip()]
+        for line in (line for paragraph in paragraphs for line in paragraph):
+            if y < MARGIN + PITCH:
+                if page:
+                    canvas.showPage()
+                page, y = page + 1, A4[1] - MARGIN
+                canvas.setFont("STSong-Light", 10)
+                canvas.drawString(MARGIN, A4[1] - 40, header)
+                canvas.drawCentredString(A4[0] / 2, 40, numbers.format(page))
+                canvas.setFont("STSong-Light", SIZE)
+            shift = len(line) - len(line.lstrip("\u3000"))
+            canvas.drawString(MARGIN + shift * SIZE, y, line[shift:])
+            y -= PITCH
+
+    return pdf(draw)

@@ -65,7 +65,7 @@ def kind_of(data: bytes, suffix: str, name: str) -> Format:
         return _zipped(data, name)
     if data.startswith(OLE):
         raise CorpusError(f"{name} {_ole(data)}")
-    if data.lstrip()[:5] == PDF or (suffix == ".pdf" and PDF in data[:PDF_WITHIN]):
+    if data.lstrip()[:5] == PDF or (suffix == ".pdf" and _is_torn_pdf(data)):
         return "pdf"
     for sign, said in FOREIGN:
         if data.startswith(sign):
@@ -73,6 +73,11 @@ def kind_of(data: bytes, suffix: str, name: str) -> Format:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         raise CorpusError(f"{name} {IMAGE}")
     return _texts(data, suffix, name)
+
+
+def _is_torn_pdf(data: bytes) -> bool:
+    """Whether a file called PDF is one after some junk, or the rest of one."""
+    return PDF in data[:PDF_WITHIN] or b"endobj" in data
 
 
 def _texts(data: bytes, suffix: str, name: str) -> Format:

@@ -1,0 +1,150 @@
+"""PDF files with a text layer, as text: pages read by PDFium, lines found by where characters stand.
+
+`pdf_lines.py` puts a page's characters into lines, `pdf_text.py` undoes the page (running headers,
+page numbers, lines broken at the margin). Scripts, forms and attachments of a PDF are never opened.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from index.errors import CorpusError
+from index.formats.limits import MAX_CHARS, MAX_PAGE_CHARS, MAX_PAGES
+from index.formats.pdf_lines import Glyph, Line, page_lines
+from index.formats.pdf_text import joined
+
+# A page of text has hundreds of characters; a scan has none, or a stamp and a page number.
+SCAN_CHARS_PER_PAGE = 20
+# Where so many characters have no Unicode value, what can be read is no text.
+MAX_BAD_SHARE = 0.2
+OCR = "run OCR (文字识别) on it first, or add the Word file it was made from"
+# Characters that fonts map to look-alikes of the ones meant: ⼀ (radical) for 一, 﨑 for 崎.
+LOOKALIKES = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFB00, 0xFB06))
+UPRIGHT = 0.1  # radians from the page's main direction; text more askew is a watermark
+
+
+def read_pdf(data: bytes, name: str) -> tuple[str, tuple[int, ...]]:
+    """The text of a PDF and the offset at which each of its pages begins.
+
+    Raises CorpusError naming the file where it is locked, torn, too long or without a text layer.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) in (
+            pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY,
+        )  # fmt: skip
+        raise CorpusError(
+            f"{name} is protected by a password; save it without one"
+            if locked
+            else f"{name} is cut short or damaged; get the file again, or print it to PDF anew"
+        ) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise CorpusError(
+                f"{name} has {len(document)} pages, more than the {MAX_PAGES} allowed; "
+                "add the pages that hold the plan"
+            )
+        pages = list(_pages(document, name))
+    finally:
+        document.close()
+    return joined(pages)
+
+
+def _pages(document: Any, name: str) -> Iterator[list[Line]]:
+    """The lines of each page. What a page needs is freed before the next one."""
+    import pypdfium2
+
+    seen = bad = 0
+    for at in range(len(document)):
+        glyphs: list[Glyph] = []
+        try:
+            page = document[at]
+            text = page.get_textpage()
+            glyphs = list(_glyphs(text, name, at))
+            text.close()
+            page.close()
+        except pypdfium2.PdfiumError:  # a torn page is an empty one; the others can be read
+            pass
+        seen += sum(1 for g in glyphs if g.char != " ")
+        bad += sum(1 for g in glyphs if _is_bad(g.char))
+        if seen > MAX_CHARS:
+            raise CorpusError(f"{name} holds more than the {MAX_CHARS} characters allowed; split it")
+        yield page_lines(glyphs, at)
+    if seen - bad < SCAN_CHARS_PER_PAGE * len(document) and bad <= seen / 2:
+        raise CorpusError(f"{name} is a scan without a text layer; {OCR}")
+    if bad > MAX_BAD_SHARE * seen:
+        raise CorpusError(f"{name} has fonts whose characters cannot be told; {OCR}")
+
+
+def _glyphs(text: Any, name: str, page: int) -> Iterator[Glyph]:
+    """The characters of a page that are printed, upright, with their places."""
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFText_CountChars(text)
+    if count > MAX_PAGE_CHARS:
+        raise CorpusError(
+            f"page {page + 1} of {name} holds {count} characters, more than the {MAX_PAGE_CHARS} "
+            f"allowed; print it to PDF anew"
+        )
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    found: list[tuple[str, float, float, float, float, float]] = []
+    high = ""
+    for at in range(count):
+        char = chr(min(pdfium.FPDFText_GetUnicode(text, at), 0x10FFFF))
+        if "\ud800" <= char <= "\udbff":
+            high = char
+            continue
+        if high:
+            whole = (high + char).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            high, char = "", whole[:1]
+        if char in "\0\r\n" or pdfium.FPDFText_IsGenerated(text, at):
+            continue  # PDFium's own guesses at blanks and line ends
+        char = " " if char.isspace() else char
+        pdfium.FPDFText_GetLooseCharBox(text, at, box)
+        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+        angle = pdfium.FPDFText_GetCharAngle(text, at)
+        high_side = abs(box.top - box.bottom)
+        found.append((_meant(char), angle, x.value, y.value, box.right - box.left, high_side))
+    yield from _turned(found)
+
+
+def _turned(found: list[tuple[str, float, float, float, float, float]]) -> Iterator[Glyph]:
+    """The characters that run the page's main way, turned so that this is left to right.
+
+    PDFium gives angles clockwise.
+    """
+    quarters = [round(a / QUARTER) % 4 if _is_straight(a) else -1 for _, a, *_ in found]
+    upright = [q for q in quarters if q >= 0]
+    main = max(set(upright), key=upright.count, default=0)
+    for (char, _, x, y, wide, tall), quarter in zip(found, quarters, strict=True):
+        if quarter == main:
+            if main % 2:
+                wide, tall = tall, wide
+            across, up = ((x, y), (-y, x), (-x, -y), (y, -x))[main]
+            yield Glyph(char, across, across + wide, up, tall)
+
+
+QUARTER = 1.5707963267948966
+
+
+def _is_straight(angle: float) -> bool:
+    return angle >= 0 and abs(angle - round(angle / QUARTER) * QUARTER) < UPRIGHT
+
+
+def _meant(char: str) -> str:
+    """The character meant, where a font maps it to one that looks the same."""
+    code = ord(char)
+    if any(low <= code <= high for low, high in LOOKALIKES):
+        return unicodedata.normalize("NFKC", char)
+    return char
+
+
+def _is_bad(char: str) -> bool:
+    return unicodedata.category(char[0]) in ("Cc", "Co", "Cn", "Cs") or char == "\ufffd"
