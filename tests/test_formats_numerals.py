@@ -16,7 +16,7 @@ from index.numbering import chinese_number
         ("decimal", {1: "1", 12: "12"}),
         ("decimalZero", {1: "01", 10: "10"}),
         ("decimalFullWidth", {12: "１２"}),
-        ("chineseCounting", {1: "一", 10: "十", 11: "十一", 20: "二十", 99: "九十九", 105: "一〇五"}),
+        ("chineseCounting", {1: "一", 10: "十", 20: "二十", 99: "九十九", 105: "一〇五"}),
         (
             "chineseCountingThousand",
             {10: "十", 19: "十九", 21: "二十一", 100: "一百", 101: "一百零一", 110: "一百一十",

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.clauses import parse
-from index.formats.tables import Raw, table_lines
+from index.formats.grid import Raw
+from index.formats.tables import table_lines
 from index.reading import read
 
 
@@ -53,14 +54,25 @@ def test_a_cell_that_labels_its_units_itself() -> None:
 
 @pytest.mark.parametrize(
     ("number", "line"),
-    [("1", "1. 甲"), ("1.", "1.甲"), ("一", "一、甲"), ("（一）", "（一）甲"), ("1.1", "1.1. 甲"), ("x", "甲")],
+    [
+        ("1", "1. 甲"),
+        ("1.", "1.甲"),
+        ("一", "一、甲"),
+        ("（一）", "（一）甲"),
+        ("1.1", "1.1. 甲"),
+        ("x", "甲"),
+    ],
 )
 def test_own_numbers(number: str, line: str) -> None:
-    assert table_lines(rows("序号|任务|责任单位", f"{number}|甲|乙局")) == [f"{line}（责任单位：乙局）"]
+    assert table_lines(rows("序号|任务|责任单位", f"{number}|甲|乙局")) == [
+        f"{line}（责任单位：乙局）"
+    ]
 
 
 def test_a_task_that_brings_its_number_keeps_it() -> None:
-    assert table_lines(rows("序号|任务|责任单位", "3|（二）甲|乙局")) == ["（二）甲（责任单位：乙局）"]
+    assert table_lines(rows("序号|任务|责任单位", "3|（二）甲|乙局")) == [
+        "（二）甲（责任单位：乙局）"
+    ]
 
 
 def test_merged_categories_their_numbers_and_rows_over_the_whole_width() -> None:
@@ -122,13 +134,20 @@ def test_tables_for_layout_are_running_text() -> None:
 
 
 def test_a_word_of_duties_in_a_cell_is_no_header() -> None:
-    assert table_lines(rows("名称|电话", "牵头单位办公室|123")) == ["名称\t电话", "牵头单位办公室\t123"]
+    assert table_lines(rows("名称|电话", "牵头单位办公室|123")) == [
+        "名称\t电话",
+        "牵头单位办公室\t123",
+    ]
     assert table_lines(rows("牵头单位|责任单位")) == ["牵头单位\t责任单位"]
 
 
 def test_the_lines_are_read_as_clauses_with_duties() -> None:
     table = table_lines(
-        rows("序号|任务|牵头单位|配合单位", "1|办好科技节|县教育局|县科协 团县委", "2|助老|县民政局|—")
+        rows(
+            "序号|任务|牵头单位|配合单位",
+            "1|办好科技节|县教育局|县科协 团县委",
+            "2|助老|县民政局|—",
+        )
     )
     found = [c for c in parse(read("一、任务\n" + "\n".join(table)), "t") if c.level == "item"]
     assert [(c.number, c.units("lead"), c.units("support")) for c in found] == [
@@ -139,7 +158,9 @@ def test_the_lines_are_read_as_clauses_with_duties() -> None:
 
 raws = st.builds(
     Raw,
-    st.sampled_from(["", "甲", "1", "责任单位", "任务", "序号", "县科协 团县委", "a\nb", "牵头单位：x"]),
+    st.sampled_from(
+        ["", "甲", "1", "责任单位", "任务", "序号", "县科协 团县委", "a\nb", "牵头单位：x"]
+    ),
     st.integers(-1, 4),
     st.integers(-1, 4),
 )

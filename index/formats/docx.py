@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from index.errors import CorpusError
 from index.formats.docx_numbering import Numbering
 from index.formats.docx_styles import Styles
+from index.formats.grid import Raw
 from index.formats.limits import MAX_CHARS, MAX_DEPTH
 from index.formats.ooxml import child, local, number, switch, val
 from index.formats.package import Package
-from index.formats.tables import Raw, table_lines
+from index.formats.tables import table_lines
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -110,9 +111,7 @@ class _Reader:
         self._inline(node, parts, [] if boxes is None else boxes, depth)
         return "".join(parts)
 
-    def _inline(
-        self, node: Element, parts: list[str], boxes: list[Element], depth: int
-    ) -> None:
+    def _inline(self, node: Element, parts: list[str], boxes: list[Element], depth: int) -> None:
         """Adds what the runs of a paragraph print; text boxes are left for later."""
         if depth > MAX_DEPTH:
             raise CorpusError(f"{self._name} is nested too deeply; save it anew as .docx")

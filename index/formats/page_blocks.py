@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from index.formats.grid import Raw
 from index.formats.limits import MAX_COLUMNS
 from index.formats.numerals import printed
 from index.formats.page_main import BLOCKS, FURNITURE, RUNNING, RUNNING_CHARS
-from index.formats.tables import Raw, table_lines
+from index.formats.tables import table_lines
 from index.numbering import marker_at
 
 if TYPE_CHECKING:
@@ -22,12 +23,19 @@ if TYPE_CHECKING:
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
 STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
-TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+TYPES = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 STYLES = {
     "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
     "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
     "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
-    "cjk-ideographic": "chineseCountingThousand", "simp-chinese-informal": "chineseCountingThousand",
+    "cjk-ideographic": "chineseCountingThousand",
+    "simp-chinese-informal": "chineseCountingThousand",
     "cjk-decimal": "ideographDigital", "none": "none",
 }  # fmt: skip
 CHINESE = ("chineseCountingThousand", "ideographDigital")  # browsers set 、 after these, else a dot

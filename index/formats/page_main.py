@@ -1,10 +1,10 @@
 """Which part of a web page is the plan.
 
 (1) Scripts, forms' fields and what is not shown go, and so does what its class or id calls
-navigation, sharing, footer …, unless a good part of the page's running text stands in it. (2) From the
-body inwards, as long as one child holds nearly all running text, the child is taken; a container
-that is known to hold a site's articles ends this. Running text are paragraphs with punctuation, and
-the cells of tables that name duties: neither menus nor link lists nor tables of metadata have it.
+navigation, sharing, footer …, unless a good part of the page's running text stands in it. (2) From
+the body inwards, as long as one child holds nearly all running text, the child is taken; a
+container that is known to hold a site's articles ends this. Running text are paragraphs with
+punctuation, and the cells of tables that name duties: neither menus nor link lists nor tables of metadata have it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.formats.tables import UNIT_COLUMN
+from index.formats.duty_tables import UNIT_COLUMN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 UNSHOWN = {
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio",
-    "video", "select", "button", "input", "textarea", "head", "nav", "footer", "aside", "map",
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas",
+    "audio", "video", "select", "button", "input",
+    "textarea", "head", "nav", "footer", "aside", "map",
 }  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -33,14 +34,17 @@ NOISE = {
 }  # fmt: skip
 ARTICLE = re.compile(
     r"^(?:trs_?(?:uew_)?editor\w*|view ?trs\w*|zoom(?:con)?|ucap-?content|vsb_content\w*|"
-    r"(?:article|artic|arti|art|news|pages?|detail|xxgk|info|text|txt)[-_]?(?:content|cont?|body|txt|nr)"
+    r"(?:article|artic|arti|art|news|pages?|detail|xxgk|info|text|txt)"
+    r"[-_]?(?:content|cont?|body|txt|nr)"
     r"|easysite-news-text|ewb-article-info)$",
     re.IGNORECASE,
 )
 BLOCKS = {
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary",
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hgroup", "hr", "html", "legend",
+    "li", "main", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 WRAPPERS = {

@@ -1,4 +1,4 @@
-"""PDF files with a text layer, as text: pages read by PDFium, lines found by where characters stand.
+"""PDF files with a text layer, as text: pages read by PDFium, lines by where characters stand.
 
 `pdf_lines.py` puts a page's characters into lines, `pdf_text.py` undoes the page (running headers,
 page numbers, lines broken at the margin). Scripts, forms and attachments of a PDF are never opened.
@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import CorpusError
 from index.formats.limits import MAX_CHARS, MAX_PAGE_CHARS, MAX_PAGES
-from index.formats.pdf_lines import Glyph, Line, page_lines
+from index.formats.pdf_lines import Glyph, Page, page_lines
 from index.formats.pdf_text import joined
 
 # A page of text has hundreds of characters; a scan has none, or a stamp and a page number.
@@ -57,17 +57,19 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[int, ...]]:
     return joined(pages)
 
 
-def _pages(document: Any, name: str) -> Iterator[list[Line]]:
+def _pages(document: Any, name: str) -> Iterator[Page]:
     """The lines of each page. What a page needs is freed before the next one."""
     import pypdfium2
 
     seen = bad = 0
     for at in range(len(document)):
         glyphs: list[Glyph] = []
+        shape = (0, 0, 0)
         try:
             page = document[at]
             text = page.get_textpage()
-            glyphs = list(_glyphs(text, name, at))
+            turn, glyphs = _turned(_printed(text, name, at))
+            shape = (round(page.get_width()), round(page.get_height()), turn)
             text.close()
             page.close()
         except pypdfium2.PdfiumError:  # a torn page is an empty one; the others can be read
@@ -75,16 +77,21 @@ def _pages(document: Any, name: str) -> Iterator[list[Line]]:
         seen += sum(1 for g in glyphs if g.char != " ")
         bad += sum(1 for g in glyphs if _is_bad(g.char))
         if seen > MAX_CHARS:
-            raise CorpusError(f"{name} holds more than the {MAX_CHARS} characters allowed; split it")
-        yield page_lines(glyphs, at)
+            raise CorpusError(
+                f"{name} holds more than the {MAX_CHARS} characters allowed; split it"
+            )
+        yield Page(tuple(page_lines(glyphs, at)), shape)
     if seen - bad < SCAN_CHARS_PER_PAGE * len(document) and bad <= seen / 2:
         raise CorpusError(f"{name} is a scan without a text layer; {OCR}")
     if bad > MAX_BAD_SHARE * seen:
         raise CorpusError(f"{name} has fonts whose characters cannot be told; {OCR}")
 
 
-def _glyphs(text: Any, name: str, page: int) -> Iterator[Glyph]:
-    """The characters of a page that are printed, upright, with their places."""
+Found = tuple[str, float, float, float, float, float]  # character, angle, x, y, width, height
+
+
+def _printed(text: Any, name: str, page: int) -> list[Found]:
+    """The characters of a page with their places, as PDFium has them."""
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFText_CountChars(text)
@@ -94,7 +101,7 @@ def _glyphs(text: Any, name: str, page: int) -> Iterator[Glyph]:
             f"allowed; print it to PDF anew"
         )
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    found: list[tuple[str, float, float, float, float, float]] = []
+    found: list[Found] = []
     high = ""
     for at in range(count):
         char = chr(min(pdfium.FPDFText_GetUnicode(text, at), 0x10FFFF))
@@ -112,23 +119,24 @@ def _glyphs(text: Any, name: str, page: int) -> Iterator[Glyph]:
         angle = pdfium.FPDFText_GetCharAngle(text, at)
         high_side = abs(box.top - box.bottom)
         found.append((_meant(char), angle, x.value, y.value, box.right - box.left, high_side))
-    yield from _turned(found)
+    return found
 
 
-def _turned(found: list[tuple[str, float, float, float, float, float]]) -> Iterator[Glyph]:
+def _turned(found: list[Found]) -> tuple[int, list[Glyph]]:
     """The characters that run the page's main way, turned so that this is left to right.
 
-    PDFium gives angles clockwise.
+    Gives the turn, too: how many quarters, clockwise as PDFium counts, the way is off.
     """
     quarters = [round(a / QUARTER) % 4 if _is_straight(a) else -1 for _, a, *_ in found]
     upright = [q for q in quarters if q >= 0]
     main = max(set(upright), key=upright.count, default=0)
+    glyphs = []
     for (char, _, x, y, wide, tall), quarter in zip(found, quarters, strict=True):
         if quarter == main:
-            if main % 2:
-                wide, tall = tall, wide
+            along, high = (tall, wide) if main % 2 else (wide, tall)
             across, up = ((x, y), (-y, x), (-x, -y), (y, -x))[main]
-            yield Glyph(char, across, across + wide, up, tall)
+            glyphs.append(Glyph(char, across, across + along, up, high))
+    return main, glyphs
 
 
 QUARTER = 1.5707963267948966

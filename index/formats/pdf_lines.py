@@ -1,8 +1,8 @@
 """Characters of a page into lines, by where they stand.
 
-Characters on one base line, a little of their height apart, are a line, from left to right. Between
-two of them a blank is set where there is a gap that a reader sees: between Latin words, and between
-cells of a table. Where a page has two columns of running text, the left one is read before the right.
+Characters on one base line, a little of their height apart, are a line, from left to right.
+Between two of them a blank is set where there is a gap that a reader sees: between Latin words, and
+between cells of a table. Where a page has two columns of running text, the left one is read first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-SAME_LINE = 0.45  # of the type size: base lines nearer belong to one line (a raised note's mark too)
+SAME_LINE = (
+    0.45  # of the type size: base lines nearer belong to one line (a raised note's mark too)
+)
 WORD_GAP = 0.18  # of the type size between two Latin characters: a blank
 CELL_GAP = 2.5  # of the type size between any two: cells of a table, or a title set wide
 COLUMN_GAP = 1.0  # of the type size that the gutter between two columns has at least
@@ -45,6 +47,14 @@ class Line:
     size: float
     page: int
     cells: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's lines in reading order, and its shape: width and height in points, and its turn."""
+
+    lines: tuple[Line, ...]
+    shape: tuple[int, int, int]
 
 
 def page_lines(glyphs: Sequence[Glyph], page: int) -> list[Line]:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.formats.pdf_lines import Line
+from index.formats.pdf_lines import Line, Page
 from index.numbering import marker_at
-from index.reading import SENTENCE_END
+from index.reading import CLOSERS, SENTENCE_END
 
 DASH = r"[—–―\-－‐‑─]"
 PAGE_NUMBER = re.compile(
@@ -33,6 +33,8 @@ REPEATED_PAGES, REPEATED_SHARE = 3, 0.25  # on how many pages, of all, a header 
 SAME_PLACE = 8.0  # points between the places of a header on two pages
 FULL = 2.0  # of the type size: no mark may begin a line, so a full line can be one or two short
 INDENT = 1.3  # of the type size: a paragraph begins two characters in
+CENTRED = 3.0  # of the type size: further in than any paragraph begins
+SIDE_PAGES = 6  # left and right pages each, from which on they may have margins of their own
 NARROWEST = 15  # characters a column of running text has at least; what is narrower is a list
 SAME_SIZE = 0.15  # share by which the sizes of two lines of one paragraph differ at most
 APART = 1.5  # of the usual distance of lines: more is a gap between paragraphs
@@ -47,11 +49,11 @@ class _Margins:
     pitch: float
 
 
-def joined(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
+def joined(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
     """The running text of the pages, and the offset at which each page begins, the first at 0."""
-    kept = list(_without_furniture(pages))
+    kept = list(_without_furniture([page.lines for page in pages]))
     lines = [line for page in kept for line in page]
-    margins = _margins(lines)
+    margins = _margins(pages, lines)
     indented = _indents(lines, margins)
     parts: list[str] = []
     begins: dict[int, int] = {}
@@ -98,7 +100,7 @@ def _goes_on(before: Line, line: Line, margins: dict[int, _Margins], indented: b
     if before.right < above.right - FULL * size:
         return False
     if line.left > here.left + INDENT * size:
-        return _centred(line, here) and before.text[-1] not in SENTENCE_END
+        return _centred(line, here) and before.text[-1] not in SENTENCE_END + CLOSERS
     if indented:
         return True
     apart = before.page == line.page and before.base - line.base > APART * here.pitch
@@ -108,27 +110,31 @@ def _goes_on(before: Line, line: Line, margins: dict[int, _Margins], indented: b
 
 def _centred(line: Line, margins: _Margins) -> bool:
     """Whether a line stands in the middle: after a full line, the rest of a long title."""
-    return abs((line.left - margins.left) - (margins.right - line.right)) < line.size
+    left, right = line.left - margins.left, margins.right - line.right
+    return left > CENTRED * line.size and abs(left - right) < line.size
 
 
 # -- margins ------------------------------------------------------------------------------
 
 
-def _margins(lines: Sequence[Line]) -> dict[int, _Margins]:
-    """The margins of each page: those kept by lines of the pages of its width and side."""
-    widths = {page: 0.0 for page in {line.page for line in lines}}
-    for line in lines:
-        widths[line.page] = max(widths[line.page], line.right)
-    like: dict[tuple[int, int], list[Line]] = defaultdict(list)
-    for line in lines:
-        like[_group(line.page, widths)].append(line)
-    found = {group: _kept_margins(members) for group, members in like.items()}
-    return {page: found[_group(page, widths)] for page in widths}
+def _margins(pages: Sequence[Page], lines: Sequence[Line]) -> dict[int, _Margins]:
+    """The margins of each page with text: those kept by the lines of pages like it.
 
+    Pages of one shape are alike and, in a document that is long enough, those of one side, since
+    it may be bound.
+    """
+    shapes = Counter((page.shape, at % 2) for at, page in enumerate(pages))
 
-def _group(page: int, widths: dict[int, float]) -> tuple[int, int]:
-    """Pages of one format and, bound on either side, of one side have the same margins."""
-    return round(widths[page] / 60), page % 2
+    def group(at: int) -> tuple[object, ...]:
+        shape = pages[at].shape
+        sides = min(shapes[(shape, 0)], shapes[(shape, 1)]) >= SIDE_PAGES
+        return (shape, at % 2) if sides else (shape,)
+
+    like: dict[tuple[object, ...], list[Line]] = defaultdict(list)
+    for line in lines:
+        like[group(line.page)].append(line)
+    found = {key: _kept_margins(members) for key, members in like.items()}
+    return {at: found[group(at)] for at in {line.page for line in lines}}
 
 
 def _kept_margins(lines: Sequence[Line]) -> _Margins:
@@ -140,7 +146,9 @@ def _kept_margins(lines: Sequence[Line]) -> _Margins:
     ends = sorted((line.right for line in lines), reverse=True)
     near = [e for e in ends if sum(1 for o in ends[:200] if abs(o - e) < size) >= enough][:1]
     gaps = [
-        a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base - b.base > size / 2
+        a.base - b.base
+        for a, b in pairwise(lines)
+        if a.page == b.page and a.base - b.base > size / 2
     ]
     return _Margins(
         left * 3.0 if left is not None else min(line.left for line in lines),

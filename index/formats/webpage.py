@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import CorpusError
 from index.formats.page_blocks import page_lines
@@ -83,7 +83,9 @@ def _parse(text: str, name: str) -> Element:
     try:
         root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise CorpusError(f"{name} holds no text; save the page's words as .docx or .txt") from error
+        raise CorpusError(
+            f"{name} holds no text; save the page's words as .docx or .txt"
+        ) from error
     if any("depth" in entry.message for entry in parser.error_log):  # what lies deeper is cut off
         raise CorpusError(f"{name} is nested too deeply; save the page's words as .docx or .txt")
     if root is None:
@@ -96,13 +98,17 @@ def _title(root: Element) -> str:
     for path in TITLES:
         found = root.xpath(path)
         for node in found if isinstance(found, list) else ():
-            text = node if isinstance(node, str) else "".join(str(t) for t in node.itertext())
+            text = str(node) if isinstance(node, str) else "".join(map(str, _texts(node)))
             text = " ".join(text.split())
             if path == TITLES[-1]:
                 text = SITE.sub("", text) or text
             if text and len(text) <= TITLE_CHARS:
                 return text
     return ""
+
+
+def _texts(node: Any) -> list[str]:
+    return list(node.itertext())
 
 
 def _letters(text: str) -> str:
