@@ -93,6 +93,22 @@ def test_blanks() -> None:
     assert lines(pdf(draw)) == ["县科协2025年AI plus行动", "指标 16%"]
 
 
+def test_hyphens_at_the_end_of_a_line() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", SIZE)
+        for n, line in enumerate(["一二三四五六七八九十一二三四五六济南-", "天津govern"]):
+            canvas.drawString(72, 700 - n * PITCH, line)
+
+    assert lines(pdf(draw))[0] == "一二三四五六七八九十一二三四五六济南-"
+
+    def word(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", SIZE)
+        for n, line in enumerate(["一二三四五六七八九十一二三四五六七govern-", "ment"] * 4):
+            canvas.drawString(72 if n % 2 else 104, 700 - n * PITCH, line)
+
+    assert lines(pdf(word))[0] == "一二三四五六七八九十一二三四五六七government"
+
+
 def test_look_alike_characters_are_those_meant() -> None:
     """Fonts map 一 and 方 to the radicals that look the same; this one prints them as such."""
     from index.formats.pdf import _meant

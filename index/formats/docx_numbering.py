@@ -82,8 +82,6 @@ class Numbering:
             self._begun.add(list_id)
             for n, start in counted.starts.items():
                 counts[n] = start - 1
-        for n in range(at):
-            counts.setdefault(n, counted.levels[n].start if n in counted.levels else 1)
         counts[at] = counts.get(at, counted.levels[at].start - 1) + 1
         for n in range(at + 1, LEVELS):
             restart = counted.levels[n].restart if n in counted.levels else None
@@ -102,7 +100,9 @@ class Numbering:
             if n > at or form == "bullet":
                 return ""
             form = "decimal" if level.legal and form != "none" else form
-            return printed(counts.get(n, 1), form)
+            # an outer level that no paragraph has had yet shows its start, and begins there later
+            start = counted.levels[n].start if n in counted.levels else 1
+            return printed(counts.get(n, start), form)
 
         text = PLACE.sub(count, level.text)
         return f"{text} " if level.spaced and text and _latin(text[-1]) else text

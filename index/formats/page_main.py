@@ -4,7 +4,8 @@
 navigation, sharing, footer …, unless a good part of the page's running text stands in it. (2) From
 the body inwards, as long as one child holds nearly all running text, the child is taken; a
 container that is known to hold a site's articles ends this. Running text are paragraphs with
-punctuation, and the cells of tables that name duties: neither menus nor link lists nor tables of metadata have it.
+punctuation, and the cells of tables that name duties: neither menus nor link lists nor tables of
+metadata have it.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ MAX_BAD_SHARE = 0.2
 OCR = "run OCR (文字识别) on it first, or add the Word file it was made from"
 # Characters that fonts map to look-alikes of the ones meant: ⼀ (radical) for 一, 﨑 for 崎.
 LOOKALIKES = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFB00, 0xFB06))
+HYPHEN = "\x02"  # what PDFium gives for a hyphen at the end of a line
 UPRIGHT = 0.1  # radians from the page's main direction; text more askew is a watermark
 
 
@@ -113,7 +114,7 @@ def _printed(text: Any, name: str, page: int) -> list[Found]:
             high, char = "", whole[:1]
         if char in "\0\r\n" or pdfium.FPDFText_IsGenerated(text, at):
             continue  # PDFium's own guesses at blanks and line ends
-        char = " " if char.isspace() else char
+        char = "-" if char == HYPHEN else " " if char.isspace() else char
         pdfium.FPDFText_GetLooseCharBox(text, at, box)
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         angle = pdfium.FPDFText_GetCharAngle(text, at)

@@ -28,6 +28,7 @@ PAGE_NUMBER = re.compile(
 LEADERS = re.compile(r"[.．…·⋯]{4,}\s*\d{1,4}$")
 CONTENTS = re.compile(r"^目\s*[录次]$")
 DIGITS = re.compile(r"\d+")
+BROKEN_WORD = re.compile(r"[a-z]-$")
 EDGE_LINES = 2  # lines at the top and bottom of a page that may be headers and footers
 REPEATED_PAGES, REPEATED_SHARE = 3, 0.25  # on how many pages, of all, a header stands at least
 SAME_PLACE = 8.0  # points between the places of a header on two pages
@@ -39,11 +40,16 @@ NARROWEST = 15  # characters a column of running text has at least; what is narr
 SAME_SIZE = 0.15  # share by which the sizes of two lines of one paragraph differ at most
 APART = 1.5  # of the usual distance of lines: more is a gap between paragraphs
 INDENTED_SHARE = 0.5  # of the lines after a short line; below it the document does not indent
-KEPT_BY = 0.04  # share of lines that a margin is kept by
+GRID = 3.0  # points within which two lines begin in one place
+KEPT_BY = 0.04  # share of lines that begin at the left margin, where most are first lines
+HELD_BY = 0.25  # of as many lines as end where most do: where full lines end, marks not hung over
 
 
 @dataclass(frozen=True, slots=True)
 class _Margins:
+    """Of pages of one shape: left and right margin and the usual distance of lines, in points."""
+
+    shape: tuple[int, int, int]
     left: float
     right: float
     pitch: float
@@ -62,6 +68,9 @@ def joined(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
         if n:
             before = lines[n - 1]
             glue = _glue(before, line, margins, indented)
+            if not glue and BROKEN_WORD.search(before.text) and line.text[0].islower():
+                parts[-1] = parts[-1][:-1]
+                length -= 1
             parts.append(glue)
             length += len(glue)
         begins.setdefault(line.page, length)
@@ -95,7 +104,9 @@ def _goes_on(before: Line, line: Line, margins: dict[int, _Margins], indented: b
     size = max(before.size, line.size)
     if abs(before.size - line.size) > SAME_SIZE * size:
         return False
-    if before.cells or line.cells or above.right - above.left < NARROWEST * size:
+    if above.shape != here.shape or before.cells or line.cells:
+        return False
+    if above.right - above.left < NARROWEST * size:
         return False
     if before.right < above.right - FULL * size:
         return False
@@ -133,28 +144,22 @@ def _margins(pages: Sequence[Page], lines: Sequence[Line]) -> dict[int, _Margins
     like: dict[tuple[object, ...], list[Line]] = defaultdict(list)
     for line in lines:
         like[group(line.page)].append(line)
-    found = {key: _kept_margins(members) for key, members in like.items()}
+    found = {key: _kept_margins(members, pages[members[0].page].shape) for key, members in like.items()}
     return {at: found[group(at)] for at in {line.page for line in lines}}
 
 
-def _kept_margins(lines: Sequence[Line]) -> _Margins:
+def _kept_margins(lines: Sequence[Line], shape: tuple[int, int, int]) -> _Margins:
     size = median(line.size for line in lines)
-    enough = max(2.0, KEPT_BY * len(lines))
-    lefts = Counter(round(line.left / 3) for line in lines)
-    left = min((at for at, n in lefts.items() if n >= enough), default=None)
-    right_most = max(line.right for line in lines)
-    ends = sorted((line.right for line in lines), reverse=True)
-    near = [e for e in ends if sum(1 for o in ends[:200] if abs(o - e) < size) >= enough][:1]
-    gaps = [
-        a.base - b.base
-        for a, b in pairwise(lines)
-        if a.page == b.page and a.base - b.base > size / 2
-    ]
-    return _Margins(
-        left * 3.0 if left is not None else min(line.left for line in lines),
-        near[0] if near else right_most,
-        median(gaps) if gaps else 2 * size,
-    )
+    lefts = Counter(round(line.left / GRID) for line in lines)
+    left = min(at for at, n in lefts.items() if n >= min(max(lefts.values()), KEPT_BY * len(lines)))
+    ends = Counter(round(line.right / (size / 2)) for line in lines)
+    near = {at: ends[at - 1] + ends[at] + ends[at + 1] for at in ends}
+    # marks may hang over the margin, so that the outermost ends are not those of most full lines
+    right = max(at for at, n in near.items() if n >= HELD_BY * max(near.values()))
+    gaps = [a.base - b.base for a, b in pairwise(lines) if a.page == b.page]
+    downward = [gap for gap in gaps if gap > size / 2]
+    pitch = median(downward) if downward else 2 * size
+    return _Margins(shape, left * GRID, right * size / 2, pitch)
 
 
 def _indents(lines: Sequence[Line], margins: dict[int, _Margins]) -> bool:
