@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 
 import pytest
 
+from index import store
 from index.clauses import parse
+from index.corpus import load_plan
 from index.formats.files import read_bytes
 from index.formats.numerals import printed
 from index.numbering import marker_at
-from index.plan import Clause
-from index.reading import read
-from tests.conftest import CORPUS, PLAN_IDS
+from index.plan import Clause, Plan
+from index.reading import Reading, read
+from index.store import Index
+from rag.assistant import Assistant
+from rag.show import Painter, answer_lines, pages
+from rag.web import render
+from rag.web.conversation import Turn
+from tests.conftest import CORPUS, PLAN_IDS, TinyEncoder
 from tests.made_files import definition, docx, item, level, listing, para, pdf_of
 
 # What the corpus files have left over from their own conversion; no maker of files prints it.
@@ -124,13 +131,45 @@ def test_the_plain_texts_are_the_plans() -> None:
         assert facts(parse(read(plain(plan)), "a")) == facts(own), plan
 
 
-def test_a_plan_has_its_pages_and_answers_name_them(tmp_path: Path) -> None:
-    from index.corpus import load_plan
+@pytest.fixture(scope="module")
+def of_pdf(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Assistant:
+    """An assistant over one plan that was read from a PDF, stored and loaded again."""
+    folder = tmp_path_factory.mktemp("pdf")
+    (folder / "plan.pdf").write_bytes(pdf_of(plain(PLAN_IDS[1])))
+    store.save(make_index([load_plan(folder / "plan.pdf")]), folder / "index")
+    return Assistant(store.load(folder / "index"), tiny)
 
-    path = tmp_path / "plan.pdf"
-    path.write_bytes(pdf_of(plain(PLAN_IDS[1])))
-    plan, _ = load_plan(path)
+
+def test_a_plan_keeps_its_pages(of_pdf: Assistant) -> None:
+    (plan,) = of_pdf.index.plans
     assert plan.pages[0] == 0
-    last = max((c for c in plan.clauses if c.level == "item"), key=lambda c: c.start)
-    assert plan.page(last.start) in (len(plan.pages), len(plan.pages) - 1)
     assert plan.page(0) == 1
+    assert plan.page(len(plan.source) - 2) == len(plan.pages) > 5
+    for number, start in enumerate(plan.pages, start=1):
+        assert plan.page(start) == number
+
+
+def test_citations_name_the_page(of_pdf: Assistant) -> None:
+    (plan,) = of_pdf.index.plans
+    answer = of_pdf.ask("智慧助老由谁牵头")
+    assert answer.citations
+    for citation in answer.citations:
+        assert citation.page == plan.page(citation.start)
+        assert citation.to_dict()["page"] == citation.page
+    numbers = sorted({c.page for c in answer.citations if c.page})
+    told = f"第{'、'.join(map(str, numbers))}页"
+    assert told in "\n".join(answer_lines(answer, Painter(sys.stdout)))
+    page = render.panel({plan.id: plan}, [Turn("谁", answer)], "zh", (0, 1))
+    assert f"plan.pdf · 第{answer.citations[0].page}页" in page
+    assert pages(answer.citations[:1], "en") == f"p. {answer.citations[0].page}"
+
+
+def test_without_pages_nothing_is_said(synthetic: Assistant) -> None:
+    answer = synthetic.ask("青石县智慧助老由谁牵头")
+    assert answer.citations
+    assert all("page" not in c for c in answer.to_dict()["citations"])
+    assert "页" not in "\n".join(answer_lines(answer, Painter(sys.stdout)))

@@ -6,8 +6,9 @@ MIB = 1024 * 1024
 
 # The longest plans with all their pictures take some 20 MB; more is a scan or no plan.
 MAX_FILE_BYTES = 50 * MIB
-# A plan's main text as XML takes 0.5 to 5 MB; a bomb of a few kB unpacks to gigabytes.
-MAX_MEMBER_BYTES = 64 * MIB
+# A plan's main text as XML takes 0.5 to 5 MB, and ten times that in memory; a bomb of a few kB
+# unpacks to gigabytes.
+MAX_MEMBER_BYTES = 32 * MIB
 # Deflate makes repetitive XML some 20 to 60 times smaller; beyond this it is made to hurt. Small
 # members may compress better without harm, so the ratio counts only above `RATIO_FREE_BYTES`.
 MAX_RATIO = 300

@@ -92,7 +92,7 @@ class _Writer:
 
     def end_line(self) -> None:
         """Ends a line, if there is anything in it; an item's number goes before its first."""
-        line = "".join(self._line).replace("\xa0", " ").strip(" \u3000\t\r\n")
+        line = "".join(self._line).replace("\xa0", " ").strip()
         self._line.clear()
         if line:
             own = marker_at(line) is not None

@@ -69,7 +69,7 @@ def clean(root: Element) -> None:
             drop(node)
     weights = _weights(root)
     total = weights.get(root, 0)
-    for node in list(root.iter()):
+    for node in list(root.iter()) if total else ():
         if _is_noise(node) and weights.get(node, 0) <= KEPT_SHARE * total:
             drop(node)
 

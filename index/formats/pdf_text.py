@@ -144,7 +144,7 @@ def _margins(pages: Sequence[Page], lines: Sequence[Line]) -> dict[int, _Margins
     like: dict[tuple[object, ...], list[Line]] = defaultdict(list)
     for line in lines:
         like[group(line.page)].append(line)
-    found = {key: _kept_margins(members, pages[members[0].page].shape) for key, members in like.items()}
+    found = {key: _kept_margins(of, pages[of[0].page].shape) for key, of in like.items()}
     return {at: found[group(at)] for at in {line.page for line in lines}}
 
 
