@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import resource
 import time
 from typing import Any
@@ -168,6 +170,77 @@ def test_contents_are_left_out() -> None:
             ["目 录", "一、总体要求………………1", "二、任务.........12", "一、总体要求"]
         ):
             canvas.drawString(72, 700 - 40 * n, line)
+
+    assert lines(pdf(draw)) == ["一、总体要求"]
+
+
+# -- tables -------------------------------------------------------------------------------
+
+UNITS = ["县教育局", "县科协、县科技局、团县委", "县农业农村局、各乡镇人民政府（街道办事处）"]
+
+
+def ruled(rows: list[list[str]], **options: Any) -> bytes:
+    """A document of a heading, a ruled table that breaks over pages, and a note."""
+    from reportlab.lib.colors import black
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    pdf(lambda canvas: canvas.showPage())  # registers the type
+    style = ParagraphStyle("a", fontName="STSong-Light", fontSize=11, leading=16, wordWrap="CJK")
+    cells = [[Paragraph(text, style) for text in row] for row in rows]
+    table = Table(cells, colWidths=[34, 170, 120, 120], repeatRows=1)
+    spans = options.get("spans", [])
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, black), *spans]))
+    data = io.BytesIO()
+    parts = [Paragraph("任务分解表", style), table, Paragraph("注：本表由县科协负责解释。", style)]
+    SimpleDocTemplate(data).build(parts)
+    return data.getvalue()
+
+
+def test_a_table_of_duties_over_pages() -> None:
+    head = ["序号", "工作任务", "牵头单位", "配合单位"]
+    tasks = [
+        [str(n), f"开展第{n}项培训，提高农民和老年人的科学文化素质。" * (n % 3 + 1), UNITS[n % 3],
+         UNITS[(n + 1) % 3]]
+        for n in range(1, 50)
+    ]  # fmt: skip
+    text, begins = read_pdf(ruled([head, *tasks]), "a.pdf")
+    assert text.splitlines() == [
+        "任务分解表",
+        *(f"{n}. {task}（牵头单位：{lead}；配合单位：{more}）" for n, task, lead, more in tasks),
+        "注：本表由县科协负责解释。",
+    ]
+    assert len(begins) > 2
+    assert all(re.match(r"\d+\. 开展", text[at:]) for at in begins[1:])
+
+
+def test_merged_cells_of_a_ruled_table() -> None:
+    rows = [
+        ["类别", "工作任务", "牵头单位", "配合单位"],
+        ["青少年", "办好科技节", "县教育局", "县科协"],
+        ["", "建科学教室", "县财政局", "团县委"],
+        ["二、组织实施", "", "", ""],
+        ["保障", "落实经费", "县财政局", "县科协"],
+    ]
+    spans = [("SPAN", (0, 1), (0, 2)), ("SPAN", (0, 3), (3, 3))]
+    assert lines(ruled(rows, spans=spans))[1:-1] == [
+        "青少年",
+        "办好科技节（牵头单位：县教育局；配合单位：县科协）",
+        "建科学教室（牵头单位：县财政局；配合单位：团县委）",
+        "二、组织实施",
+        "保障",
+        "落实经费（牵头单位：县财政局；配合单位：县科协）",
+    ]
+
+
+def test_frames_and_underlines_are_no_tables() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", SIZE)
+        canvas.rect(50, 50, 495, 742)
+        canvas.line(72, 690, 500, 690)
+        for n in range(3_000):
+            canvas.line(60, 60 + n % 20, 90, 60 + n % 20)
+        canvas.drawString(72, 700, "一、总体要求")
 
     assert lines(pdf(draw)) == ["一、总体要求"]
 

@@ -1,7 +1,8 @@
 """PDF files with a text layer, as text: pages read by PDFium, lines by where characters stand.
 
-`pdf_lines.py` puts a page's characters into lines, `pdf_text.py` undoes the page (running headers,
-page numbers, lines broken at the margin). Scripts, forms and attachments of a PDF are never opened.
+`pdf_tables.py` finds ruled tables, `pdf_lines.py` puts the other characters into lines,
+`pdf_pages.py` brings both together, `pdf_text.py` undoes the page (running headers, page numbers,
+broken lines). Scripts, forms and attachments of a PDF are never opened.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import Any
 
 from index.errors import CorpusError
 from index.formats.limits import MAX_CHARS, MAX_PAGE_CHARS, MAX_PAGES
-from index.formats.pdf_lines import Glyph, Page, page_lines
+from index.formats.pdf_lines import Glyph, page_lines
+from index.formats.pdf_pages import Page
+from index.formats.pdf_tables import MAX_RULES, THIN, rules_of, tables_of
 from index.formats.pdf_text import joined
 
 # A page of text has hundreds of characters; a scan has none, or a stamp and a page number.
@@ -63,14 +66,18 @@ def _pages(document: Any, name: str) -> Iterator[Page]:
     import pypdfium2
 
     seen = bad = 0
+    scanned = False
     for at in range(len(document)):
         glyphs: list[Glyph] = []
+        boxes: list[Box] = []
         shape = (0, 0, 0)
         try:
             page = document[at]
             text = page.get_textpage()
             turn, glyphs = _turned(_printed(text, name, at))
             shape = (round(page.get_width()), round(page.get_height()), turn)
+            boxes = [_turned_box(box, turn) for box in _boxes(page)]
+            scanned = scanned or (len(glyphs) < SCAN_CHARS_PER_PAGE and _has_picture(page))
             text.close()
             page.close()
         except pypdfium2.PdfiumError:  # a torn page is an empty one; the others can be read
@@ -81,13 +88,16 @@ def _pages(document: Any, name: str) -> Iterator[Page]:
             raise CorpusError(
                 f"{name} holds more than the {MAX_CHARS} characters allowed; split it"
             )
-        yield Page(tuple(page_lines(glyphs, at)), shape)
-    if seen - bad < SCAN_CHARS_PER_PAGE * len(document) and bad <= seen / 2:
+        tables, rest = tables_of(*rules_of(boxes), glyphs)
+        yield Page(tuple(page_lines(rest, at)), shape, tuple(tables))
+    little = seen - bad < SCAN_CHARS_PER_PAGE * len(document) and bad <= seen / 2
+    if not seen or (little and scanned):
         raise CorpusError(f"{name} is a scan without a text layer; {OCR}")
     if bad > MAX_BAD_SHARE * seen:
         raise CorpusError(f"{name} has fonts whose characters cannot be told; {OCR}")
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 Found = tuple[str, float, float, float, float, float]  # character, angle, x, y, width, height
 
 
@@ -135,9 +145,18 @@ def _turned(found: list[Found]) -> tuple[int, list[Glyph]]:
     for (char, _, x, y, wide, tall), quarter in zip(found, quarters, strict=True):
         if quarter == main:
             along, high = (tall, wide) if main % 2 else (wide, tall)
-            across, up = ((x, y), (-y, x), (-x, -y), (y, -x))[main]
+            across, up = _turn(x, y, main)
             glyphs.append(Glyph(char, across, across + along, up, high))
     return main, glyphs
+
+
+def _turn(x: float, y: float, quarters: int) -> tuple[float, float]:
+    """A place on the page turned so that the text runs from left to right."""
+    return ((x, y), (-y, x), (-x, -y), (y, -x))[quarters]
+
+
+def _turned_box(box: Box, quarters: int) -> Box:
+    return _box(_turn(box[0], box[1], quarters), _turn(box[2], box[3], quarters))
 
 
 QUARTER = 1.5707963267948966
@@ -157,3 +176,61 @@ def _meant(char: str) -> str:
 
 def _is_bad(char: str) -> bool:
     return unicodedata.category(char[0]) in ("Cc", "Co", "Cn", "Cs") or char == "\ufffd"
+
+
+# -- rules --------------------------------------------------------------------------------
+
+
+def _boxes(page: Any) -> list[Box]:
+    """What is drawn on a page as boxes: filled ones, and the straight lines of stroked ones."""
+    import pypdfium2.raw as pdfium
+
+    found: list[Box] = []
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=DRAWN_WITHIN):
+        if len(found) > 2 * MAX_RULES:  # a drawing; no table is looked for
+            break
+        left, bottom, right, top = drawn.get_bounds()
+        if min(right - left, top - bottom) <= THIN or drawn.level:
+            found.append((left, bottom, right, top))
+        else:
+            found.extend(_strokes(drawn))
+    return found
+
+
+def _has_picture(page: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=DRAWN_WITHIN)
+    return next(iter(pictures), None) is not None
+
+
+DRAWN_WITHIN = 4  # forms in forms that are looked into
+
+
+def _strokes(drawn: Any) -> Iterator[Box]:
+    """The straight lines of a stroked path, each as a box without thickness."""
+    import pypdfium2.raw as pdfium
+
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    count = pdfium.FPDFPath_CountSegments(drawn)
+    pdfium.FPDFPath_GetDrawMode(drawn, mode, stroked)
+    if not stroked.value or count > 2 * MAX_RULES:
+        return
+    matrix = drawn.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    first = before = (0.0, 0.0)
+    for n in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn, n)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        here = matrix.on_point(x.value, y.value)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            first = here
+        elif pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
+            yield _box(before, here)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield _box(here, first)
+        before = here
+
+
+def _box(a: tuple[float, float], b: tuple[float, float]) -> Box:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])

@@ -49,27 +49,19 @@ class Line:
     cells: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's lines in reading order, and its shape: width and height in points, and its turn."""
-
-    lines: tuple[Line, ...]
-    shape: tuple[int, int, int]
-
-
 def page_lines(glyphs: Sequence[Glyph], page: int) -> list[Line]:
     """The lines of a page, in reading order."""
-    rows = _rows(glyphs)
+    rows = rows_of(glyphs)
     if not rows:
         return []
     gutter = _gutter(rows)
     if gutter is None:
         return [_line(row, page) for row in rows]
     sides = ([g for g in glyphs if g.left < gutter], [g for g in glyphs if g.left >= gutter])
-    return [_line(row, page) for side in sides for row in _rows(side)]
+    return [_line(row, page) for side in sides for row in rows_of(side)]
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The characters of each line, from the top of the page, each from left to right."""
     rows: list[list[Glyph]] = []
     base = tall = 0.0
@@ -105,15 +97,32 @@ def _without_twins(row: list[Glyph]) -> list[Glyph]:
 
 
 def _line(row: Sequence[Glyph], page: int) -> Line:
-    wide = [g.right - g.left for g in row if g.char >= "\u2e80"]
-    size = median(wide or [g.tall for g in row]) or 1.0
+    size = _size(row)
     base = median(g.base for g in row)
     seen = [g for g in row if g.char != " "]
     cells = any(b.left - a.right > CELL_GAP * size for a, b in pairwise(seen))
-    return Line("".join(_spaced(row, size)), row[0].left, row[-1].right, base, size, page, cells)
+    return Line("".join(_pieces(row, size)), row[0].left, row[-1].right, base, size, page, cells)
 
 
-def _spaced(row: Sequence[Glyph], size: float) -> Iterator[str]:
+def _size(row: Sequence[Glyph]) -> float:
+    """The type size: the width of Chinese characters, which are square; else the height."""
+    wide = [g.right - g.left for g in row if g.char >= "\u2e80"]
+    return median(wide or [g.tall for g in row]) or 1.0
+
+
+def spaced(row: Sequence[Glyph], cell: bool = False) -> str:
+    """The text of a row of characters, with the blanks that a reader sees.
+
+    In a cell those between Chinese words count too: they may part two units.
+    """
+    return "".join(_pieces(row, _size(row), cell))
+
+
+def _pieces(row: Sequence[Glyph], size: float, cell: bool = False) -> Iterator[str]:
+    wide = CELL_GAP * size
+    if cell:  # a line set to the cell's width has gaps everywhere, and none of them parts words
+        gaps = [b.left - a.right for a, b in pairwise(row)]
+        wide = WORD_GAP * size + 2 * max(0.0, median(gaps or [0.0]))
     before, blank = row[0], False
     yield before.char
     for glyph in row[1:]:
@@ -122,7 +131,7 @@ def _spaced(row: Sequence[Glyph], size: float) -> Iterator[str]:
             continue
         gap = glyph.left - before.right
         latin = before.char.isascii() and glyph.char.isascii()
-        if gap > CELL_GAP * size or (latin and (blank or gap > WORD_GAP * size)):
+        if gap > wide or (latin and (blank or gap > WORD_GAP * size)):
             yield " "
         yield glyph.char
         before, blank = glyph, False

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from index.formats.pdf_lines import Line, Page
+from index.formats.pdf_lines import Line
+from index.formats.pdf_pages import Page, flowed
 from index.numbering import marker_at
 from index.reading import CLOSERS, SENTENCE_END
 
@@ -28,8 +29,8 @@ PAGE_NUMBER = re.compile(
 LEADERS = re.compile(r"[.．…·⋯]{4,}\s*\d{1,4}$")
 CONTENTS = re.compile(r"^目\s*[录次]$")
 DIGITS = re.compile(r"\d+")
+EDGE_LINES = 2  # lines at the top and bottom of a page that may be its header and footer
 BROKEN_WORD = re.compile(r"[a-z]-$")
-EDGE_LINES = 2  # lines at the top and bottom of a page that may be headers and footers
 REPEATED_PAGES, REPEATED_SHARE = 3, 0.25  # on how many pages, of all, a header stands at least
 SAME_PLACE = 8.0  # points between the places of a header on two pages
 FULL = 2.0  # of the type size: no mark may begin a line, so a full line can be one or two short
@@ -57,8 +58,9 @@ class _Margins:
 
 def joined(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
     """The running text of the pages, and the offset at which each page begins, the first at 0."""
-    kept = list(_without_furniture([page.lines for page in pages]))
-    lines = [line for page in kept for line in page]
+    kept = _without_furniture([page.lines for page in pages])
+    bare = [replace(page, lines=tuple(of)) for page, of in zip(pages, kept, strict=True)]
+    lines = [line for page in flowed(bare) for line in page]
     margins = _margins(pages, lines)
     indented = _indents(lines, margins)
     parts: list[str] = []
@@ -144,7 +146,10 @@ def _margins(pages: Sequence[Page], lines: Sequence[Line]) -> dict[int, _Margins
     like: dict[tuple[object, ...], list[Line]] = defaultdict(list)
     for line in lines:
         like[group(line.page)].append(line)
-    found = {key: _kept_margins(of, pages[of[0].page].shape) for key, of in like.items()}
+    found = {
+        key: _kept_margins([n for n in of if not n.cells] or of, pages[of[0].page].shape)
+        for key, of in like.items()
+    }
     return {at: found[group(at)] for at in {line.page for line in lines}}
 
 
