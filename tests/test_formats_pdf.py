@@ -245,6 +245,19 @@ def test_frames_and_underlines_are_no_tables() -> None:
     assert lines(pdf(draw)) == ["一、总体要求"]
 
 
+def test_a_drawing_of_many_rules_takes_no_time() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", SIZE)
+        for n in range(900):
+            canvas.line(50, 50 + 0.8 * n, 500, 50 + 0.8 * n)
+            canvas.line(50 + 0.5 * n, 50, 50 + 0.5 * n, 790)
+        canvas.drawString(72, 700, "一、总体要求")
+
+    start = time.process_time()
+    assert lines(pdf(draw)) == ["一、总体要求"]
+    assert time.process_time() - start < 10
+
+
 # -- what cannot be read ------------------------------------------------------------------
 
 

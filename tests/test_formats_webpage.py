@@ -73,6 +73,9 @@ def test_a_title_that_the_text_lacks_comes_first() -> None:
         '<meta name="ArticleTitle" content="青石县方案"><title>青石县人民政府</title>',
         "<title>青石县方案_政策文件</title>",
         "<title>青石县方案</title>",
+        "<title>青石县方案_政策文件_青石县人民政府门户网站</title>",
+        "<title>青石县人民政府 | 青石县方案...</title>",
+        "<title>青石县方案-青石县人民政府</title>",
     ):
         found = lines(f"<html><head>{head}</head><body>{text}</body></html>")
         assert found == ["青石县方案", "为做好科普工作，县里制定本方案。"]
@@ -134,6 +137,13 @@ def test_an_annex_beside_the_text_is_kept() -> None:
 
 def test_text_in_an_element_called_noise_is_kept() -> None:
     assert body("<div class='share location'><p>为做好科普工作，县里制定本方案，执行。</p></div>")
+
+
+def test_the_name_of_a_site_is_no_title() -> None:
+    for title in ("青石县人民政府门户网站", "政策文件", "", "长" * 300):
+        text = "<p>为做好科普工作，县里制定本方案。</p>"
+        found = lines(f"<html><head><title>{title}</title></head><body>{text}</body></html>")
+        assert found == ["为做好科普工作，县里制定本方案。"]
 
 
 # -- encodings ----------------------------------------------------------------------------

@@ -28,7 +28,11 @@ CHARSETS = {
 BAD_SHARE = 0.001  # of a page's characters; a page cut or glued by its site has one or two
 # Marks of type, often never closed, so that a page of paragraphs becomes as deep as it is long.
 TYPE_TAGS = re.compile(r"</?(?:font|b|strong|i|em|u|big|small|o:p)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-SITE = re.compile(r"\s*[_|｜—–-]+\s*[^_|｜—–-]*$")
+# A window's title is the document's, its section's and the site's name, in this order.
+PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—]*(?:政府|网)[^-–—]*$)")
+NO_TITLE = re.compile(
+    r"(?:人民政府|办公[厅室]|委员会|[局厅]|门户|网|网站|信息公开|政务公开|首页|文件|正文|详情|内容)$"
+)
 TITLE_WITHIN = 1500  # characters at the head of the text in which its title stands, if it has it
 TITLE_CHARS = 150  # a title with more is a description of the site
 TITLES = (
@@ -49,7 +53,7 @@ def read_page(data: bytes, name: str) -> str:
     clean(root)
     lines = page_lines(main_part(root))
     if title and _letters(title) not in _letters("".join(lines)[:TITLE_WITHIN]):
-        lines.insert(0, title)
+        lines.insert(0, title.rstrip("."))
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -101,7 +105,7 @@ def _title(root: Element) -> str:
             text = str(node) if isinstance(node, str) else "".join(map(str, _texts(node)))
             text = " ".join(text.split())
             if path == TITLES[-1]:
-                text = SITE.sub("", text) or text
+                text = next((p for p in PARTS.split(text) if p and not NO_TITLE.search(p)), "")
             if text and len(text) <= TITLE_CHARS:
                 return text
     return ""
