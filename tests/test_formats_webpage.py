@@ -199,6 +199,7 @@ def test_a_page_by_any_ending() -> None:
         "<!doctype html>",
         "<html>" + "<div>" * 5_000 + "深",
         "<html>&#xD800;&#0;",
+        "<html><p>\x01\x02</p><script></script>\x03&#5;\ufffe尾",
         "<html><table>" * 500,
         "<html><body><table><tr><td rowspan=65534 colspan=1000>x" * 3,
     ],

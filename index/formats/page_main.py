@@ -52,6 +52,8 @@ WRAPPERS = {
     "html", "body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr",
     "td", "fieldset", "span", "font",
 }  # fmt: skip
+# Characters that a page may hold but that cannot be set in a tree.
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 KEPT_SHARE = 0.2  # of the running text in an element called noise, from which on it is none
 MAIN_SHARE = 0.97  # of the running text that must be in a child for the rest to be left behind
 RUNNING = re.compile("[，。；、：]")
@@ -94,9 +96,9 @@ def drop(node: Element) -> None:
     if node.tail:
         before = node.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + node.tail
+            before.tail = UNPRINTED.sub("", (before.tail or "") + node.tail)
         else:
-            above.text = (above.text or "") + node.tail
+            above.text = UNPRINTED.sub("", (above.text or "") + node.tail)
     above.remove(node)
 
 
