@@ -48,6 +48,8 @@ NOTE_HEAD = re.compile(rf"\s*(?:{HEADER.pattern}|(?:{LABEL.pattern}){COLON}|由[
 OPEN_END = re.compile(
     r"等(?:有关|相关|各|成员|区直|县直|市直)*(?:单位|部门|部门单位|地区|机构)?(?:按(?:照)?职责分工)?$"
 )
+# A label of something else, that ends a list of units: 完成时限：2025年, 责任人：张三.
+OTHER_LABEL = re.compile(rf"[；;。]\s*[\u4e00-\u9fff（）()]{{2,12}}{COLON}")
 SEPARATORS = "、，,；;。"
 
 
@@ -145,6 +147,8 @@ def _segments(text: str, start: int, end: int) -> Iterator[tuple[Role, int, int]
     if labels:
         for m, following in zip(labels, [*labels[1:], None], strict=True):
             stop = following.start() if following else end
+            other = OTHER_LABEL.search(text, m.end(), stop)
+            stop = other.start() if other else stop
             yield _role(m), m.end() + 1, stop
         return
     at = start

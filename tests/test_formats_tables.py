@@ -117,6 +117,13 @@ def test_what_else_a_row_tells() -> None:
     assert found == ["甲（责任单位：乙局；责任人：张三；完成时限：2025年12月）"]
 
 
+def test_units_come_first_and_nothing_else_is_one() -> None:
+    found = table_lines(rows("任务|完成时限|责任人|牵头单位|备注", "甲|2025年|张三|乙局|长期"))
+    assert found == ["甲（牵头单位：乙局；完成时限：2025年；责任人：张三；备注：长期）"]
+    (clause,) = [c for c in parse(read(f"1.{found[0]}"), "t") if c.level == "item"]
+    assert clause.units() == ("乙局",)
+
+
 def test_other_tables_are_rows_of_tabs() -> None:
     found = table_lines(rows("指标|2025年|2035年", "比例|16%|24%", "||", "人数|3\\万|"))
     assert found == ["指标\t2025年\t2035年", "比例\t16%\t24%", "人数\t3 万"]

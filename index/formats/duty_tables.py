@@ -5,7 +5,8 @@ Each row becomes `1. task（牵头单位：A、B；配合单位：C）`:
 - the number is the row's own, if it has one; the labels are the header's own words;
 - a cell merged over several rows, left of the tasks, is a heading and gets a line of its own
   before the first of them; so does a cell over the whole width;
-- units on lines of their own, or apart by blanks, are joined by 、.
+- units on lines of their own, or apart by blanks, are joined by 、; columns of units come before
+  those of time, persons and remarks.
 """
 
 from __future__ import annotations
@@ -146,7 +147,7 @@ class _Duties:
 
     def _told(self, row: Sequence[Cell | None]) -> list[str]:
         told = []
-        for n in sorted([*self._units, *self._more]):
+        for n in [*self._units, *self._more]:  # units first: they make it a duty note
             cell = row[n]
             if not cell or cell.plain in NOTHING or (n and row[n - 1] == cell):
                 continue
