@@ -178,6 +178,13 @@ def test_breaks_tabs_links_fields_and_controls() -> None:
     assert lines(body) == ["上", "下\t右", "链接结果", "控件", "行内", "日期"]
 
 
+def test_circled_numbers_are_fields() -> None:
+    code = '<w:r><w:instrText xml:space="preserve"> eq \\o\\ac(○,</w:instrText></w:r>'
+    rest = "<w:r><w:instrText>11</w:instrText></w:r><w:r><w:instrText>)</w:instrText></w:r>"
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "end"))
+    assert lines(para(inner=begin + code + rest + end + run("开展培训") + end)) == ["⑪开展培训"]
+
+
 def test_tracked_changes() -> None:
     gone = "<w:rPr><w:del/></w:rPr>"
     body = (

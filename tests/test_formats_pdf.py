@@ -43,6 +43,13 @@ def test_paragraphs_headers_and_page_numbers() -> None:
     assert lines(pdf_of(TEXT, header="青石县人民政府公报")) == TEXT.splitlines()
 
 
+def test_headers_of_a_short_document() -> None:
+    text = "\n".join(TEXT.splitlines()[:16])
+    data = pdf_of(text, header="青石县人民政府公报 2023年第3期")
+    assert len(read_pdf(data, "a.pdf")[1]) == 2
+    assert lines(data) == text.splitlines()
+
+
 @pytest.mark.parametrize("numbers", ["{}", "- {} -", "第 {} 页 共 9 页", "{}/9", "－{}－"])
 def test_page_numbers(numbers: str) -> None:
     assert lines(pdf_of(TEXT, numbers=numbers)) == TEXT.splitlines()

@@ -16,6 +16,7 @@ from index.formats.docx_numbering import Numbering
 from index.formats.docx_styles import Styles
 from index.formats.grid import Raw
 from index.formats.limits import MAX_CHARS, MAX_DEPTH
+from index.formats.numerals import printed
 from index.formats.ooxml import child, local, number, switch, val
 from index.formats.package import Package
 from index.formats.tables import table_lines
@@ -36,6 +37,7 @@ SIGNS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "",
 }  # fmt: skip
 CONTENTS = re.compile(r"^toc (?:\d|heading)")  # names of the styles of a table of contents
+CIRCLED = re.compile(r"eq\s*\\o\\ac\(\s*[○〇◯]\s*,\s*(\d{1,2})\s*\)", re.IGNORECASE)
 BLANKS = re.compile(r"[\r\n\t\v\f]+")
 
 
@@ -56,6 +58,7 @@ class _Reader:
     def __init__(self, styles: Styles, numbering: Numbering, name: str) -> None:
         self._styles, self._numbering, self._name = styles, numbering, name
         self._chars = 0
+        self._codes: list[str] = []  # of the fields that are open
 
     def blocks(self, node: Element, depth: int, in_cell: bool = False) -> Iterator[str]:
         """The lines of everything that stands in `node`."""
@@ -123,6 +126,8 @@ class _Reader:
                 parts.append(BLANKS.sub(" ", piece.text or ""))
             elif kind in SIGNS:
                 parts.append(SIGNS[kind])
+            elif kind in ("fldChar", "instrText"):
+                parts.append(self._field(piece))
             elif kind == "txbxContent":
                 boxes.append(piece)
             elif kind == "AlternateContent":
@@ -130,6 +135,20 @@ class _Reader:
                     self._inline(way, parts, boxes, depth + 1)
             elif kind in HOLDERS or _is_maths(piece):
                 self._inline(piece, parts, boxes, depth + 1)
+
+    def _field(self, piece: Element) -> str:
+        """What a field prints without a result of its own: a number in a circle (带圈字符)."""
+        if local(piece) == "instrText":
+            if self._codes:
+                self._codes[-1] += piece.text or ""
+            return ""
+        match val(piece, "fldCharType"):
+            case "begin":
+                self._codes.append("")
+            case "end" if self._codes:
+                circled = CIRCLED.search(self._codes.pop())
+                return printed(int(circled.group(1)), "decimalEnclosedCircle") if circled else ""
+        return ""
 
     def _hidden(self, run: Element) -> bool:
         own = child(run, "rPr", "vanish")
