@@ -127,7 +127,7 @@ def locate(title: str, issuer: str, lines: Iterable[str] = ()) -> Where:
 
 
 def _province_in(title: str) -> str:
-    """The one province that a title speaks of anywhere, by its bare name (支持广西新能源…), or ""."""
+    """The one province that a title speaks of, by its bare name (支持广西新能源…), or ""."""
     found = {full for full, stem in _provinces() if stem in title}
     return found.pop() if len(found) == 1 else ""
 

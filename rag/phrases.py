@@ -98,6 +98,7 @@ TEXT: dict[str, dict[str, str]] = {
         "count": "共{n}项",
         "which_one": "这个问题可能指不同的条款，请选一项：",
         "in_clause": "〔{clause}〕",
+        "pages": "第{pages}页",
         "related": "相关表述：{said}",
         # several plans side by side
         "mention_yes": "{n}份提到：{places}",
@@ -225,6 +226,7 @@ TEXT: dict[str, dict[str, str]] = {
         "count": "{n} in all",
         "which_one": "This may mean different clauses. Please choose one:",
         "in_clause": " [{clause}]",
+        "pages": "p. {pages}",
         "related": " What it does say: {said}",
         # several plans side by side
         "mention_yes": "{n} mention it: {places}",

@@ -26,7 +26,9 @@ PERCENT = re.compile(
     r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平"
 )
 MONEY = re.compile(
-    r"多少钱|多少(?:补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用)|(?:补贴|补助|津贴|奖金|租金|费用)(?:是|有)?多少|多少(?:百|千)?(?:万|亿)?元|万元|亿元|[给奖补花拨投]多少(?=$|[，。？?呢啊])|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend|worth|cost|price"
+    r"多少钱|多少(?:补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用)|(?:补贴|补助|津贴|奖金|租金|费用)(?:是|有)?"
+    r"多少|多少(?:百|千)?(?:万|亿)?元|万元|亿元|[给奖补花拨投]多少(?=$|[，。？?呢啊])|经费|资金|预算|拨款"
+    r"|多少万(?!人|名|次)|money|budget|fund|yuan|rmb|spend|worth|cost|price"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
@@ -118,8 +120,8 @@ def _by_year(context: Context, found: list[Candidate]) -> Draft:
 
 
 DIFFERENCE = re.compile(
-    r"差|(?:提|增|涨|升|多|高|降|加)(?:高|加|长|升|出|了|上|幅|到)*(?:几|多少)|幅度|by how (?:much|many)"
-    r"|difference|increase|rise|higher|more"
+    r"差|(?:提|增|涨|升|多|高|降|加)(?:高|加|长|升|出|了|上|幅|到)*(?:几|多少)|幅度"
+    r"|by how (?:much|many)|difference|increase|rise|higher|more"
 )
 
 
