@@ -1,8 +1,9 @@
 """Line ends that a text has lost, and page numbers that stand between its lines.
 
 Copied from a page, a text may come as one line. What is left of its paragraphs then are the two
-blanks by which they are indented, and the clause numbers: 一、二、三 one after the other, each behind
-a full stop. Page numbers are bare numbers on lines of their own that count up through the text.
+blanks by which they are indented, and the clause numbers: 一、二、三 one after the other, each
+behind a full stop. Page numbers are bare numbers on lines of their own that count up through the
+text.
 """
 
 from __future__ import annotations

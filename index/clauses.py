@@ -10,8 +10,8 @@ Read paragraph by paragraph, with a stack of the clauses that are open:
   4. everything before the first clause is front matter, a printing line after the last is tail;
   5. what several notes stand behind, each for its own part, is split into these parts; so is what
      follows a note in paragraphs of its own;
-  6. a line that says 附件 opens an annex, in which the numbers begin anew; the entries of a glossary
-     (名词解释) are terms, not clauses of the plan;
+  6. a line that says 附件 opens an annex, in which the numbers begin anew; the entries of a
+     glossary (名词解释) are terms, not clauses of the plan;
   7. where the items under a heading each begin with a body's name, each is that body's duty.
 """
 
@@ -162,7 +162,7 @@ ROW_RANK = 6.5  # below numbered items, and beside other rows
 
 
 def _contents_end(text: str, lines: tuple[tuple[int, int], ...]) -> int:
-    """The line after a list of contents (目录): where its first entry stands again; 0 without one."""
+    """The line after a list of contents (目录), where its first entry stands again; else 0."""
     at = next((n for n, span in enumerate(lines) if text[slice(*span)] in ("目录", "目次")), None)
     if at is None or at + 2 >= len(lines):
         return 0
@@ -291,7 +291,7 @@ FEWEST_BODIES, BODIES_SHARE = 3, 0.6
 
 
 def _split_paragraphs(reading: Reading, root: Node) -> None:
-    """Rule 5: each part that ends in a note of its own becomes a child, and so does what is left."""
+    """Rule 5: each part that ends in a note of its own becomes a child, and so does the rest."""
     for node in list(_walk(root)):
         if not node.notes or (len(node.notes) == 1 and not _goes_on(reading.text, node)):
             continue

@@ -15,6 +15,7 @@ from typing import Any
 
 from index.clauses import front_end, parse, tail_start
 from index.errors import CorpusError, InputError
+from index.formats.files import SUFFIXES, load, read_bytes, shown
 from index.metadata import read_metadata
 from index.placenames import NATION, aliases_of, level_of, locate
 from index.plan import Fact, Metadata, Plan
@@ -47,13 +48,34 @@ class Entry:
 
 
 def plan_files(folder: Path) -> list[Path]:
-    """The plan texts of a corpus folder, by name. Raises InputError where there are none."""
+    """The plan files of a corpus folder, by name: those with one of the endings `SUFFIXES`.
+
+    Raises InputError where there are none, and CorpusError where two would be one plan.
+    """
     if not folder.is_dir():
         raise InputError(f"no corpus folder at {folder}; name one with --corpus DIR")
-    found = sorted(p for p in folder.glob("*.txt") if not p.name.startswith("."))
+    found = sorted(filter(is_plan, folder.iterdir()))
     if not found:
-        raise InputError(f"{folder} holds no plan texts (*.txt)")
+        raise InputError(f"{folder} holds no plan texts ({', '.join(SUFFIXES)})")
+    seen: dict[str, str] = {}
+    for path in found:
+        if path.stem in seen:
+            raise CorpusError(
+                f"{seen[path.stem]} and {path.name} in {folder} would both be the plan "
+                f"{path.stem!r}; remove or rename one"
+            )
+        seen[path.stem] = path.name
     return found
+
+
+def is_plan(path: Path) -> bool:
+    """Whether a file in a corpus folder is a plan: by its ending, hidden and lock files left out.
+
+    The folder's own README is none, whoever wrote it as Markdown.
+    """
+    name = path.name
+    own = name.startswith((".", "~$")) or path.stem.lower() == "readme"
+    return path.suffix.lower() in SUFFIXES and not own
 
 
 def corpus_hash(folder: Path) -> str:
@@ -74,8 +96,9 @@ def load_corpus(folder: Path) -> list[tuple[Plan, Reading]]:
 def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
     """Reads one plan file into its tree, with the reading it was made from."""
     entry = entry or Entry()
-    data = path.read_bytes()
-    source = decode(data, path.name)
+    data = load(path)
+    read_in = read_bytes(data, path.suffix, shown(path.name))
+    source = read_in.text
     reading = read(source)
     clauses = parse(reading, path.stem)
     front = reading.from_source(0, front_end(clauses))[1]
@@ -98,6 +121,7 @@ def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
         sha256=hashlib.sha256(data).hexdigest(),
         meta=meta,
         clauses=clauses,
+        pages=read_in.pages,
     )
     return plan, reading
 
@@ -136,26 +160,6 @@ def _plain(value: str) -> str:
 
 
 BRACKETS = str.maketrans("()[]", "（）〔〕")
-
-
-def decode(data: bytes, name: str) -> str:
-    """Text of a plan file: UTF-8 (with or without BOM), else GB18030.
-
-    Line ends are kept as they are, so offsets are into the file's own characters.
-    """
-    if not data.strip():
-        raise CorpusError(f"{name} is empty; remove it or put the plan's text there")
-    if b"\0" in data[:4096]:
-        raise CorpusError(f"{name} is not a text file; save the plan as plain text (UTF-8)")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip("\ufeff \t\r\n\u3000\xa0"):
-            raise CorpusError(f"{name} holds nothing but blanks; put the plan's text there")
-        return text
-    raise CorpusError(f"{name} is in no encoding known here; save it as UTF-8 text")
 
 
 def read_manifest(folder: Path) -> dict[str, Entry]:

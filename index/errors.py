@@ -2,7 +2,7 @@
 
     TiaowenError                 one line for the user; carries the exit code
     ├── InputError        (2)    a question, option or file that cannot be used
-    │   └── CorpusError   (2)    a plan file that cannot be read as text
+    │   └── CorpusError   (2)    a plan file that cannot be read
     └── IndexMissing      (3)    no index, or one that is torn, foreign or out of date
 
 Every message names the value and the way out, because it is printed alone.
@@ -22,7 +22,7 @@ class InputError(TiaowenError):
 
 
 class CorpusError(InputError):
-    """A corpus file that is empty, binary or in no encoding that is understood."""
+    """A corpus file that cannot be read: empty, damaged, locked, or of a kind that is not read."""
 
 
 class IndexMissing(TiaowenError):

@@ -115,7 +115,8 @@ def locate(title: str, issuer: str, lines: Iterable[str] = ()) -> Where:
     texts = [*told, *(h + "人" for h in heads)]  # `chain` wants something after the name
     chains = [c for t in texts if (c := chain(t.removeprefix("中共")))]
     if not chains:
-        return Where(NATION if any(map(NATIONAL.match, (title, issuer))) else "")
+        national = any(map(NATIONAL.match, (title, issuer)))
+        return Where(NATION if national else _province_in(title))
     place = chains[0][-1]
     full = max((c for c in chains if c[-1] == place), key=len)
     above = [(part, level_of(part)) for part in full[:-1]]
@@ -123,6 +124,20 @@ def locate(title: str, issuer: str, lines: Iterable[str] = ()) -> Where:
     city = next((p for p, v in above if v and v.rank == 2), "")
     nearest = next((p for p, v in reversed(above) if v and v.rank > 1), "")
     return Where(place, province, city or nearest)
+
+
+def _province_in(title: str) -> str:
+    """The one province that a title speaks of, by its bare name (支持广西新能源…), or ""."""
+    found = {full for full, stem in _provinces() if stem in title}
+    return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> tuple[tuple[str, str], ...]:
+    """Each province in full, and its name without ending and nationality."""
+    names: list[str] = _data()["provinces"]["names"]
+    stems = [(n, n.removesuffix(v.ending) if (v := level_of(n)) else n) for n in names]
+    return tuple((n, bare_of_nationality(stem)) for n, stem in stems)
 
 
 @lru_cache(maxsize=1)

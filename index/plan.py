@@ -6,6 +6,7 @@ so that every fact can be shown as a verbatim slice of the file it came from.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -145,6 +146,7 @@ class Plan:
 
     `shown` is how the place is written where another held place bears the same name; "" where its
     own name is enough.
+    `pages` holds the offset at which each page of the file begins; () where it has no pages.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Plan:
     sha256: str
     meta: Metadata
     clauses: tuple[Clause, ...]
+    pages: tuple[int, ...] = ()
     shown: str = ""
     _by_id: dict[str, Clause] = field(default_factory=dict, compare=False, repr=False)
 
@@ -192,6 +195,10 @@ class Plan:
         """Labels from the part down to the clause; the root itself is left out."""
         up = [clause, *self.ancestors(clause)]
         return tuple(c.label for c in reversed(up) if c.level not in ("plan", "front"))
+
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, that an offset into the source stands on; None without pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
     @property
     def name(self) -> str:

@@ -155,8 +155,8 @@ def read(source: str) -> Reading:
             # where nothing stands between the two, the line end shares the place of what precedes
             origin.append(min(lines[n - 1][-1] + 1, line[0] - 1))
             depth, running = 0, False
-        start = marker_at(head)
-        skipped = len(start.text) if start else 0
+        marker = marker_at(head)
+        skipped = len(marker.text) if marker else 0
         for k, at in enumerate(line):
             text.append(source[at])
             origin.append(at)
@@ -167,7 +167,7 @@ def read(source: str) -> Reading:
 
 
 def _has_tab(source: str, line: list[int]) -> bool:
-    """Whether the line is a row of a table, its cells apart by tabs; it is never joined to another."""
+    """Whether the line is a row of a table, its cells apart by tabs; none is joined to another."""
     return "\t" in source[line[0] : line[-1]]
 
 

@@ -37,7 +37,7 @@ from index.sparse import SparseIndex
 from index.texts import Texts, build_texts
 from index.vocabulary import Vocabulary
 
-FORMAT = 4
+FORMAT = 5
 CURRENT = "CURRENT"
 REQUIRED = {"plans.json", "readings.json", "passages.json", "vocabulary.json", "dense.faiss"}
 MEND = "mend it with: tiaowen build"
@@ -250,10 +250,11 @@ def _plan(data: dict[str, Any]) -> Plan:
     single = {k: Fact(**v) for k, v in data["meta"].items() if k != "basis"}
     basis = tuple(Fact(**f) for f in data["meta"]["basis"])
     return Plan(
-        **{k: v for k, v in data.items() if k not in ("aliases", "meta", "clauses")},
+        **{k: v for k, v in data.items() if k not in ("aliases", "meta", "clauses", "pages")},
         aliases=tuple(data["aliases"]),
         meta=Metadata(**single, basis=basis),
         clauses=tuple(_clause(c) for c in data["clauses"]),
+        pages=tuple(data["pages"]),
     )
 
 

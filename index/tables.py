@@ -1,7 +1,8 @@
 """Tables in a text: rows whose cells are apart by tabs, as tables come out of word processors.
 
-A table of duties (任务分解表) is known by its header: a column for units (牵头单位, 责任部门) gives the
-units of each row their role; where the first column is of bodies (部门), the row is that body's.
+A table of duties (任务分解表) is known by its header: a column for units (牵头单位, 责任部门) gives
+the units of each row their role; where the first column is of bodies (部门), the row is that
+body's.
 """
 
 from __future__ import annotations

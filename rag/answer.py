@@ -58,7 +58,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered, verbatim quote. `start:end` are offsets into the stored source of `plan`."""
+    """A numbered, verbatim quote. `start:end` are offsets into the stored source of `plan`.
+
+    `page`, from 1, is where the quote begins in a file that has pages, else None.
+    """
 
     n: int
     plan: str
@@ -70,6 +73,14 @@ class Citation:
     start: int
     end: int
     source: str
+    page: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form; `page` is there only where it is known."""
+        data = {**asdict(self), "path": list(self.path)}
+        if self.page is None:
+            del data["page"]
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,7 @@ class Answer:
         """The JSON form; `id` comes first where one is given."""
         head = {"id": record_id} if record_id is not None else {}
         data = asdict(self)
-        data["citations"] = [{**c, "path": list(c["path"])} for c in data["citations"]]
+        data["citations"] = [c.to_dict() for c in self.citations]
         data["table"] = [{**r, "citations": list(r["citations"])} for r in data["table"]]
         data["choices"] = list(data["choices"])
         return {**head, **data}

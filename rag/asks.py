@@ -7,6 +7,7 @@ what the first asks for; a part takes the years of the one before where it names
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 ASK = re.compile(
     r"多少|百分之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩])|多大|多高|多长|几成"
@@ -33,7 +34,7 @@ def asks(text: str) -> tuple[str, ...]:
     if len(found) < 2 or ONE_THING.search(text):
         return ()
     parts, start = [], 0
-    for ask, following in zip(found, found[1:], strict=False):
+    for ask, following in pairwise(found):
         cut = CUT.search(text, ask.end(), following.start())
         if cut is None or following.start() - cut.end() < 1:
             return ()

@@ -27,6 +27,7 @@ from rag.choice import PlanChooser
 from rag.clarify import ask_back, choices, open_clauses
 from rag.confidence import named, together
 from rag.context import Context
+from rag.detail import lacks_detail
 from rag.dialogue import has_matter, resolve
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
@@ -40,6 +41,7 @@ from rag.search import Searcher
 from rag.spelling import Speller
 from rag.writer import Writer
 
+DETAILED = ("measure", "list", "when")  # kinds answered by sentences of the text
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
 
 
@@ -209,11 +211,20 @@ class Assistant:
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
         draft = self._in_parts(context) or self._compose(context, question.kind)
+        if draft.status == "answered" and self._lacks_detail(context, draft):
+            draft = context.not_mentioned()
         for kind in question.extra:
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
         return draft
+
+    def _lacks_detail(self, context: Context, draft: Draft) -> bool:
+        """Whether the answer has not what was asked for by name; of texts, not of facts."""
+        question = context.question
+        if not self._parts.absence or question.across or question.kind not in DETAILED:
+            return False
+        return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
 
     def _in_parts(self, context: Context) -> Draft | None:
         """The numbers asked for one by one, if more than one of them is found so."""

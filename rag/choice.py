@@ -20,6 +20,8 @@ from rag.search import Searcher
 
 # A dozen answers still fit one page; a city has about as many districts and counties.
 PLANS_ASKED = 12
+FEW = 5  # plans of which each may say what it is; of more, the one that is spoken of
+TELLING = 2  # concepts beside the framing that tell which
 UNITS_KEPT = 1000  # units asked for whose plans are remembered
 
 
@@ -43,10 +45,17 @@ class PlanChooser:
         """The plans to ask, in the order given, and the clauses of each that were searched."""
         every = question.plans or question.across or len(plans) < self._size
         many = self._size if every else PLANS_ASKED
+        if question.kind == "meta" and not every and self._titled(question, plans):
+            ranked = self._searcher.rank(question, [p.id for p in plans], 1)
+            return [p for p in plans if p.id in ranked], {}
         if question.kind in UNSEARCHED:
             return self._by_unit(question, plans, many), {}
         ranked = self._searcher.rank(question, [p.id for p in plans], many)
         return [p for p in plans if p.id in ranked], ranked
+
+    def _titled(self, question: Question, plans: Sequence[Plan]) -> bool:
+        """Whether the question about a document says which: it has a matter, and there are many."""
+        return len(plans) > FEW and len(question.concepts) >= TELLING
 
     def printed(self, asked: Mention, plans: Collection[Plan]) -> bool:
         """Whether a duty note of any of the plans names the unit, or a name like it."""

@@ -210,23 +210,27 @@ def _build(arguments: argparse.Namespace, corpus: Path | None = None) -> None:
 
 
 def _add(arguments: argparse.Namespace) -> None:
-    from index.corpus import load_plan
+    from index.corpus import is_plan, load_plan
+    from index.formats import SUFFIXES
     from index.manifest import read_pairs, set_fields
 
     corpus = corpus_folder(arguments)
+    held = {path.stem: path for path in corpus.glob("*") if is_plan(path)}
     said = read_pairs(arguments.said)
     if said and len(arguments.files) > 1:
         raise InputError("--set is for one plan; add the others by themselves")
     for path in arguments.files:
         if not path.is_file():
             raise InputError(f"no file {path}")
-        if path.suffix != ".txt":
-            raise InputError(f"{path.name}: only plain text (.txt) can be added")
-        if (corpus / path.name).exists():
+        if not is_plan(path):
+            raise InputError(f"{path.name}: only {', '.join(SUFFIXES)} can be added")
+        if path.stem in held:
             raise InputError(
-                f"{path.name} is already in {corpus}; remove it first: tiaowen remove {path.stem}"
+                f"{held[path.stem].name} is already in {corpus}; "
+                f"remove it first: tiaowen remove {path.stem}"
             )
         load_plan(path)
+        held[path.stem] = path
     with _staged(corpus) as staging:
         for path in arguments.files:
             shutil.copyfile(path, staging / path.name)
@@ -265,11 +269,14 @@ def _tell(corpus: Path, ids: Sequence[str], as_json: bool) -> None:
 
 
 def _remove(arguments: argparse.Namespace) -> None:
+    from index.corpus import plan_files
+
     corpus = corpus_folder(arguments)
-    paths = [corpus / f"{plan_id}.txt" for plan_id in arguments.ids]
-    for path in paths:
-        if path.parent != corpus or not path.is_file():
-            raise InputError(f"unknown plan {path.stem!r}")
+    held = {path.stem: path for path in plan_files(corpus)}
+    for plan_id in arguments.ids:
+        if plan_id not in held:
+            raise InputError(f"unknown plan {plan_id!r}")
+    paths = [held[plan_id] for plan_id in dict.fromkeys(arguments.ids)]
     with _staged(corpus) as staging:
         for path in paths:
             (staging / path.name).unlink()

@@ -1,4 +1,4 @@
-"""Other names that plans define: OPC（One Person Company，一人公司）, 长期护理保险（以下简称长护险）.
+"""Other names that plans define: OPC（One Person Company，一人公司）, 某某中心（以下简称中心）.
 
 Who asks may use either name. So each name leads to the other where a plan says in a bracket that
 both are one.
@@ -17,7 +17,8 @@ SHORT = re.compile(
 )
 # OPC（One Person Company，一人公司）: the acronym, its words, its Chinese
 ACRONYM = re.compile(
-    rf"([A-Z]{{2,8}})[（(][A-Za-z ]{{4,40}}[，,、]?\s*[“\"]?({HAN}{{2,10}})[”\"]?(?=[)），,。；、指])"
+    rf"([A-Z]{{2,8}})[（(][A-Za-z ]{{4,40}}[，,、]?\s*[“\"]?({HAN}{{2,10}})[”\"]?"
+    r"(?=[)），,。；、指])"
 )
 # “一人公司”（OPC）
 GLOSSED = re.compile(rf"[“\"]({HAN}{{2,10}})[”\"]{HAN}{{0,4}}[（(]([A-Z]{{2,8}})[)）]")

@@ -16,6 +16,7 @@ from index.tokens import normalise
 from rag.lexicon import around_places, foreign_places, function_chars, pattern
 from rag.places import Places, bare
 
+OWN_NAME = 3  # times a plan that says nowhere whose it is prints its own place's name at least
 LONGEST = 12  # characters of the longest name in CC-CEDICT with its level
 # A county's bare name is taken only before these: 岳麓的…, 岳麓2025年…; else it may be any word.
 AFTER = re.compile(r"[的那这谁有是到呢吗怎]|\d|方案|公民|科普|科学|哪|[^\u4e00-\u9fff]|$")
@@ -37,6 +38,7 @@ class Elsewhere:
         self._held = {bare(normalise(p.place)) for p in plans if p.place}
         self._above = places.superiors
         self._texts = [p.source for p in plans]
+        self._unplaced = {p.id: p.source for p in plans if not p.place}
         self._words = words
         self._counties = {zh: en for zh, en in gazetteer.items() if bare(zh) not in self._held}
         prefectures = {
@@ -56,6 +58,15 @@ class Elsewhere:
         """
         found = self._chinese(rest) if lang == "zh" else self._in_english(rest)
         return tuple(dict.fromkeys(found))
+
+    def printing(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The plans of no known place that print one of the names more than in passing."""
+        known = [bare(self._latin.get(n.lower(), n)) for n in names]
+        return tuple(
+            plan
+            for plan, text in self._unplaced.items()
+            if any(text.count(name) >= OWN_NAME for name in known)
+        )
 
     # -- Chinese --------------------------------------------------------------------------
 

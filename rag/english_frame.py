@@ -139,7 +139,10 @@ class EnglishFrame:
     def _of_plan(self, meta: tuple[str, ...]) -> bool:
         if {"number", "basis", "title", "addressees", "effective"} & set(meta):
             return True
-        document = r"\b(?:plan|document|notice|scheme|circular|measures|opinions?|guidance|guidelines?|report|polic(?:y|ies)|programme)\b"
+        document = (
+            r"\b(?:plan|document|notice|scheme|circular|measures|opinions?|guidance|guidelines?"
+            r"|report|polic(?:y|ies)|programme)\b"
+        )
         return bool(meta and (re.search(document, self.bare) or self._bare_fact(meta)))
 
     def _bare_fact(self, meta: tuple[str, ...]) -> bool:

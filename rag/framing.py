@@ -249,6 +249,8 @@ class Frame:
     def matter(self, kind: Kind) -> str:
         """What is searched: the question without framing and, if asked of units, without them."""
         base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
+        if kind == "tasks" and self._titled:
+            base = blank(base, [self._titled])
         if kind == "meta":
             return _strip(base, ("ask", "filler"))
         sections = ("exclude", "ask", "filler")

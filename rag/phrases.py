@@ -98,6 +98,7 @@ TEXT: dict[str, dict[str, str]] = {
         "count": "共{n}项",
         "which_one": "这个问题可能指不同的条款，请选一项：",
         "in_clause": "〔{clause}〕",
+        "pages": "第{pages}页",
         "related": "相关表述：{said}",
         # several plans side by side
         "mention_yes": "{n}份提到：{places}",
@@ -150,6 +151,11 @@ TEXT: dict[str, dict[str, str]] = {
         "ranked": "{places}（{value}）",
         "by_size": "由高到低：{order}",
         "by_date": "由早到晚：{order}",
+        "apart_points": "相差{gap}个百分点。",
+        "apart_count": "相差{gap}。",
+        "times": "{a}是{b}的{ratio}倍（{a}{x}，{b}{y}）。",
+        "years_points": "相差{gap}个百分点",
+        "years_count": "相差{gap}",
         "higher_points": "{a}更高，高{gap}个百分点（{a}{x}，{b}{y}）。",
         "higher_count": "{a}更多，多{gap}（{a}{x}，{b}{y}）。",
         "equal": "{a}与{b}相同，都是{x}。",
@@ -186,8 +192,10 @@ TEXT: dict[str, dict[str, str]] = {
         "stop": ".",
         "open": " and others (等)",
         "no_lead_but": "The plan names no lead unit; {role}: {units}",
-        "no_duties": "Not mentioned (未提及): the plan names no lead unit and assigns no units to this clause.",
-        "no_duties_but": "The plan names no lead unit and assigns no units to this clause. What it says",
+        "no_duties": "Not mentioned (未提及): the plan names no lead unit and assigns this clause "
+        "to no units.",
+        "no_duties_but": "The plan names no lead unit and assigns this clause to no units. "
+        "What it says",
         "no_others": "The plan lists no units besides the lead",
         "not_mentioned": "Not mentioned in the plan (未提及).",
         "left_out": "(Only {n} plans were looked at, {more} others were not; "
@@ -218,6 +226,7 @@ TEXT: dict[str, dict[str, str]] = {
         "count": "{n} in all",
         "which_one": "This may mean different clauses. Please choose one:",
         "in_clause": " [{clause}]",
+        "pages": "p. {pages}",
         "related": " What it does say: {said}",
         # several plans side by side
         "mention_yes": "{n} mention it: {places}",
@@ -270,6 +279,11 @@ TEXT: dict[str, dict[str, str]] = {
         "ranked": "{places} ({value})",
         "by_size": "From highest to lowest: {order}",
         "by_date": "From earliest to latest: {order}",
+        "apart_points": "They are {gap} percentage points apart.",
+        "apart_count": "They are {gap} apart.",
+        "times": "{a} has {ratio} times as much as {b} ({x} against {y}).",
+        "years_points": "A difference of {gap} percentage points",
+        "years_count": "A difference of {gap}",
         "higher_points": "{a} is higher by {gap} percentage points ({x} against {y} in {b}).",
         "higher_count": "{a} has {gap} more ({x} against {y} in {b}).",
         "equal": "{a} and {b} have the same: {x}.",

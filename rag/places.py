@@ -20,7 +20,7 @@ from index.placenames import NATION, bare_of_nationality
 from index.plan import Plan
 from index.texts import character_pairs
 from index.tokens import normalise
-from rag.lexicon import around_places, place_pattern
+from rag.lexicon import around_places, foreign_places, place_pattern
 
 MAX_READINGS = 24  # spellings tried for one name; names of several many-voiced characters are cut
 LEVELS = "县市区州旗"
@@ -70,7 +70,8 @@ class Places:
         names: dict[str, list[Plan]] = {}
         self._above: dict[str, list[str]] = {}
         for plan in plans:
-            known = (n for n in (plan.place, *plan.aliases) if n and n != NATION)
+            english = foreign_places().get(bare(plan.place), ()) if plan.place else ()
+            known = (n for n in (plan.place, *plan.aliases, *english) if n and n != NATION)
             for name in dict.fromkeys(map(normalise, known)):
                 names.setdefault(name, []).append(plan)
             for above in (plan.province, plan.city):

@@ -103,6 +103,9 @@ class QuestionReader:
         if question.kind == "figure" and lang == "zh" and across is None:
             question = replace(question, parts=self._parts(question))
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
+        likely = self._elsewhere.printing(elsewhere) if elsewhere else ()
+        if likely:
+            question, elsewhere = replace(question, plans=likely), ()
         question = replace(question, all_plans=named.every, elsewhere=elsewhere)
         return settle(question, across) if across and not kind else question
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
 from index.plan import ROLE_ZH, Clause, Plan
 from rag.answer import Answer, Citation
+from rag.phrases import say
 
 EXCERPT = 90  # characters of a quote shown in the terminal; the whole quote is in --json
 STYLES = {"bold": "1", "dim": "2", "green": "32", "yellow": "33"}
@@ -33,7 +34,8 @@ def answer_lines(answer: Answer, paint: Painter) -> Iterator[str]:
     for _, group in groupby(answer.citations, key=lambda c: (c.plan, c.clause)):
         cited = list(group)
         marks = "".join(f"[{c.n}]" for c in cited)
-        where = " · ".join(p for p in (whose(cited[0]), " › ".join(cited[0].path)) if p)
+        told = (whose(cited[0]), " › ".join(cited[0].path), pages(cited, answer.lang))
+        where = " · ".join(t for t in told if t)
         yield f"{paint('green', marks)} {where}"
         for citation in cited:
             if not _is_heading(citation):
@@ -44,6 +46,13 @@ def whose(citation: Citation) -> str:
     """The plan's title; with the place before it where the title does not say which it is of."""
     title, place = citation.title, citation.place
     return title if place == citation.plan or place in title else f"{place} {title}".strip()
+
+
+def pages(cited: Sequence[Citation], lang: str) -> str:
+    """The pages that citations begin on, ascending; "" where the file has none."""
+    found = sorted({c.page for c in cited if c.page is not None})
+    comma = say(lang, "comma")
+    return say(lang, "pages", pages=comma.join(map(str, found))) if found else ""
 
 
 def _is_heading(citation: Citation) -> bool:

@@ -30,6 +30,9 @@ EVIDENT = (
 )
 
 
+QUOTED = re.compile(rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]")
+
+
 class Titled(NamedTuple):
     """Plans by id, and the span of the question that speaks of their titles."""
 

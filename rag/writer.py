@@ -101,6 +101,7 @@ class Writer:
                     start=span.start,
                     end=span.end,
                     source=plan.file,
+                    page=plan.page(span.start) if span.start < span.end else None,
                 )
             )
         return f"[{self._numbers[key]}]"

@@ -22,6 +22,7 @@ from index.vocabulary import Vocabulary
 from rag.assistant import Assistant
 from rag.cli import main
 from tests.conftest import PLAN_IDS, ROOT, SYNTHETIC, SYNTHETIC_OTHER, TinyEncoder
+from tests.made_files import docx, para
 
 SMALL = Vocabulary({}, {}, {}, frozenset())
 COMMANDS = (
@@ -440,7 +441,7 @@ def test_index_that_is_a_file(bare: Run, tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b" \n", "empty"),
-        (b"\x89PNG\0\0", "not a text file"),
+        (b"\x89PNG\0\0", "is a picture"),
         (b"\xff\xff\xff", "encoding"),
     ],
 )
@@ -534,9 +535,22 @@ def test_add_and_remove(bare: Run, own_corpus: Path, tmp_path: Path) -> None:
     assert new.exists()
 
 
+def test_add_and_remove_a_word_file(bare: Run, own_corpus: Path, tmp_path: Path) -> None:
+    places = ("--index", tmp_path / "index", "--corpus", own_corpus)
+    new = tmp_path / "dongjiang.DOCX"
+    text = SYNTHETIC.replace("青石", "东江")
+    new.write_bytes(docx("".join(para(line) for line in text.splitlines())))
+    assert bare("add", new, *places).code == 0
+    assert bare("ask", "东江县智慧助老由谁牵头", *places).out.startswith("牵头单位：县民政局")
+    (tmp_path / "dongjiang.txt").write_text(text, "utf-8")
+    refused(bare("add", tmp_path / "dongjiang.txt", *places), 2, "dongjiang.DOCX is already")
+    assert bare("remove", "dongjiang", *places).code == 0
+    assert [p.name for p in own_corpus.iterdir()] == ["qingshi.txt"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "word"),
-    [("x.txt", b"", "empty"), ("x.txt", b"\0\0", "not a text file"), ("x.pdf", b"%PDF", ".txt")],
+    [("x.txt", b"", "empty"), ("x.txt", b"\0\0", "not a text file"), ("x.doc", b"x", ".docx")],
 )
 def test_add_refuses_and_changes_nothing(
     bare: Run, own_corpus: Path, tmp_path: Path, name: str, data: bytes, word: str

@@ -36,11 +36,15 @@ def test_empty_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"PK\x03\x04\0\0", "方案\n".encode("utf-16"), b"\0" * 100],
+    ("data", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a picture"),
+        (b"PK\x03\x04\0\0", "is cut short or damaged"),
+        (b"\0" * 100, "is not a text file"),
+    ],
 )
-def test_binary_file(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(CorpusError, match=r"bild\.txt is not a text file"):
+def test_binary_file(tmp_path: Path, data: bytes, said: str) -> None:
+    with pytest.raises(CorpusError, match=rf"bild\.txt {said}"):
         load_plan(write(tmp_path, "bild.txt", data))
 
 
@@ -86,7 +90,22 @@ def test_no_folder_and_no_files(tmp_path: Path) -> None:
         plan_files(tmp_path / "none")
     write(tmp_path, ".hidden.txt", "x")
     write(tmp_path, "readme.md", "x")
+    write(tmp_path, "~$a.docx", "x")
     with pytest.raises(InputError, match="holds no plan texts"):
+        plan_files(tmp_path)
+
+
+def test_plan_files_are_those_of_every_format(tmp_path: Path) -> None:
+    names = ["a.txt", "b.MD", "c.docx", "d.pdf", "e.html", "f.htm"]
+    for name in [*names, "g.mht", "h.doc", "manifest.toml"]:
+        write(tmp_path, name, "x")
+    assert [p.name for p in plan_files(tmp_path)] == names
+
+
+def test_two_files_of_one_plan_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", SYNTHETIC)
+    write(tmp_path, "a.md", SYNTHETIC)
+    with pytest.raises(CorpusError, match=r"a\.md and a\.txt in .* both be the plan 'a'"):
         plan_files(tmp_path)
 
 

@@ -37,6 +37,7 @@ def duties_of(source: str) -> list[str]:
         ("（主办单位：甲局；协办单位：乙局）", "lead:甲局 support:乙局"),
         ("（责任分工：牵头单位：甲局；参与单位：乙局）", "lead:甲局 participant:乙局"),
         ("（牵头单位：甲局 责任单位：乙局）", "lead:甲局 responsible:乙局"),
+        ("（牵头单位：甲局；完成时限：2025年底；责任人：张三）", "lead:甲局"),
         ("责任单位：甲局、乙局", "responsible:甲局 responsible:乙局"),
         # verb: a list, then what its units do
         ("（责任分工：由甲局、乙局牵头，丙局、丁局等单位参加）",

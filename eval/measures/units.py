@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from eval.gold import Gold
 from eval.measures.answers import fold
-from index import duties
+from index import wording
 from index.units import Identity, Mention, UnitNames
 
 TYPES = ("lead_unit", "lead_unit_none", "participants")
-LABEL = re.compile(rf"(?:{duties.LABEL.pattern}){duties.COLON}")
+LABEL = re.compile(rf"(?:{wording.LABEL.pattern}){wording.COLON}")
 MARK = re.compile(r"\[\d+\]")
 
 

@@ -15,7 +15,7 @@ from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "which", "all", "difference", "rank", "same", "high", "low", "early", "late",
+    "others", "which", "all", "times", "difference", "rank", "same", "high", "low", "early", "late",
     "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
@@ -43,6 +43,7 @@ class Across:
     late: bool = False
     rank: bool = False
     difference: bool = False
+    times: bool = False
     same: bool = False
     table: bool = False
     all_plans: bool = False
@@ -51,7 +52,8 @@ class Across:
     @property
     def ordered(self) -> bool:
         """Whether values are to be put in order."""
-        return self.high or self.low or self.early or self.late or self.rank or self.difference
+        ends = self.high or self.low or self.early or self.late
+        return ends or self.rank or self.difference or self.times
 
 
 BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
@@ -164,7 +166,9 @@ def settle(question: Question, across: Across) -> Question:
         kind = "when"
     elif across.difference and PARTS_COUNTED.search(question.text):
         kind = "list"
-    elif across.number or (across.difference or across.high or across.low or across.rank):
+    elif across.number or (
+        across.difference or across.times or across.high or across.low or across.rank
+    ):
         if "date" in question.meta:
             kind = "meta"
         elif open_kind or (across.number and kind in ("measure", "list")):

@@ -83,6 +83,8 @@ def _ordered(lang: Lang, across: Across, cells: Cells) -> str:
     if len({v.scale for _, v in valued}) > 1:
         return say(lang, "not_comparable")
     dates = valued[0][1].scale == "date"
+    if across.times and len(valued) == 2 and not dates:
+        return _times(lang, valued)
     if across.difference and len(valued) == 2:
         return _difference(lang, valued, dates)
     ends = {"high": across.high, "low": across.low, "early": across.early, "late": across.late}
@@ -91,7 +93,10 @@ def _ordered(lang: Lang, across: Across, cells: Cells) -> str:
     extremes = [_extreme(lang, valued, key) for key, asked in ends.items() if asked]
     if across.rank or not extremes:
         extremes = [_ranking(lang, valued, dates)]
-    return say(lang, "then").join(extremes) + say(lang, "stop") + _caveat(lang, valued)
+    said = say(lang, "then").join(extremes) + say(lang, "stop")
+    if across.difference and across.high and across.low and not dates:
+        said += _span(lang, valued)
+    return said + _caveat(lang, valued)
 
 
 Valued = list[tuple[Cell, Value]]
@@ -115,6 +120,27 @@ def _ranking(lang: Lang, valued: Valued, dates: bool) -> str:
         for g in groups
     ]
     return say(lang, "by_date" if dates else "by_size", order=say(lang, "then").join(told))
+
+
+def _span(lang: Lang, valued: Valued) -> str:
+    """How far the highest and the lowest lie apart."""
+    numbers = [v.number for _, v in valued]
+    unit = valued[0][1].unit if len({v.unit for _, v in valued}) == 1 else ""
+    points = valued[0][1].scale == "percent"
+    gap = f"{max(numbers) - min(numbers):.12g}"
+    return say(
+        lang, "apart_points" if points else "apart_count", gap=gap + ("" if points else unit)
+    )
+
+
+def _times(lang: Lang, valued: Valued) -> str:
+    """How many times as much the larger is; of the one named first where it is the larger."""
+    (high, top), (low, bottom) = sorted(valued, key=lambda cv: -cv[1].number)
+    if not bottom.number:
+        return ""
+    ratio = f"{top.number / bottom.number:.3g}"
+    said = say(lang, "times", a=high.name, b=low.name, x=top.text, y=bottom.text, ratio=ratio)
+    return said + _caveat(lang, valued)
 
 
 def _difference(lang: Lang, valued: Valued, dates: bool) -> str:

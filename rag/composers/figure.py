@@ -26,7 +26,9 @@ PERCENT = re.compile(
     r"每?一?百个?人|几成|几分之|百分之|比例|比率|占比|percent|proportion|share|rate|率|水平"
 )
 MONEY = re.compile(
-    r"多少钱|多少(?:补贴|补助|津贴|报酬|工资|奖金|租金|费用)|(?:补贴|补助|津贴|奖金|租金|费用)(?:是|有)?多少|多少(?:百|千)?(?:万|亿)?元|万元|亿元|[给奖补花拨投]多少(?=$|[，。？?呢啊])|经费|资金|多少万(?!人|名|次)|预算|拨款|money|budget|fund|yuan|rmb|spend"
+    r"多少钱|多少(?:补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用)|(?:补贴|补助|津贴|奖金|租金|费用)(?:是|有)?"
+    r"多少|多少(?:百|千)?(?:万|亿)?元|万元|亿元|[给奖补花拨投]多少(?=$|[，。？?呢啊])|经费|资金|预算|拨款"
+    r"|多少万(?!人|名|次)|money|budget|fund|yuan|rmb|spend|worth|cost|price"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
@@ -112,7 +114,29 @@ def _by_year(context: Context, found: list[Candidate]) -> Draft:
             lines.append(stretch_statement(context, best.hit, lo, hi))
     if not lines:
         return context.not_mentioned("no_figure")
+    if len(figures) == 2 and DIFFERENCE.search(context.question.text.lower()):
+        lines += _gap(context, *figures)
     return Draft("answered", tuple(lines), figures=tuple(figures))
+
+
+DIFFERENCE = re.compile(
+    r"差|(?:提|增|涨|升|多|高|降|加)(?:高|加|长|升|出|了|上|幅|到)*(?:几|多少)|幅度"
+    r"|by how (?:much|many)|difference|increase|rise|higher|more"
+)
+
+
+def _gap(context: Context, before: Figure, after: Figure) -> list[Statement]:
+    """By how much the figures of two years differ, where both are of one measure."""
+    if before.unit != after.unit:
+        return []
+    gap = f"{abs(after.value - before.value):.12g}"
+    percent = before.unit == "%"
+    said = (
+        context.say("years_points", gap=gap)
+        if percent
+        else context.say("years_count", gap=gap + before.unit)
+    )
+    return [Statement(said, computed=(gap,), heading=True)]
 
 
 def stretch_statement(context: Context, hit: Hit, lo: int, hi: int, lead: str = "") -> Statement:
@@ -217,7 +241,7 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     fits = any(_same_measure(m, figure.unit) for m in measures)
     if not _of_grade(context, figure, sentence):
         return False
-    place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])", text)
+    place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])(?!级)", text)
     if place and place.group(1) not in _after(sentence, figure):
         return False
     percent = figure.unit in ("%", "个百分点", "‰")

@@ -132,6 +132,8 @@ def _named_document(context: Context) -> Statement | None:
     """
     if squeeze(context.plan.meta.title.value) in squeeze(context.question.text):
         return None
+    if context.lang == "en" and not OTHER_DOCUMENT.search(context.question.text):
+        return None
     own = frozenset(tokens(context.plan.meta.title.value + context.plan.meta.issuer.value))
     concepts = [
         c
@@ -177,6 +179,11 @@ def _effective(context: Context, label: str) -> Statement:
 
 
 DOCUMENT = re.compile(rf"《[^《》]*(?:《[^》]*》[^》]*)?》\s*[（(]{NUMBER.pattern}[^）)]*[）)]")
+# An English question shares no words with a title; it must say that another document is meant.
+OTHER_DOCUMENT = re.compile(
+    r"(?i)state council|national|central|provincial|municipal|higher|superior|basis|based on"
+    r"|follows|implements|《|[\u4e00-\u9fff]"
+)
 META_WORD = re.compile(r"号|方案|文件|通知|印发|关于|政府|府办|发布|下发|那个|这份|那份|公室|办公")
 DOCUMENT_ENOUGH = 0.6  # share of what was said about the document that its title must carry
 

@@ -17,6 +17,7 @@ from itertools import groupby
 from index.plan import Plan
 from index.reading import Reading, read
 from rag.answer import Answer, Citation, Row
+from rag.show import pages
 from rag.web.conversation import Turn
 from rag.web.words import Lang, word
 
@@ -244,7 +245,8 @@ def clause(plan: Plan, citation: Citation, lang: Lang) -> str:
     path = f'<nav class="tw-path">{steps}</nav>' if steps else ""
     added = citation.start >= citation.end
     note = f'<p class="tw-added">{_text(word(lang, "added"))}</p>' if added else ""
-    file = _text(word(lang, "from_file", file=citation.source))
+    told = (word(lang, "from_file", file=citation.source), pages([citation], lang))
+    file = _text(" · ".join(t for t in told if t))
     back = _text(word(lang, "back"))
     return (
         f'<p class="tw-title">{_text(citation.title or citation.place)}</p>{path}{note}'
@@ -297,6 +299,7 @@ def sources(answer: Answer, at: int, shown: int, lang: Lang) -> str:
     for _, group in groupby(answer.citations, key=lambda c: (c.plan, c.clause)):
         cited = list(group)
         last = cited[0].path[-1] if cited[0].path else cited[0].title
+        last = " · ".join(t for t in (last, pages(cited, lang)) if t)
         items += f'<li><p class="tw-where"><b>{_text(cited[0].place)}</b> {_text(last)}</p>'
         for c in cited:
             current = ' aria-current="true"' if c.n == shown else ""
