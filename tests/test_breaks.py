@@ -21,7 +21,10 @@ def starts(source: str) -> list[str]:
 
 
 def test_a_text_of_one_line_is_cut_at_its_numbers() -> None:
-    source = f"青石县方案。一、总体要求。{FILL}二、任务。（一）青少年。甲。（二）农民。1.乙事。2.丙事。三、保障。丁。"
+    source = (
+        f"青石县方案。一、总体要求。{FILL}二、任务。（一）青少年。甲。"
+        "（二）农民。1.乙事。2.丙事。三、保障。丁。"
+    )
     assert starts(source) == ["一、", "二、", "（一", "（二", "1.", "2.", "三、"]
     assert [(c.number, c.title) for c in clauses_of(source)] == [
         ("一、", "总体要求"), ("二、", "任务"), ("（一）", "青少年"), ("（二）", "农民"),
@@ -30,7 +33,10 @@ def test_a_text_of_one_line_is_cut_at_its_numbers() -> None:
 
 
 def test_chapters_of_one_line() -> None:
-    source = f"条例。第一章 总则。{FILL}第二章 任务。第一节 青少年。甲。第二节 农民。乙。第三章 保障。丁。"
+    source = (
+        f"条例。第一章 总则。{FILL}第二章 任务。第一节 青少年。甲。"
+        "第二节 农民。乙。第三章 保障。丁。"
+    )
     assert starts(source) == ["第一", "第二", "第一", "第二", "第三"]
 
 
@@ -112,8 +118,10 @@ def test_a_stray_number_between_the_pages_is_not_one_of_them() -> None:
 
 # -- any text -----------------------------------------------------------------------------
 
-PIECES = ["一、", "二、", "三、", "（一）", "（二）", "1.", "2.", "第一章", "第二章", "。", "；", "\u3000\u3000",
-          "\n", "甲乙", "1", "2", "3", " ", FILL[:450]]  # fmt: skip
+PIECES = [
+    "一、", "二、", "三、", "（一）", "（二）", "1.", "2.", "第一章", "第二章", "。", "；",
+    "\u3000\u3000", "\n", "甲乙", "1", "2", "3", " ", FILL[:450],
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

@@ -60,7 +60,8 @@ def duties(text: str, first_leads: bool = False) -> str:
         ("（县文化和旅游局负责）", "responsible:县文化和旅游局"),
         ("（责任单位：县委宣传部及县科协）", "responsible:县委宣传部 responsible:县科协"),
         # 各 reaches over the level to its noun
-        ("（各市、县人民政府，省有关单位负责）", "responsible:各市、县人民政府 responsible:省有关单位"),
+        ("（各市、县人民政府，省有关单位负责）",
+         "responsible:各市、县人民政府 responsible:省有关单位"),
         ("（各县（市、区）人民政府，市科协负责）",
          "responsible:各县（市、区）人民政府 responsible:市科协"),
     ],
@@ -76,7 +77,8 @@ def test_forms(note: str, expected: str) -> None:
          "responsible:商务部 responsible:各有关省级人民政府"),
         ("（商务部、财政部等部门和各省级人民政府负责）",
          "responsible:商务部 responsible:财政部 responsible:各省级人民政府"),
-        ("（商务部等有关部门及各省级人民政府负责）", "responsible:商务部 responsible:各省级人民政府"),
+        ("（商务部等有关部门及各省级人民政府负责）",
+         "responsible:商务部 responsible:各省级人民政府"),
     ],
 )  # fmt: skip
 def test_an_open_list_may_be_followed_by_one_more_unit(note: str, expected: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,13 +133,15 @@ def test_a_text_that_says_nothing_of_it() -> None:
     assert first_leads_from(text) == len(text)
 
 
-PIECES = ["（", "）", "[", "]", "\n", "县科协", "县教育局", "、", "；", "，", "。", "负责", "牵头", "配合",
-          "由", "牵头单位：", "责任单位：", "完成时限：", "2025年", "列第一位的为牵头单位", "下同", "等"]  # fmt: skip
+PIECES = [
+    "（", "）", "[", "]", "\n", "县科协", "县教育局", "、", "；", "，", "。", "负责", "牵头", "由",
+    "配合", "牵头单位：", "责任单位：", "完成时限：", "2025年", "列第一位的为牵头单位", "下同", "等",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_notes_are_in_order_apart_and_inside(text: str) -> None:
     notes = find_notes(text, 0, len(text))
     assert all(0 <= a < b <= len(text) for a, b in notes)
-    assert all(x.end <= y.start for x, y in zip(notes, notes[1:], strict=False))
+    assert all(x.end <= y.start for x, y in pairwise(notes))
     assert 0 <= first_leads_from(text) <= len(text)

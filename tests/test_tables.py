@@ -31,7 +31,10 @@ def shown(text: str) -> list[tuple[str, str, str]]:
 
 
 def test_columns_with_a_role() -> None:
-    text = "任务\t牵头单位\t责任单位\n开展科普\t县科协\t县教育局、县财政局\n建科普馆\t县住建局\t县科协\n"
+    text = (
+        "任务\t牵头单位\t责任单位\n"
+        "开展科普\t县科协\t县教育局、县财政局\n建科普馆\t县住建局\t县科协\n"
+    )
     assert shown(text) == [
         ("", "开展科普", "lead:县科协 responsible:县教育局、县财政局"),
         ("", "建科普馆", "lead:县住建局 responsible:县科协"),
@@ -134,8 +137,10 @@ def test_a_table_without_units_assigns_nothing() -> None:
     assert all(c.duty_source == "none" for c in clauses_of(text))
 
 
-CELLS = ["县科协", "县教育局、县财政局等", "1", "2.", "开展科普", "牵头单位", "责任部门", "任务", "序号", "部门",
-         "", " ", "2025年底", "（牵头）", "一、", "列第一位的为牵头单位"]  # fmt: skip
+CELLS = [
+    "县科协", "县教育局、县财政局等", "1", "2.", "开展科普", "牵头单位", "责任部门", "任务", "序号",
+    "部门", "", " ", "2025年底", "（牵头）", "一、", "列第一位的为牵头单位",
+]  # fmt: skip
 LINES = st.lists(
     st.lists(st.sampled_from(CELLS), min_size=1, max_size=4).map("\t".join), max_size=9
 )

@@ -10,8 +10,8 @@ from index.wording import BODY, FIRST_LEADS, LABEL, VERB, depth_at, remark_in, r
 @pytest.mark.parametrize(
     ("label", "role"),
     [
-        ("牵头单位", "lead"), ("总牵头单位", "lead"), ("牵头责任单位", "lead"), ("主办单位", "lead"),
-        ("主责部门", "lead"), ("牵头部门", "lead"), ("牵头责任部门", "lead"),
+        ("牵头单位", "lead"), ("总牵头单位", "lead"), ("牵头责任单位", "lead"),
+        ("主办单位", "lead"), ("主责部门", "lead"), ("牵头部门", "lead"), ("牵头责任部门", "lead"),
         ("责任单位", "responsible"), ("责任部门", "responsible"), ("责任主体", "responsible"),
         ("主要责任单位", "responsible"), ("落实单位", "responsible"), ("实施单位", "responsible"),
         ("承办单位", "responsible"), ("责任科室", "responsible"), ("组织实施单位", "responsible"),
@@ -59,7 +59,8 @@ def test_a_verb_with_an_object_is_prose() -> None:
 @pytest.mark.parametrize(
     "name",
     ["县科协", "县教育局", "各乡镇人民政府", "市公司", "各区（县）", "县委党校", "团县委", "各街道",
-     "生态环境部", "商务部", "税务总局", "各乡镇（街道）", "宣传科", "县电影集团", "县妇联", "工作专班"],
+     "生态环境部", "商务部", "税务总局", "各乡镇（街道）", "宣传科", "县电影集团", "县妇联",
+     "工作专班"],
 )  # fmt: skip
 def test_names_of_bodies(name: str) -> None:
     assert BODY.search(name)
