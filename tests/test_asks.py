@@ -1,0 +1,38 @@
+"""Questions that ask for two numbers in one breath."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.asks import asks
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("建几个社区，普及率要过多少", ("建几个社区", "普及率要过多少")),
+        ("2025年建几个馆、办几场活动", ("2025年建几个馆", "办几场活动")),
+        ("补贴多少和奖励多少", ("补贴多少", "奖励多少")),
+        ("培训多少人次；建成多少家基地，覆盖率百分之几",
+         ("培训多少人次", "建成多少家基地", "覆盖率百分之几")),
+        ("产前筛查率和新生儿疾病筛查率分别达到多少",
+         ("产前筛查率分别达到多少", "新生儿疾病筛查率分别达到多少")),
+    ],
+)  # fmt: skip
+def test_each_number_is_a_question(text: str, parts: tuple[str, ...]) -> None:
+    assert asks(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要建多少个社区",
+        "谁牵头",
+        "几年内建成多少个馆",  # 几年 is no number that is asked for apart
+        "每年培训多少人，多少家企业",  # the second names nothing to be counted by itself
+        "科普馆多少家，教室呢",
+        "",
+    ],
+)
+def test_one_question_is_not_cut(text: str) -> None:
+    assert asks(text) == ()

@@ -1,0 +1,69 @@
+"""Plans named by what a question says of their titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.plan import Fact, Metadata, Plan
+from rag.titles import Titles
+
+TITLES = {
+    "city": "“无尘城市”建设试点工作方案",
+    "aid": "国务院办公厅关于深入开展消费帮扶助力乡村全面振兴的指导意见",
+    "zone": "国务院关于促进综合保税区高水平开放的若干意见",
+    "opc": "青石市打造人工智能OPC创新发展新高地行动计划（2026—2027年）",
+    "opc2": "白沙市支持人工智能OPC发展若干措施",
+    "report": "政府工作报告",
+}
+
+
+def plan(plan_id: str, title: str) -> Plan:
+    return Plan(plan_id, "", (), "", "", "", "", "", "", Metadata(title=Fact(title)), ())
+
+
+@pytest.fixture(scope="module")
+def titles() -> Titles:
+    return Titles([plan(i, t) for i, t in TITLES.items()])
+
+
+@pytest.mark.parametrize(
+    ("question", "plans", "spoken"),
+    [
+        ("无尘城市方案谁牵头", ["city"], "无尘城市方案"),
+        ("那个消费帮扶意见什么时候印发的", ["aid"], "消费帮扶意见"),
+        ("消费帮扶的指导意见谁发的", ["aid"], "消费帮扶的指导意见"),
+        ("综保区意见哪个部门负责", ["zone"], "综保区意见"),  # shortened
+        ("opc那份计划有几条", ["opc", "opc2"], "opc那份计划"),  # the kind of document is no proof
+        ("深入开展消费帮扶由谁负责", ["aid"], "深入开展消费帮扶"),  # without a noun
+        ("《消费帮扶》里谁负责", ["aid"], "《消费帮扶》"),
+        ("（消费帮扶）谁负责", ["aid"], "（消费帮扶）"),
+    ],
+)
+def test_what_is_said_of_titles(
+    titles: Titles, question: str, plans: list[str], spoken: str
+) -> None:
+    found = titles.find(question, list(TITLES))
+    assert found is not None
+    assert list(found.plans) == plans
+    assert spoken in question[slice(*found.span)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这个方案谁负责",
+        "实施方案谁牵头",
+        "17条举措分别是什么",
+        "科普大篷车方案谁牵头",  # no title has it
+        "政府的若干措施",  # what all documents share tells none apart
+        "谁牵头",
+        "",
+    ],
+)
+def test_what_names_no_plan(titles: Titles, question: str) -> None:
+    assert titles.find(question, list(TITLES)) is None
+
+
+def test_only_plans_that_may_be_meant_are_found(titles: Titles) -> None:
+    assert titles.find("opc那份计划", ["opc2", "city"]) == (("opc2",), (0, 7))
+    assert titles.find("消费帮扶意见", ["opc2", "city"]) is None
