@@ -46,10 +46,7 @@ def test_the_sentence_that_says_so(
     said = closing.strip().removeprefix("1.")
     assert answer.status == "answered"
     assert said.rstrip("。") in answer.answer
-    assert [c.quote for c in answer.citations] == [
-        c.quote for c in answer.citations if said[:8] in c.quote
-    ]
-    assert answer.citations
+    assert [said[:8] in c.quote for c in answer.citations] == [True]
 
 
 def test_the_day_of_signing_is_another_matter(ask: Callable[[str, str], Answer]) -> None:
