@@ -9,6 +9,7 @@ text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from index.numbering import NUM, chinese_number
@@ -27,6 +28,36 @@ FEWEST_PAGES = 3  # numbers that count up; fewer may be cells of a table
 PAGE_STEP = 3  # pages without a number, of pictures or the first of a part
 
 
+BODY = "[\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公厅|办公室)?|委员会|办公厅|办公室|[局厅部委])"
+DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
+# What stands on lines of its own around the text itself: who signs and when, what is noted below
+# it, the list of contents.
+AROUND = (
+    re.compile(rf"(?<=[。）)]){BODY}(?={DATE})"),
+    re.compile(rf"(?<=[府会厅室局部委])(?={DATE}(?:[（(]此件|[\u4e00-\u9fff]{{2,6}}[省市县区]))"),
+    re.compile(r"(?<=日)(?=[（(]此件)"),
+    re.compile(r"(?<=公开发布[）)])(?=.)"),
+    re.compile(r"目[ \u3000]*[录次](?=[ \u3000]*(?:第[一二1]|一、))"),
+    re.compile(r"(?<=目录)(?=[ \u3000]*第)|(?<=目[ \u3000]录)(?=[ \u3000]*第)"),
+)
+RUNNING_LEAST = 5  # pages on which a line stands to be a running head
+
+
+def running_heads(source: str) -> list[tuple[int, int]]:
+    """Spans of lines that come again with the page numbers (— 3 —): heads and feet of pages."""
+    pages = len(PAGE_MARK.findall(source))
+    if pages < RUNNING_LEAST:
+        return []
+    lines = [(m.span(), m.group(0).strip()) for m in re.finditer(r"[^\n]+", source)]
+    counted = Counter(text for _, text in lines if text)
+    often = {t for t, n in counted.items() if n >= max(RUNNING_LEAST, pages * RUNNING_SHARE)}
+    return [span for span, text in lines if text in often and not PAGE_MARK.fullmatch(text)]
+
+
+PAGE_MARK = re.compile(r"[—–-]{1,2}[ \t]*\d{1,4}[ \t]*[—–-]{1,2}")
+RUNNING_SHARE = 0.5  # of the pages; heads change from the left page to the right one
+
+
 def lost_breaks(source: str) -> frozenset[int]:
     """Offsets before which a line begins though the text has no line end there."""
     found: set[int] = set()
@@ -35,6 +66,8 @@ def lost_breaks(source: str) -> frozenset[int]:
     for line in re.finditer(r"[^\n]+", source):
         if line.end() - line.start() > LONG_LINE:
             found.update(_numbered(source, *line.span()))
+            for pattern in AROUND:
+                found.update(m.start() for m in pattern.finditer(source, *line.span()))
     return frozenset(found)
 
 

@@ -17,7 +17,7 @@ from index.clauses import front_end, parse, tail_start
 from index.errors import CorpusError, InputError
 from index.formats.files import SUFFIXES, load, read_bytes, shown
 from index.metadata import read_metadata
-from index.placenames import NATION, aliases_of, level_of, locate
+from index.placenames import NATION, aliases_of, called, level_of, locate
 from index.plan import Fact, Metadata, Plan
 from index.reading import Reading, read
 
@@ -112,7 +112,7 @@ def load_plan(path: Path, entry: Entry | None = None) -> tuple[Plan, Reading]:
     plan = Plan(
         id=path.stem,
         place=place,
-        aliases=entry.aliases or aliases_of(place),
+        aliases=entry.aliases or (*aliases_of(place), *called(place, meta.issuer.value)),
         level=entry.level or ("nation" if place == NATION else level.key if level else ""),
         province=entry.province or where.province,
         city=entry.city or where.city,

@@ -43,6 +43,10 @@ PRINTED = re.compile(
     rf"([\u4e00-\u9fff]{{2,30}}?{BODY}|国务院)\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬)?(?:印发|发布|公布)?"
 )
 SPOKEN = re.compile(rf"(?:——|—|[（(])?{DATE.pattern}在(.{{4,40}}?)(?:会议|大会)")
+# （2016年10月25日中共中央、国务院发布）
+IN_BRACKET = re.compile(
+    r"[（(](?P<date>\d{4}年\d{1,2}月\d{1,2}日)(?P<issuer>[\u4e00-\u9fff、]{2,40}?)(?:发布|公布|印发|通过)[）)]"
+)
 BASIS_VERB = re.compile(r"根据|依据|按照|贯彻落实|落实|贯彻")
 
 
@@ -130,6 +134,10 @@ def _title(reading: Reading, lines: Lines) -> Fact:
 def _title_in_line(reading: Reading, lines: Lines) -> Fact:
     """A title that stands in a line with more: 某市政府关于…的意见 at its beginning, or what a
     notice says it issues."""
+    for a, b in lines:
+        told = ISSUED.match(reading.text[a:b])
+        if told:
+            return _fact(reading, a + told.start("title"), a + told.end("title"))
     for a, b in lines[:TITLE_LINES]:
         m = INLINE.search(reading.text, a, min(b, a + INLINE_CHARS))
         if m:
@@ -140,6 +148,10 @@ def _title_in_line(reading: Reading, lines: Lines) -> Fact:
 
 TITLE_LINES = 6  # lines at the top in which a title may stand with other words
 INLINE_CHARS = 400
+# 中共中央 国务院印发《“健康中国2030”规划纲要》
+ISSUED = re.compile(
+    r"^(?P<issuer>[\u4e00-\u9fff、 ]{2,40}?)(?:联合)?(?:印发|发布|公布)《(?P<title>.{4,60})》$"
+)
 INLINE = re.compile(
     rf"(?:印发|转发)《?(?P<issued>[^《》。；\n]{{6,60}}?(?:{KIND}){BRACKET}*)》?的通知"
     rf"|(?P<own>[\u4e00-\u9fff]{{2,24}}关于(?!印发|转发)[^。；\n]{{4,60}}?的(?:若干|实施|指导|工作)?(?:{KIND}))(?=[^\u4e00-\u9fff]|[各\u4e00-\u9fff]{{2,6}}发)"
@@ -195,6 +207,10 @@ def _issuer(reading: Reading, lines: Lines, tail: Lines) -> Fact:
         if ISSUER.match(text[a:b]):
             return _fact(reading, a, b)
     for a, b in lines:
+        told = ISSUED.match(text[a:b]) or IN_BRACKET.fullmatch(text[a:b])
+        if told:
+            return _fact(reading, a + told.start("issuer"), a + told.end("issuer"))
+    for a, b in lines:
         m = BY_TITLE.match(text[a:b])
         if m:
             return _fact(reading, a, a + m.end(1))
@@ -229,6 +245,10 @@ def _date(reading: Reading, lines: Lines, tail: Lines) -> Fact:
         if m:
             found = DATE.search(text, a, b)
             return _fact(reading, *found.span()) if found else Fact("")
+    for a, b in lines:
+        told = IN_BRACKET.fullmatch(text[a:b])
+        if told:
+            return _fact(reading, a + told.start("date"), a + told.end("date"))
     for a, b in lines:
         m = SPOKEN.match(text[a:b])
         if m:

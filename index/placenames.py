@@ -66,6 +66,12 @@ def level_of(place: str) -> Level | None:
     return next((v for v in levels() if place.endswith(v.ending) and place != v.ending), None)
 
 
+def level_ending(place: str) -> str:
+    """The ending of a place's level (自治县), or ""."""
+    level = level_of(place)
+    return level.ending if level else ""
+
+
 @lru_cache(maxsize=1)
 def _part() -> re.Pattern[str]:
     after: dict[str, str] = _data()["words"]["after"]
@@ -86,6 +92,9 @@ def chain(text: str) -> tuple[str, ...]:
     while m := _part().match(text, at):
         part = m.group(0)
         level = level_of(part)
+        across = (w for w in _data()["words"]["never"] if w in part and w not in m.group(1))
+        if any(w not in level_ending(part) for w in across):  # 住房和城乡
+            break
         # a city under a prefecture's capital is a city too (X市Y市)
         deeper = level is not None and (level.rank > rank or (level.rank == rank == 2))
         if not level or not deeper or not _is_name(m.group(1)) or m.end() == len(text):
@@ -180,6 +189,14 @@ def aliases_of(place: str) -> tuple[str, ...]:
     if level.en:
         found.append(f"{latin} {level.en}")
     return tuple(n for n in dict.fromkeys(found) if n != place)
+
+
+def called(place: str, issuer: str) -> tuple[str, ...]:
+    """A shorter name that the issuer has for its own place (阜蒙县, 阜新蒙古族自治县), if any."""
+    short = place_of(issuer)
+    rest = iter(place)
+    own = short and short != place and all(char in rest for char in short)
+    return (short,) if own and short[0] == place[0] and short[-1] == place[-1] else ()
 
 
 def _latin(name: str, count: int) -> str:

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from index.breaks import lost_breaks, page_numbers
+from index.breaks import lost_breaks, page_numbers, running_heads
 from index.numbering import marker_at
 
 FURNITURE = re.compile(
@@ -141,7 +141,7 @@ def read(source: str) -> Reading:
     hidden = bytearray(len(source))
     for m in FURNITURE.finditer(source):
         hidden[m.start() : m.end()] = b"\x01" * (m.end() - m.start())
-    for start, end in page_numbers(source):
+    for start, end in (*page_numbers(source), *running_heads(source)):
         hidden[start:end] = b"\x01" * (end - start)
     lines = _lines(source, hidden, lost_breaks(source))
     text: list[str] = []

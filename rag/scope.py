@@ -71,7 +71,7 @@ class Scope:
         if _pattern(question, "moment").search(flat) or _pattern(question, "person").search(flat):
             return True
         if question.plans:  # a plan named is a plan asked; lay words for its matter are many
-            return bool(lacking) and not known
+            return question.lang == "zh" and bool(lacking) and not known
         if not known and not lacking and question.lang == "zh":  # nothing but function words
             return not (question.who or question.yes_no)
         # English words that the term table lacks say little

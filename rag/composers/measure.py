@@ -35,7 +35,22 @@ def compose(context: Context) -> Draft:
         )
         for s in chosen
     )
+    if statements and statements[-1].text.endswith(("：", ":")):
+        statements += _below(context, hit)
     return Draft("answered", statements, clauses=(hit.clause.id,))
+
+
+def _below(context: Context, hit: Hit) -> tuple[Statement, ...]:
+    """What a sentence that ends in a colon announces: how the clauses below it begin."""
+    told = []
+    for clause in context.plan.children(hit.clause)[:MOST_BELOW]:
+        span = context.heading(clause)
+        text = quote(context.plan.source, span.start, span.end).strip()
+        told.append(Statement(text, (span,)))
+    return tuple(told)
+
+
+MOST_BELOW = 12  # items; more is a chapter, and is told by its number
 
 
 def choose(context: Context) -> Hit:
