@@ -42,6 +42,24 @@ def test_what_follows_a_closing_note_is_not_lost() -> None:
     assert any("久久为功" in c.text for c in parse(read(text), "t"))
 
 
+@gap("the note that closes a section is lost where the section's own text has one, too")
+def test_a_closing_note_beside_one_in_the_sections_text() -> None:
+    text = (
+        "一、任务\n（一）行动。甲，乙。（县科协负责）\n1.丙，丁。\n2.戊，己。\n"
+        "牵头单位：县教育局\n（二）其他\n"
+    )
+    assert any("县教育局" in c.units() for c in clauses_of(text))
+
+
+@gap("a header that stands again, as on each page of a long table, is taken for a row")
+def test_a_header_repeated_in_a_table_is_no_row() -> None:
+    text = (
+        "一、任务\n序号\t任务\t牵头单位\n1\t开展科普\t县科协\n2\t建馆\t县住建局\n"
+        "序号\t任务\t牵头单位\n3\t办展\t县文旅局\n"
+    )
+    assert [c.number for c in clauses_of(text)] == ["一、", "1", "2", "3"]
+
+
 @gap("a text whose first numbered thing is a table's row is all front matter")
 def test_a_duty_table_without_a_clause_before_it_is_read() -> None:
     text = "青石县科普任务分解表\n任务\t牵头单位\n开展科普\t县科协\n建馆\t县住建局\n"
