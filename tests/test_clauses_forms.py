@@ -158,8 +158,9 @@ def test_paragraphs_after_a_note_are_none_of_its_business() -> None:
     assert (after.level, after.text, after.duty_source) == ("paragraph", MORE, "none")
 
 
-def test_a_full_stop_after_the_note_is_no_paragraph() -> None:
-    text = "一、任务\n（一）行动。抓好甲事。（牵头单位：县科协）。\n（二）其他。乙。\n"
+@pytest.mark.parametrize("rest", ["。\n", "\n2024年3月5日\n", "\n（续表）\n"])
+def test_a_full_stop_or_a_word_after_the_note_is_no_paragraph(rest: str) -> None:
+    text = f"一、任务\n（一）行动。抓好甲事。（牵头单位：县科协）{rest}（二）其他。乙。\n"
     assert [c.level for c in clauses_of(text)] == ["part", "section", "section"]
 
 

@@ -55,6 +55,11 @@ def test_the_day_of_signing_is_another_matter(ask: Callable[[str, str], Answer])
     assert "5月21日" in ask(closing, "青石措施哪天起施行").answer
 
 
+def test_a_sentence_on_the_way_is_not_the_closing_one(ask: Callable[[str, str], Answer]) -> None:
+    closing = "1.本措施有效期内可申请补贴。\n2.本措施自2026年5月21日起施行。\n"
+    assert "5月21日" in ask(closing, "青石措施哪天起施行").answer
+
+
 def test_a_document_that_does_not_say(ask: Callable[[str, str], Answer]) -> None:
     answer = ask("1.由县科协解释。\n", "青石措施什么时候开始施行")
     assert answer.status == "not_mentioned"
