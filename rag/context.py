@@ -92,10 +92,7 @@ class Context:
         head = clause.number + clause.title
         stop = start + len(head) if text.startswith(head, start) and head else start
         if not clause.title:
-            cut = min(
-                (p for p in (text.find(c, stop, end) for c in "。，\n") if p > 0), default=end
-            )
-            stop = min(cut, end)
+            stop = opening_end(text, stop, end)
         elif stop < end and text[stop] in "。：:":
             stop += 1
         return Span(self.plan.id, clause.id, *self.reading.to_source(start, stop))
@@ -128,6 +125,19 @@ class Context:
         """An honest negative, with the closest clause as what was looked at."""
         looked = tuple(self.heading(h.clause) for h in self.hits[:1])
         return Draft("not_mentioned", (Statement(self.say(key, **fields)),), looked)
+
+
+def opening_end(text: str, start: int, end: int) -> int:
+    """Where the opening of an untitled clause ends: its first sentence, of a long one a part."""
+    stops = [p for c in "。；\n" if (p := text.find(c, start, end)) >= 0]
+    stop = min(stops, default=end)
+    if stop - start <= OPENING_CHARS:
+        return stop
+    comma = text.rfind("，", start + 1, start + OPENING_CHARS)
+    return comma if comma > 0 else start + OPENING_CHARS
+
+
+OPENING_CHARS = 60  # by which a clause without a title is known; a printed line has some 28
 
 
 def place_name(plan: Plan, lang: str) -> str:

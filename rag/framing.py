@@ -39,7 +39,7 @@ FIVE_YEAR = re.compile(r"十四五|14th five")
 
 # asks for tasks as such: 哪些任务, 几项, 什么活
 TASKS = re.compile(
-    r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
+    r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件|块|类|样|方面)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
     r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)|(?:做|干|办|管|忙|承担|负责|搞)(?:些|点|了)?(?:什么|啥|哪些)"
 )
 ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"
@@ -52,6 +52,9 @@ TIME = re.compile(
 )
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
+# what is asked of a document and of nothing else
+OF_DOCUMENT = frozenset({"number", "issuer", "effective", "basis", "title", "addressees"})
+DOCUMENT_REST = 8
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
 
@@ -229,7 +232,10 @@ class Frame:
         names_plan = re.search(
             r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
         )
-        return bool(names_plan) or len(content) <= (TITLED_REST if self._titled else 2)
+        if not self._titled:
+            return bool(names_plan) or len(content) <= 2
+        told = OF_DOCUMENT & set(self.meta)
+        return bool(names_plan) or len(content) <= (DOCUMENT_REST if told else TITLED_REST)
 
     def speaks_beside(self, span: tuple[int, int]) -> bool:
         """Whether the question has a matter of its own beside the span (a document's number)."""

@@ -30,6 +30,7 @@ EVIDENT = (
 )
 
 
+MOSTLY = 0.6  # of what is said of a title; the rest may be put otherwise
 QUOTED = re.compile(rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]")
 
 
@@ -60,9 +61,12 @@ class Titles:
 
     def _match(self, said: str) -> tuple[str, ...]:
         """The plans whose titles have what tells documents apart in the words."""
-        patterns = [_shortened(piece) for piece in _pieces(said)]
+        pieces = [(len(piece), _shortened(piece)) for piece in _pieces(said)]
+        enough = MOSTLY * sum(size for size, _ in pieces)
         return tuple(
-            p for p, title in self._titles.items() if all(x.search(title) for x in patterns)
+            p
+            for p, title in self._titles.items()
+            if title and sum(size for size, x in pieces if x.search(title)) >= enough
         )
 
 

@@ -7,7 +7,7 @@ import re
 from index.plan import Clause, Role
 from index.units import Mention, UnitNames, abbreviates
 from rag.answer import Draft, Span, Statement
-from rag.context import Context
+from rag.context import Context, opening_end
 from rag.phrases import ROLE
 from rag.question import ROLES
 
@@ -198,15 +198,13 @@ def _task(context: Context, clause: Clause) -> str:
 
 
 def _opening(clause: Clause) -> str:
-    """How an untitled clause begins: its first sentence, cut at a comma where it is long."""
+    """How an untitled clause begins."""
     said = clause.text.removeprefix(clause.number).strip()
-    first = re.split(r"[。；\n（(〔]", said, maxsplit=1)[0]
-    if len(first) <= OPENING_CHARS:
-        return first
-    return first[:OPENING_CHARS].rsplit("，", 1)[0] + "…"
+    end = opening_end(said, 0, len(said))
+    first = re.sub(r"[（(〔].*$", "", said[:end])
+    return first + ("…" if said[end : end + 1] == "，" else "")
 
 
-OPENING_CHARS = 60
 TOLD_CHARS = 200  # of a unit's own paragraph; the rest is in the citation
 
 
