@@ -17,9 +17,10 @@ from index.numbering import NUM, chinese_number
 LONG_LINES = 400  # characters a line on average; printed paragraphs have some 150
 LONG_LINE = 800  # a line in which numbers are looked for; a paragraph of a plan is seldom longer
 INDENT = re.compile("[\u3000\xa0]{2,}|\u2003{2,}")
-AFTER = r"(?<=[。；;！？!?）)：:”\s])"
+AFTER = r"(?:(?<=[。；;！？!?）)：:”\s])|(?m:^))"
 PART = re.compile(rf"{AFTER}({NUM})、(?=[\u4e00-\u9fff“《])")
 SECTION = re.compile(rf"(?<![第、和及至款条项])[（(]({NUM})[）)](?=[\u4e00-\u9fff“《])")
+ARTICLE = re.compile(rf"{AFTER}第({NUM})条(?=[\s\u4e00-\u9fff“《])")
 CHAPTER = re.compile(rf"{AFTER}第({NUM})章(?=\s*[\u4e00-\u9fff“《])")
 CHAPTER_SECTION = re.compile(rf"{AFTER}第({NUM})节(?=\s*[\u4e00-\u9fff“《])")
 ITEM = re.compile(rf"{AFTER}(\d{{1,2}})[.．、](?=[\u4e00-\u9fff“《])")
@@ -73,13 +74,14 @@ def lost_breaks(source: str) -> frozenset[int]:
 
 def _numbered(source: str, start: int, end: int) -> Iterator[int]:
     """Where clause numbers stand in a long line: those of one kind that count up from one."""
-    for pattern in (CHAPTER, CHAPTER_SECTION, PART, SECTION, ITEM):
+    for pattern in (CHAPTER, CHAPTER_SECTION, ARTICLE, PART, SECTION, ITEM):
         last = 0
         counting = [(m.start(), _value(m.group(1))) for m in pattern.finditer(source, start, end)]
         for n, (at, value) in enumerate(counting):
             following = counting[n + 1][1] if n + 1 < len(counting) else 0
             if value == last + 1 or (value == 1 and following == 2):
-                yield at
+                if at > start:
+                    yield at
                 last = value
 
 

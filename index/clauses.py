@@ -37,12 +37,13 @@ HEADING = re.compile(rf"[^，。；：,;:]{{2,{TITLE_CHARS}}}")
 TITLE = re.compile(rf"([^，。；：,;:\n]{{2,{TITLE_CHARS}}})(?:[。：:]|$|(?=\n))")
 # 2025年3月4日印发, 抄送…, （此件公开发布）, 某局2026年5月25日发布，征求意见截止…。
 COLOPHON = re.compile(
-    r"[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}|[（(]?此件[^。；]{2,14}[）)]?"
+    r"(?:抄送|主送|报送|分送)[：:].*|[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}|[（(]?此件[^。；]{2,14}[）)]?"
     r"|[\u4e00-\u9fff]{4,40}\d{4}年\d{1,2}月(?:\d{1,2}日|[上中下]旬)(?:印发|发布|公布)[^。；]{0,40}。?"
 )
 ANNEX = re.compile(
     r"附(?:件|表|录)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[-—－]\d{1,2})?[：:]?"
 )
+ANNEX_NAMED = re.compile(r"(附(?:件|录)\d{0,2})[：:]")
 GLOSSARY = re.compile(
     r"(?:附(?:件|录)?\d{0,2}[：:]?)?(?:《[^》]{2,40}》)?(?:重点|部分|有关|相关)?(?:名词|术语|词语|用语|概念)(?:解释|注释|释义|说明)"
 )
@@ -107,6 +108,8 @@ def _build(reading: Reading) -> Node:
     rows = table_rows(reading)
     root = Node("plan", -1, "", 0, 0)
     first = _first_line(text, lines)
+    first_row = next((n for n, (a, _) in enumerate(lines) if a in rows), None)
+    first = min((n for n in (first, first_row) if n is not None), default=None)
     body_from = lines[first][0] if first is not None else len(text)
     if body_from > 0:
         _add(root, Node("front", 0, "", 0, 0))
@@ -200,6 +203,10 @@ def _annex(text: str, lines: tuple[tuple[int, int], ...], n: int) -> Node | None
         body = lines[n + 1][0] if below and not marker_at(below) else b
         glossary = bool(GLOSSARY.fullmatch(below))
         return Node("annex", 0, text[a:b].rstrip("：:"), a, body, "annex", glossary=glossary)
+    named = ANNEX_NAMED.match(text, a, b)
+    if named and GLOSSARY.fullmatch(text, a, b):
+        body = named.end()
+        return Node("annex", 0, named.group(1), a, body, "annex", glossary=True)
     titled = n > 0 and ANNEX.fullmatch(text, *lines[n - 1])
     if GLOSSARY.fullmatch(text, a, b) and not titled:
         return Node("annex", 0, "", a, a, "annex", glossary=True)
@@ -231,12 +238,14 @@ def _tail_line(reading: Reading, first: int | None) -> int:
     """Index of the line at which the closing begins (who signs, date, printing line); len(lines)
     where there is none."""
     lines, text = reading.lines, reading.text
-    tail = len(lines)
+    tail, signed = len(lines), False
     while first is not None and tail > first + 1:
         line = text[slice(*lines[tail - 1])]
         dated = tail < len(lines) and DATED.fullmatch(text[slice(*lines[tail])])
-        if not COLOPHON.fullmatch(line) and not (dated and ISSUER.match(line)):
+        signs = bool(ISSUER.match(line)) and (bool(dated) or signed)
+        if not COLOPHON.fullmatch(line) and not signs:
             break
+        signed = signs
         tail -= 1
     return tail
 
@@ -264,6 +273,12 @@ def _attach_notes(reading: Reading, root: Node) -> None:
         if alone and is_last and not any(s.notes for s in siblings[:-1]) and len(node.notes) == 1:
             node.notes.remove(note)
             parent.closing = note
+            rest = note.end
+            while rest < node.end and reading.text[rest] in "\n。；;，":
+                rest += 1
+            if node.end - rest > PARAGRAPH_CHARS:  # what follows the note is the section's, too
+                after = Node("paragraph", node.rank, "", rest, rest, end=node.end)
+                _add(parent, after)
             node.end = note.start
 
 
@@ -367,6 +382,7 @@ def _freeze(
     if node.body_named and not own:
         own = [_duty_of_body(reading, node.body_named)]
     note = own[0] if own else None
+    below = own[-1] if node.closing else note  # a section's closing note holds for its items
     held = note or (None if node.level in UNREAD else inherited)
     title = _title_match(reading, node)
     ids = [f"{cid}{'.' if parent else ':'}{k}" for k in _ordinals(node)]
@@ -390,7 +406,7 @@ def _freeze(
         figures=figures,
     )
     for child, child_id in zip(node.children, ids, strict=True):
-        yield from _freeze(reading, child, child_id, cid, held, leads_from)
+        yield from _freeze(reading, child, child_id, cid, below or held, leads_from)
 
 
 def _duty_of_body(reading: Reading, span: Span) -> DutyNote:

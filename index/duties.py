@@ -40,7 +40,7 @@ OPEN_END = re.compile(
 )
 # 商务部等和各有关省级人民政府: the list is open, and one more unit follows
 OPEN_AND = re.compile(r"等(?:有关|相关)?(?:单位|部门)?(?:以及|和|及|与)(?=.)")
-AND = re.compile(r"以及|[和及与](?=[\u4e00-\u9fff]{2})")
+AND = re.compile(r"以及|会同|[和及与](?=[\u4e00-\u9fff]{2})")
 # 县教育局（牵头）: the role of one unit, in a bracket behind it
 OWN_ROLE = re.compile(
     r"[（(](?:(?P<lead>总?牵头(?:单位|部门)?|主办)|(?P<support>配合(?:单位|部门)?|协办)"
@@ -90,8 +90,10 @@ def read_cells(reading: Reading, cells: Sequence[tuple[Role, Span]]) -> DutyNote
             if is_open and held not in open_roles:
                 open_roles.append(held)
     start, end = min(s.start for _, s in cells), max(s.end for _, s in cells)
-    unique = {(d.unit, d.role): d for d in reversed(duties)}
-    return DutyNote(*reading.to_source(start, end), tuple(unique.values())[::-1], tuple(open_roles))
+    unique: dict[tuple[str, Role], Duty] = {}
+    for duty in duties:
+        unique.setdefault((duty.unit, duty.role), duty)
+    return DutyNote(*reading.to_source(start, end), tuple(unique.values()), tuple(open_roles))
 
 
 def _segments(text: str, span: Span) -> Iterator[tuple[Role, int, int]]:
@@ -199,12 +201,9 @@ def _at_and(text: str, cut: Span) -> Iterator[Span]:
         return
     for m in AND.finditer(text, *cut):
         left, right = text[cut.start : m.start()], text[m.end() : cut.end]
-        if (
-            len(left) > 2
-            and _whole(left)
-            and _whole(right)
-            and not depth_at(text, cut.start, m.start())
-        ):
+        bodies = BODY.search(left) and BODY.search(right)
+        names = bodies and (m.group(0) == "会同" or (_whole(left) and _whole(right)))
+        if len(left) > 2 and names and not depth_at(text, cut.start, m.start()):
             yield Span(cut.start, m.start())
             yield Span(m.end(), cut.end)
             return

@@ -23,7 +23,7 @@ BEFORE = (
 )
 AFTER = "以上|以下|左右|以内|上下"
 FIGURE = re.compile(
-    rf"(?P<bound>{BEFORE})?(?:\d+(?:\.\d+)?[—–\-~至])?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
+    rf"(?P<bound>{BEFORE})?(?<!\d)(?:\d+(?:\.\d+)?[—–\-~至])?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
     rf"(?P<measure>{MEASURES})(?<!人(?=才))(?<!人(?=民))(?<!人(?=员))(?P<after>{AFTER})?"
 )
 PERCENT = re.compile(r"百分之([一二三四五六七八九十百]{1,4})")

@@ -59,6 +59,9 @@ def read_metadata(reading: Reading, front_end: int, tail_start: int) -> Metadata
     issuer = _issuer(reading, front, tail)
     date = _date(reading, front, tail)
     number = _number(reading, front, title)
+    issuer = issuer if issuer.value else _recorded(reading, front, "issuer")
+    date = date if date.value else _recorded(reading, front, "date")
+    number = number if number.value else _recorded(reading, front, "number")
     return Metadata(
         title=title,
         issuer=issuer,
@@ -200,7 +203,7 @@ def _issuer(reading: Reading, lines: Lines, tail: Lines) -> Fact:
     for group in (lines, tail):
         signed = _signed(text, group)
         if signed:
-            names = [text[a:b] for a, b in signed]
+            names = [name for span in signed for name in _who(reading, span)]
             value = "、".join(names).replace("、（", "（").replace("、(", "(")
             return _fact(reading, signed[0][0], signed[-1][1], value=value)
     for a, b in lines:
@@ -218,6 +221,32 @@ def _issuer(reading: Reading, lines: Lines, tail: Lines) -> Fact:
         m = PRINTED.search(text[a:b])
         if m and m.start() == 0:
             return _fact(reading, a, a + m.end(1))
+    return Fact("")
+
+
+def _who(reading: Reading, span: tuple[int, int]) -> list[str]:
+    """Who signs on one line: several where blanks part them in the source."""
+    a, b = span
+    cuts = [k for k in range(a + 1, b) if reading.origin[k] > reading.origin[k - 1] + 1]
+    parts = [reading.text[x:y] for x, y in zip([a, *cuts], [*cuts, b], strict=True)]
+    if len(parts) > 1 and all(map(ISSUER.match, parts)):
+        return parts
+    return [reading.text[a:b]]
+
+
+# the record that government sites print above a document
+RECORD = re.compile(
+    r"(?:(?P<issuer>发文机关|发布机构|制发机关|印发机关)|(?P<date>成文日期|发文日期|印发日期|发布日期)"
+    r"|(?P<number>发文字号|文号|文件编号))[：:](?P<value>.{2,40})"
+)
+
+
+def _recorded(reading: Reading, lines: Lines, name: str) -> Fact:
+    """What the record above the text says: issuer, date or number."""
+    for a, b in lines:
+        m = RECORD.fullmatch(reading.text[a:b])
+        if m and m.group(name):
+            return _fact(reading, a + m.start("value"), a + m.end("value"))
     return Fact("")
 
 
@@ -272,7 +301,7 @@ def _number(reading: Reading, lines: Lines, title: Fact) -> Fact:
     return _fact(reading, *m.span(1)) if m else Fact("")
 
 
-BEHIND_TITLE = re.compile(rf"(?:》?的通知)?({NUMBER.pattern})")
+BEHIND_TITLE = re.compile(rf"(?:》?的通知)?[（(]?({NUMBER.pattern})")
 
 
 def _status(reading: Reading, lines: Lines, number: Fact, issuer: Fact, date: Fact) -> Fact:

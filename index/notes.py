@@ -8,6 +8,7 @@ stands on lines of its own one after the other (牵头单位：A / 责任单位�
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from index.wording import (
     BODY,
@@ -40,9 +41,10 @@ HEAD = 240  # characters of a bracket that are looked at to tell a note
 def find_notes(text: str, start: int, end: int) -> list[Span]:
     """Spans of the duty notes in text[start:end], brackets included, in order, not nested."""
     notes: list[Span] = []
+    closes = _closings(text, start, end)
     at = start
     while at < end:
-        note = _note_at(text, at, start, end)
+        note = _note_at(text, at, start, end, closes)
         if note is None:
             at += 1
             continue
@@ -68,10 +70,10 @@ def says_first_leads(text: str, note: Span) -> bool:
     return bool(FIRST_LEADS.search(text, *note))
 
 
-def _note_at(text: str, at: int, start: int, end: int) -> Span | None:
+def _note_at(text: str, at: int, start: int, end: int, closes: Mapping[int, int]) -> Span | None:
     """The note that begins at `at`, if any."""
     if text[at] in OPENERS:
-        close = _close(text, at, min(end, at + LONGEST_NOTE))
+        close = min(closes[at], at + LONGEST_NOTE)
         if BRACKET_HEAD.match(text, at + 1, min(close, at + HEAD)) or _is_list(
             text[at + 1 : close]
         ):
@@ -93,24 +95,27 @@ def _on_lines(text: str, before: Span, note: Span) -> bool:
     )
 
 
-def _close(text: str, at: int, end: int) -> int:
-    """Just after the bracket that closes the one at `at`, or the paragraph's end."""
-    depth = 0
-    for i in range(at, end):
+def _closings(text: str, start: int, end: int) -> dict[int, int]:
+    """For every opening bracket where it ends: behind what closes it, or with its paragraph."""
+    closes: dict[int, int] = {}
+    opened: list[int] = []
+    for i in range(start, end):
         if text[i] in OPENERS:
-            depth += 1
-        elif text[i] in CLOSERS:
-            depth -= 1
-            if depth == 0:
-                return i + 1
+            opened.append(i)
+        elif text[i] in CLOSERS and opened:
+            closes[opened.pop()] = i + 1
         elif text[i] == "\n":
-            return i
-    return end
+            closes.update(dict.fromkeys(opened, i))
+            opened.clear()
+    closes.update(dict.fromkeys(opened, end))
+    return closes
 
 
 def _is_list(bracket: str) -> bool:
     """A bracket's inside that is a note: A、B负责, or a label without its colon and a list."""
     inner = bracket[:-1] if bracket[-1:] and bracket[-1] in CLOSERS else bracket
+    if inner[:1] in OPENERS:  # also of an empty one
+        return False
     label = LABEL.match(inner)
     if label and _all_bodies(inner[label.end() :]):
         return True

@@ -53,7 +53,8 @@ def _rows(text: str, table: Sequence[Sequence[tuple[int, int]]]) -> list[Row]:
     header = [text[a:b] for a, b in table[0]]
     if any(len(name) > LONGEST_HEADER for name in header):
         return []
-    return [_row(text, header, cells) for cells in table[1:]]
+    rows = (cells for cells in table[1:] if [text[a:b] for a, b in cells] != header)
+    return [_row(text, header, cells) for cells in rows]
 
 
 def _row(text: str, header: Sequence[str], cells: Sequence[tuple[int, int]]) -> Row:

@@ -13,13 +13,20 @@ from index.plan import Role
 OPENERS, CLOSERS = "（(〔[【［{", "）)〕]】］}"
 SEPARATORS = "、，,；;。"
 COLON = "[：:]"
+BARE = "(?=[：:])"  # 牵头：A；配合：B
 WHO = "(?:单位|部门|机构|主体|科室|处室|股室|责任人)"
 LABELS: tuple[tuple[Role, str], ...] = (
-    ("lead", rf"(?:总?牵头|主办|主责)(?:责任|负责|实施)?{WHO}|牵头责任{WHO}"),
-    ("participant", rf"(?:参加|参与){WHO}"),
-    ("support", rf"(?:配合|协助|协办|支持|协同)(?:责任)?{WHO}"),
+    (
+        "lead",
+        rf"(?:总?牵头|主办|主责)(?:责任|负责|实施)?{WHO}|牵头责任{WHO}|(?:总?牵头|主办){BARE}",
+    ),
+    ("participant", rf"(?:参加|参与){WHO}|(?:参加|参与){BARE}"),
+    ("support", rf"(?:配合|协助|协办|支持|协同)(?:责任)?{WHO}|(?:配合|协办|协助){BARE}"),
     ("guide", rf"(?:业务)?指导{WHO}"),
-    ("responsible", rf"(?:主要)?(?:责任|负责|落实|承办|承担|组织实施|实施){WHO}"),
+    (
+        "responsible",
+        rf"(?:主要)?(?:责任|负责|落实|承办|承担|组织实施|实施){WHO}|(?:责任|负责){BARE}",
+    ),
 )
 LABEL = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in LABELS))
 LABELLED = rf"(?:{'|'.join(pattern for _, pattern in LABELS)}){COLON}"
@@ -28,13 +35,14 @@ HEADER = re.compile(rf"(?:责任|任务|职责)分工{COLON}")
 OTHER = rf"[\u4e00-\u9fff]{{2,8}}{COLON}"
 OTHER_LABEL = re.compile(rf"(?<![\u4e00-\u9fff]){OTHER}")
 VERBS: tuple[tuple[Role, str], ...] = (
-    ("lead", r"(?:共同|联合)?(?:总?牵头|主办)(?:负责|组织实施|落实|实施)?"),
+    ("lead", r"(?:共同|联合)?(?:负责)?(?:总?牵头|主办)(?:负责|组织实施|落实|实施)?"),
     ("participant", r"(?:共同)?(?:参加|参与)(?:落实|实施)?"),
     ("support", r"(?:密切|积极)?(?:配合|协助|协办|协同)(?:落实|实施)?"),
     ("guide", r"(?:业务)?指导"),
     (
         "responsible",
-        r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?(?:负责|落实|组织实施)(?:落实|实施)?",
+        r"(?:按(?:照)?(?:各自)?(?:职责分工|职责|分工))?(?:分别|共同|具体)?"
+        r"(?:负责|落实|组织实施)(?:落实|组织实施|实施)?",
     ),
 )
 VERB = re.compile(
@@ -48,8 +56,13 @@ FIRST_LEADS = re.compile(
     r"(?:列|排|居)[^，。；、]{0,4}(?:第一|首)(?:位|个|名)?[^，。；]{0,8}为?牵头"
 )
 FROM_HERE_ON = re.compile(r"下同|以下(?:各项|任务)?(?:均|同)")
+# 2025年6月底前完成, 持续推进: by when, and no unit
+BY_WHEN = (
+    r"(?<=[，,；;。、])(?:\d{4}年[^，,；;。、）)]{0,14}(?:前|底|完成|取得|实现|建立|出台|启动|落实|推进)"
+    r"|(?:持续|长期|常态化|分步|逐步)(?:推进|坚持|落实|实施|开展|完善))"
+)
 REMARK = re.compile(
-    rf"{FIRST_LEADS.pattern}|(?<=[，,；;。、])下同|以下[^，。；、]{{0,8}}均|不再(?:重复|一一|逐一)?列"
+    rf"{BY_WHEN}|{FIRST_LEADS.pattern}|(?<=[，,；;。、])下同|以下[^，。；、]{{0,8}}均|不再(?:重复|一一|逐一)?列"
 )
 # How the names of bodies end. Only asked of what stands where a unit must stand.
 BODY_ENDING = (

@@ -111,7 +111,9 @@ class Absence:
                     continue
                 if not self._strange(part, here) or _said_otherwise(part, here):
                     continue
-                if any(n in part and squeeze(o) in here.lower() for n, o in self._defined().items()):
+                if any(
+                    n in part and squeeze(o) in here.lower() for n, o in self._defined().items()
+                ):
                     continue
                 whole = self._whole(part, stretch)
                 start = stretch.index(whole)

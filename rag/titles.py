@@ -158,4 +158,5 @@ def _shortened(said: str) -> re.Pattern[str]:
     parts = re.findall(r"[a-z0-9+]+|[\u3400-\u9fff]", said)
     gap = GAP.get(len(said), LONG_GAP)
     between = rf"[^a-z0-9]{{0,{gap}}}"
-    return re.compile(rf"{re.escape(said)}|{between.join(map(re.escape, parts))}")
+    whole = [rf"(?<![a-z0-9]){re.escape(p)}(?![a-z0-9])" if p.isascii() else p for p in parts]
+    return re.compile(between.join(whole) or re.escape(said))
