@@ -270,7 +270,7 @@ def check_tree(source: str) -> None:
             lo, hi = reading.from_source(duty.start, duty.end)
             assert reading.text[lo:hi] == duty.unit
             assert duty.unit
-    # notes that close a section, and what follows them, are looked at in test_reading_gaps.py
+    # notes that close a section, and what follows them, are looked at in test_ways_of_writing.py
     for start, _ in find_notes(reading.text, 0, len(reading.text)):
         if start == 0 or reading.text[start - 1] == "\n":
             lo = reading.origin[start]
