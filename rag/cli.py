@@ -10,11 +10,8 @@ import argparse
 import gc
 import json
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 from index.errors import IndexMissing, InputError, TiaowenError
 
 if TYPE_CHECKING:
+    from index.encoders import Encoder
     from index.plan import Clause, Plan
+    from index.writer import Change
     from rag.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,10 +99,14 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("build", _build, "build the index from the corpus")
-    sub = command("add", _add, "add plan files to the corpus and rebuild")
+    sub = command("build", _build, "make the index follow the corpus; what is unchanged stays")
+    sub.add_argument("--fresh", action="store_true", help="read and embed everything anew")
+    sub = command("add", _add, "add plan files to the corpus and the index")
     sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    sub = command("remove", _remove, "remove plans from the corpus and rebuild")
+    sub.add_argument(
+        "--replace", action="store_true", help="take the place of plans of the same name"
+    )
+    sub = command("remove", _remove, "remove plans from the corpus and the index")
     sub.add_argument("ids", nargs="+", metavar="ID")
     sub = command("plans", _plans, "list the plans")
     sub.add_argument("--json", action="store_true", help="print JSON")
@@ -140,8 +143,7 @@ def open_assistant(arguments: argparse.Namespace) -> Assistant:
 
     Raises IndexMissing for an index that is torn, foreign, or of another corpus or encoder.
     """
-    from index import store
-    from index.corpus import corpus_hash
+    from index import journal, store
     from index.encoders import BUNDLED, load_encoder
     from rag.assistant import Assistant
 
@@ -152,79 +154,63 @@ def open_assistant(arguments: argparse.Namespace) -> Assistant:
     if folder.exists() and not folder.is_dir():
         raise IndexMissing(f"{folder} is a file, not an index folder; choose --index DIR")
     if not store.exists(folder):
-        if folder.is_dir() and any(p for p in folder.iterdir() if not p.name.startswith("gen-")):
+        if folder.is_dir() and store.foreign(folder):
             raise IndexMissing(f"{folder} holds no index; choose --index DIR or: tiaowen build")
         _build(arguments)
-    index = store.load(folder)
-    if corpus.is_dir() and corpus_hash(corpus) != index.corpus:
-        raise IndexMissing(
-            f"the plans in {corpus} have changed since the index was built; "
-            "mend it with: tiaowen build"
-        )
-    return Assistant(index, encoder)
+    journal.finish(folder)
+    return Assistant(store.load_for(folder, corpus if corpus.is_dir() else None), encoder)
 
 
 # -- commands -----------------------------------------------------------------------------
 
 
-@contextmanager
-def _staged(corpus: Path) -> Iterator[Path]:
-    """A copy of the corpus to change and index first: what fails leaves corpus and index alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        staging = Path(folder) / "corpus"
-        shutil.copytree(corpus, staging)
-        yield staging
-
-
-def _build(arguments: argparse.Namespace, corpus: Path | None = None) -> None:
-    from index.build import build
-    from index.encoders import BUNDLED, load_encoder
+def _build(arguments: argparse.Namespace) -> None:
+    from index.build import follow
 
     folder = index_folder(arguments)
-    encoder = load_encoder(arguments.encoder or BUNDLED)
-    index = build(corpus or corpus_folder(arguments), folder, encoder)
-    clauses = sum(len(p.clauses) for p in index.plans)
+    fresh = getattr(arguments, "fresh", False)
+    change = follow(corpus_folder(arguments), folder, _encoder(arguments), fresh=fresh)
+    if change is None:
+        print(f"tiaowen: the index in {folder} is up to date", file=sys.stderr)
+    else:
+        _say_change(change, folder)
+
+
+def _encoder(arguments: argparse.Namespace) -> Encoder:
+    from index.encoders import BUNDLED, load_encoder
+
+    return load_encoder(arguments.encoder or BUNDLED)
+
+
+def _say_change(change: Change, folder: Path) -> None:
     print(
-        f"tiaowen: {len(index.plans)} plans, {clauses} clauses, {len(index.passages)} passages "
-        f"indexed in {folder}",
+        f"tiaowen: {change.plans} plans, {change.clauses} clauses, {change.passages} passages "
+        f"indexed in {folder} ({change.embedded} embedded, {change.reused} taken over)",
         file=sys.stderr,
     )
 
 
 def _add(arguments: argparse.Namespace) -> None:
-    from index.corpus import load_plan
+    from index.build import add
 
-    corpus = corpus_folder(arguments)
+    corpus, folder = corpus_folder(arguments), index_folder(arguments)
     for path in arguments.files:
         if not path.is_file():
             raise InputError(f"no file {path}")
         if path.suffix != ".txt":
             raise InputError(f"{path.name}: only plain text (.txt) can be added")
-        if (corpus / path.name).exists():
-            raise InputError(
-                f"{path.name} is already in {corpus}; remove it first: tiaowen remove {path.stem}"
-            )
-        load_plan(path)
-    with _staged(corpus) as staging:
-        for path in arguments.files:
-            shutil.copyfile(path, staging / path.name)
-        _build(arguments, staging)
-        for path in arguments.files:
-            shutil.copyfile(path, corpus / path.name)
+    change, told = add(arguments.files, corpus, folder, _encoder(arguments), arguments.replace)
+    for line in told:
+        print(f"tiaowen: {line}", file=sys.stderr)
+    _say_change(change, folder)
 
 
 def _remove(arguments: argparse.Namespace) -> None:
-    corpus = corpus_folder(arguments)
-    paths = [corpus / f"{plan_id}.txt" for plan_id in arguments.ids]
-    for path in paths:
-        if path.parent != corpus or not path.is_file():
-            raise InputError(f"unknown plan {path.stem!r}")
-    with _staged(corpus) as staging:
-        for path in paths:
-            (staging / path.name).unlink()
-        _build(arguments, staging)
-        for path in paths:
-            path.unlink()
+    from index.build import remove
+
+    folder = index_folder(arguments)
+    change = remove(arguments.ids, corpus_folder(arguments), folder, _encoder(arguments))
+    _say_change(change, folder)
 
 
 def _plans(arguments: argparse.Namespace) -> None:

@@ -13,7 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.literal import NONE, LiteralIndex, Rows
+from index.literal import Literal
+from index.postings import NONE, Rows
 from index.tokens import bigrams
 from rag.question import Concept
 
@@ -37,7 +38,7 @@ def carried(concept: Concept, pairs: frozenset[str]) -> float:
 
 
 def coverage(
-    literal: LiteralIndex,
+    literal: Literal,
     level: str,
     span: tuple[int, int],
     concepts: Sequence[Concept],
@@ -53,7 +54,7 @@ def coverage(
 
 
 def _carried(
-    literal: LiteralIndex, level: str, lo: int, hi: int, concept: Concept
+    literal: Literal, level: str, lo: int, hi: int, concept: Concept
 ) -> tuple[Rows | slice, Shares | float]:
     """Rows that carry the concept, and how far; all other rows do not carry it."""
     said = pairs_of(concept.said)

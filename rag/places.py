@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from index.plan import Plan
-from index.texts import character_pairs
+from index.held import Card
 from index.tokens import normalise
 from rag.lexicon import around_places, place_pattern
 
@@ -55,15 +54,17 @@ class Places:
 
     def __init__(
         self,
-        plans: Sequence[Plan],
+        plans: Sequence[Card],
+        printed: Collection[str],
         pinyin: Mapping[str, Sequence[str]],
         words: frozenset[str],
         gazetteer: Mapping[str, str],
     ) -> None:
+        """`printed` are the pairs of characters that the plans print."""
         self._pinyin = pinyin
         self._words = words
         self._gazetteer = gazetteer
-        names: dict[str, list[Plan]] = {}
+        names: dict[str, list[Card]] = {}
         self._above: dict[str, list[str]] = {}
         for plan in plans:
             for name in dict.fromkeys(normalise(n) for n in (plan.place, *plan.aliases) if n):
@@ -75,17 +76,12 @@ class Places:
             Place(name, tuple(p.id for p in held), _superiors(held))
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
-        self._sources = tuple(p.source for p in plans)
+        self._printed = printed
 
     @cached_property
     def _latin(self) -> list[tuple[Place, re.Pattern[str]]]:
         """Names with the pattern of their pinyin; only questions with Latin letters need them."""
         return [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
-
-    @cached_property
-    def _printed(self) -> frozenset[str]:
-        """Pairs of characters that the plans print; needed only where a name may be mistyped."""
-        return frozenset(pair for source in self._sources for pair in character_pairs(source))
 
     @property
     def superiors(self) -> frozenset[str]:
@@ -199,7 +195,7 @@ class Places:
         if not set(self._pinyin.get(name[i], ())) & set(self._pinyin.get(said[i], ())):
             return False
         pairs = {said[k : k + 2] for k in (i - 1, i) if 0 <= k < len(said) - 1}
-        if said in self._gazetteer or pairs & (self._words | self._printed):
+        if said in self._gazetteer or any(p in self._words or p in self._printed for p in pairs):
             return False
         around = {text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]}
         return not around & self._words
@@ -226,7 +222,7 @@ def bare(name: str) -> str:
     return name
 
 
-def _superiors(plans: Sequence[Plan]) -> tuple[str, ...]:
+def _superiors(plans: Sequence[Card]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bare(a) for p in plans for a in (p.city, p.province) if a))
 
 

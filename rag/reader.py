@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from index.held import Card, Held
 from index.metadata import document_number, same_document
-from index.plan import Plan
+from index.texts import Texts
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
 from rag.across.asked import Across, read_across, settle
@@ -28,7 +29,6 @@ from rag.slots import readable
 from rag.spelling import Speller
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
-LATIN = re.compile(r"[a-z]{2,}")
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -37,7 +37,8 @@ class QuestionReader:
 
     def __init__(
         self,
-        plans: Sequence[Plan],
+        held: Held,
+        texts: Texts,
         units: UnitNames,
         speller: Speller,
         dictionary: Mapping[str, Sequence[str]],
@@ -51,23 +52,22 @@ class QuestionReader:
         self._units = units
         self.dictionary = dictionary
         self._speller = speller
-        self._places = Places(plans, pinyin or {}, words, gazetteer or {})
-        self._elsewhere = Elsewhere(plans, self._places, gazetteer or {}, words)
-        printed = {d.unit for plan in plans for c in plan.clauses for d in c.duties}
+        plans = held.cards
+        self._places = Places(plans, texts.pairs, pinyin or {}, words, gazetteer or {})
+        self._elsewhere = Elsewhere(plans, texts, self._places, gazetteer or {}, words)
+        printed = held.words("unit")
         self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
         self._on_duty = {units.identity(u) for u in printed}
         generic = {b for w in asking()["generic"]["words"] for b in bigrams(w)}
-        self._headings = frozenset(
-            b for p in plans for c in p.clauses for b in bigrams(c.title) if b not in generic
-        )
+        self._headings = held.words("heading") - generic
         self._numbers = document_numbers(plans)
-        self._sources = tuple(p.source for p in plans)
+        self._held = held
         self.plan_ids = tuple(p.id for p in plans)
 
     @cached_property
     def latin(self) -> frozenset[str]:
         """Words that plans print in Latin letters (AI): a foreign question may mean them so."""
-        return frozenset(w for s in self._sources for w in LATIN.findall(normalise(s)))
+        return self._held.words("latin")
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
         """The question understood, as of that kind if one is given; never raises.
@@ -140,8 +140,7 @@ class QuestionReader:
     @cached_property
     def _quoted(self) -> frozenset[str]:
         """What plans put in quotation marks; collected when first asked for."""
-        sources = (normalise(source) for source in self._sources)
-        return frozenset(q for source in sources for q in QUOTED.findall(source))
+        return self._held.words("quoted")
 
     # -- Chinese --------------------------------------------------------------------------
 
@@ -198,22 +197,20 @@ def _of_the_years(question: Question) -> Question:
     """Nothing but a time is asked about: what is planned for 2024."""
     if question.kind not in ("measure", "list"):
         return question
-    return replace(
-        question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years)
-    )
+    return replace(question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years))
 
 
-def document_numbers(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+def document_numbers(plans: Sequence[Card]) -> dict[str, tuple[str, ...]]:
     """Plan ids by their own document number."""
     found: dict[str, tuple[str, ...]] = {}
     for plan in plans:
-        number = document_number(plan.meta.number.value)
+        number = document_number(plan.number)
         if number:
             found[number] = (*found.get(number, ()), plan.id)
     return found
 
 
-def _bare(printed: set[str]) -> set[str]:
+def _bare(printed: frozenset[str]) -> set[str]:
     return {re.sub(r"^[县市区省](?!委)", "", u) for u in printed if len(u) >= 4}
 
 

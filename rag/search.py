@@ -76,7 +76,11 @@ class Searcher:
         self._index = index
         self._encoder = encoder
         self._literal = index.literal_index()
-        self._at = {plan.id: n for n, plan in enumerate(index.plans)}
+        self._plans = index.by_id()
+        self._at = index.numbers or {plan: n for n, plan in enumerate(self._plans)}
+        self._ids = tuple(self._at)
+        self._by_id = np.argsort(np.argsort(np.array(self._ids)))
+        self._row_starts = self._literal.passage_starts[self._literal.plan_starts]
         self.readings = index.readings
         self._function = set(function_chars())
         self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
@@ -90,18 +94,16 @@ class Searcher:
         return self._entries(plan_id)
 
     def _prepare(self, plan_id: str) -> tuple[Entry, ...]:
-        n = self._at[plan_id]
-        plan = self._index.plans[n]
+        n, plan = self._at[plan_id], self._plans[plan_id]
         numbered = enumerate(searched(plan), int(self._literal.plan_starts[n]))
         return tuple(self._entry(plan, clause, e) for e, clause in numbered)
 
     def _entry(self, plan: Plan, clause: Clause, e: int) -> Entry:
         """The clause, entry number e of the index, prepared."""
         text, literal = self.readings[plan.id].text, self._literal
-        spans = literal.spans[literal.sentence_starts[e] : literal.sentence_starts[e + 1]]
         sentences = tuple(
             Sentence(start, end, lo, hi, text[lo:hi], row)
-            for start, end, lo, hi, row in spans.tolist()
+            for start, end, lo, hi, row in literal.sentences(e).tolist()
         )
         rows = range(*literal.passage_starts[e : e + 2].tolist())
         return Entry(plan, clause, sentences, tuple(rows))
@@ -109,7 +111,7 @@ class Searcher:
     def _single(self, e: int) -> Entry:
         """Entry number e alone: of a thousand plans that come near, one clause each is wanted."""
         n = int(np.searchsorted(self._literal.plan_starts, e, "right")) - 1
-        plan = self._index.plans[n]
+        plan = self._plans[self._ids[n]]
         clause = searched(plan)[e - int(self._literal.plan_starts[n])]
         return self._entry(plan, clause, e)
 
@@ -207,7 +209,7 @@ class Searcher:
             run = self._score(question, query, vector, first, last)
             for n in range(first, last):
                 lo, hi = (self._literal.plan_starts[n : n + 2] - run.at).tolist()
-                scored[self._index.plans[n].id] = run, lo, hi
+                scored[self._ids[n]] = run, lo, hi
         chosen = plan_ids
         if 0 < most < len(plan_ids):
             tops = {p: run.score[lo:hi].max(initial=0.0) for p, (run, lo, hi) in scored.items()}
@@ -221,7 +223,7 @@ class Searcher:
         vector = self._vector(question.matter or question.text)
         mean, deviation = self._index.dense.spread(vector)
         dense = (self._index.dense.scores(vector) - mean) / deviation
-        rows = {*_top(dense, NEAREST), *_top(self._index.sparse.scores(_query(question)), NEAREST)}
+        rows = {*self._top(dense), *self._top(self._index.sparse.scores(_query(question)))}
         numbers = np.unique(np.searchsorted(literal.passage_starts, sorted(rows), "right") - 1)
         found = []
         for number in numbers.tolist():
@@ -233,6 +235,19 @@ class Searcher:
             close = max((float(dense[r]) for r in entry.rows), default=0.0)
             found.append(Near(entry.plan.id, whole, max(said, default=0.0), close))
         return tuple(found)
+
+    def _top(self, scores: Vectors) -> list[int]:
+        """The rows of the `NEAREST` largest scores; of equal ones those of the first plans by id,
+        so that it does not matter in which order plans came into the index."""
+        if len(scores) <= NEAREST:
+            return list(range(len(scores)))
+        least = np.partition(scores, -NEAREST)[-NEAREST]
+        above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
+        wanted = NEAREST - len(above)
+        if len(equal) > wanted:
+            plans = np.searchsorted(self._row_starts, equal, "right") - 1
+            equal = equal[np.lexsort((equal, self._by_id[plans]))][:wanted]
+        return [*above.tolist(), *equal.tolist()]
 
     def _score(
         self, question: Question, query: str, vector: Vectors, first: int, last: int
@@ -306,13 +321,6 @@ class Searcher:
 def _query(question: Question) -> str:
     """What is searched word by word: the matter, and plan words for its lay words."""
     return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
-
-
-def _top(scores: Vectors, n: int) -> list[int]:
-    """The places of the n largest scores."""
-    if len(scores) <= n:
-        return list(range(len(scores)))
-    return [int(i) for i in np.argpartition(-scores, n)[:n]]
 
 
 def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

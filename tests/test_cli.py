@@ -14,16 +14,17 @@ from typing import NamedTuple
 
 import pytest
 
-import index.build
 import index.encoders
-from index import store
+import index.writer
+from index import generation, store
 from index.corpus import corpus_hash
-from index.vocabulary import Vocabulary
+from index.vocabulary import Dictionary, Vocabulary
 from rag.assistant import Assistant
 from rag.cli import main
 from tests.conftest import PLAN_IDS, ROOT, SYNTHETIC, TinyEncoder
 
 SMALL = Vocabulary({}, {}, {}, frozenset())
+NO_WORDS = Dictionary({}, {}, {}, frozenset(), {})
 COMMANDS = ("build", "add", "remove", "plans", "clauses", "ask", "batch", "serve")
 
 
@@ -42,7 +43,7 @@ def bare(
 ) -> Run:
     """Runs a command in this process with the tiny encoder and an empty vocabulary."""
     monkeypatch.setattr(index.encoders, "load_encoder", lambda *_: tiny)
-    monkeypatch.setattr(index.build, "build_vocabulary", lambda *_: SMALL)
+    monkeypatch.setattr(index.writer, "read_dictionary", lambda: NO_WORDS)
     for name in ("TIAOWEN_INDEX", "TIAOWEN_CORPUS"):
         monkeypatch.delenv(name, raising=False)
 
@@ -320,7 +321,7 @@ def serving(folder: Path) -> Path:
 
 
 def test_torn_index(bare: Run, copied: Path) -> None:
-    path = serving(copied) / "dense.faiss"
+    path = next(copied.glob("seg-*/arrays.bin"))
     path.write_bytes(path.read_bytes()[:100])
     refused(bare("ask", HEADLINE, "--index", copied), 3, "torn", "tiaowen build")
     refused(bare("clauses", "lezhi", "--index", copied), 3, "torn", "tiaowen build")
@@ -328,7 +329,7 @@ def test_torn_index(bare: Run, copied: Path) -> None:
 
 
 def test_half_written_index(bare: Run, copied: Path) -> None:
-    (serving(copied) / "index.json").unlink()
+    (serving(copied) / "generation.json").unlink()
     refused(bare("ask", HEADLINE, "--index", copied), 3, "tiaowen build")
 
 
@@ -449,7 +450,7 @@ def test_interrupted_build_keeps_the_old_index(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(index.encoders, "load_encoder", lambda *_: Interrupted())
-    done = bare("build", *places)
+    done = bare("build", "--fresh", *places)
     assert done.code == 130
     assert "Traceback" not in done.err
     assert serving(tmp_path / "index") == kept
@@ -512,7 +513,7 @@ def test_add_that_cannot_be_built_changes_nothing(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "save", full)
+        patched.setattr(generation, "put", full)
         assert bare("add", new, *places).code == 2
     assert bare("ask", "智慧助老由谁牵头", *places).code == 0
 
