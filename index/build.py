@@ -51,7 +51,7 @@ def follow(
 ) -> Change | None:
     """As `build`; returns what was done, None where nothing had changed."""
     plan_files(corpus)
-    with _changing(folder):
+    with _changing(folder, corpus):
         writer = Writer(folder, encoder, progress, fresh)
         put, gone = _changes(corpus, writer)
         if not put and not gone:
@@ -74,7 +74,7 @@ def add(
     Raises InputError for a file that is there already, unless it is to be replaced, for one that
     cannot be read, and for a text that is held under another name.
     """
-    with _changing(folder):
+    with _changing(folder, corpus):
         names = _names(corpus)
         entries = read_manifest(corpus)
         new: dict[str, _New] = {}
@@ -102,7 +102,7 @@ def remove(
 ) -> Change:
     """Takes the plans out of corpus and index. Raises InputError for an unknown one, and where
     none would be left."""
-    with _changing(folder):
+    with _changing(folder, corpus):
         names = _names(corpus)
         for plan in ids:
             if plan not in names:
@@ -131,12 +131,14 @@ class _New:
 
 
 @contextmanager
-def _changing(folder: Path) -> Iterator[None]:
+def _changing(folder: Path, corpus: Path) -> Iterator[None]:
     """Holds the lock, with whatever a writer that died has left finished or cleared away."""
     with writing(folder):
         left = journal.read(folder)
         if left is not None:
             journal.redo(folder, left)
+        tidy(folder)
+        journal.unstage(folder, corpus)
         yield
 
 

@@ -16,6 +16,21 @@ LOCK = "LOCK"
 WAIT = 60.0  # seconds for another writer to finish; adding a plan takes a few, a first build more
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a writer is at work. Changes nothing."""
+    from filelock import FileLock, Timeout
+
+    if not (folder / LOCK).exists():
+        return False
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # read-only: nobody can be writing here as us, and others are not to be known
+        return False
+
+
 @contextmanager
 def writing(folder: Path, wait: float = WAIT) -> Iterator[None]:
     """Holds the writer's lock of the index. Raises InputError where another holds it for `wait`

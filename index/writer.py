@@ -362,9 +362,14 @@ def _nothing(dim: int) -> Totals:
 def tidy(folder: Path) -> None:
     """Deletes generations and segments that do not serve: those of before, and of writers that
     died. Whoever has them open keeps them."""
-    name = generation.current(folder)
-    made, _ = generation.read_head(folder, name)
-    kept = {name, *(s.name for s in made.segments)}
+    kept: set[str] = set()
+    if generation.exists(folder):
+        name = generation.current(folder)
+        try:
+            made, _ = generation.read_head(folder, name)
+        except IndexMissing:  # of an older version or damaged: it stays until another serves
+            return
+        kept = {name, *(s.name for s in made.segments)}
     for path in [*folder.glob("gen-*"), *folder.glob("seg-*")]:
         if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)

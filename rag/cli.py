@@ -1,4 +1,4 @@
-"""The command line: tiaowen build | add | remove | plans | clauses | ask | batch | serve.
+"""The command line: tiaowen build | add | remove | doctor | plans | clauses | ask | batch | serve.
 
 Exit codes: 0 done, 2 wrong use or bad input, 3 no or unusable index. Errors are one line on
 stderr, never a traceback. Only what a command needs is imported, so that `ask` starts at once.
@@ -108,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub = command("remove", _remove, "remove plans from the corpus and the index")
     sub.add_argument("ids", nargs="+", metavar="ID")
+    sub = command("doctor", _doctor, "examine index and corpus, and say what mends them")
+    sub.add_argument("--json", action="store_true", help="print JSON")
     sub = command("plans", _plans, "list the plans")
     sub.add_argument("--json", action="store_true", help="print JSON")
     sub = command("clauses", _clauses, "print a plan's clause tree with duties and figures")
@@ -211,6 +213,23 @@ def _remove(arguments: argparse.Namespace) -> None:
     folder = index_folder(arguments)
     change = remove(arguments.ids, corpus_folder(arguments), folder, _encoder(arguments))
     _say_change(change, folder)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from index.doctor import examine
+
+    folder, corpus = index_folder(arguments), corpus_folder(arguments)
+    found = list(examine(folder, corpus, _encoder(arguments).name))
+    faults = [f for f in found if f.level == "fault"]
+    if arguments.json:
+        findings = [asdict(f) for f in found]
+        _print_json({"index": str(folder), "sound": not faults, "findings": findings})
+    for finding in () if arguments.json else found:
+        mend = f"; mend it with: {finding.mend}" if finding.mend else ""
+        print(f"{finding.level}: {finding.what}{mend}")
+    if not arguments.json and not faults:
+        print(f"the index at {folder} is sound")
+    return IndexMissing.exit_code if faults else 0
 
 
 def _plans(arguments: argparse.Namespace) -> None:

@@ -25,7 +25,7 @@ from tests.conftest import PLAN_IDS, ROOT, SYNTHETIC, TinyEncoder
 
 SMALL = Vocabulary({}, {}, {}, frozenset())
 NO_WORDS = Dictionary({}, {}, {}, frozenset(), {})
-COMMANDS = ("build", "add", "remove", "plans", "clauses", "ask", "batch", "serve")
+COMMANDS = ("build", "add", "remove", "doctor", "plans", "clauses", "ask", "batch", "serve")
 
 
 class Done(NamedTuple):
