@@ -57,6 +57,9 @@ class Literal(Protocol):
     def holding(self, level: str, token: str, lo: int, hi: int) -> Rows:
         """The rows lo to hi of the level that hold the token, ascending, counted from lo."""
 
+    def having(self, level: str, token: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows of the level, ascending, hold the token."""
+
     def spread(self, token: str) -> int:
         """How many entries hold the token in heading or words."""
 
@@ -84,6 +87,16 @@ class LiteralIndex:
         rows = self.levels[level].of(at)
         first, last = np.searchsorted(rows, (lo, hi))
         return rows[first:last] - lo if lo else rows[first:last]
+
+    def having(self, level: str, token: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """See `Literal`."""
+        at = self.words.get(token)
+        held = NONE if at is None else self.levels[level].of(at)
+        if not len(held):
+            return np.zeros(len(rows), dtype=np.bool_)
+        places = np.minimum(np.searchsorted(held, rows), len(held) - 1)
+        found: NDArray[np.bool_] = held[places] == rows
+        return found
 
     def spread(self, token: str) -> int:
         """See `Literal`."""
@@ -124,14 +137,15 @@ class JoinedLiteral:
         self._new: dict[str, list[NDArray[np.int64] | None]] = {"whole": [], "sentence": []}
         self._bounds: dict[str, list[int]] = {"whole": [0], "sentence": [0]}
         sizes: list[list[NDArray[np.int64]]] = [[], [], []]
-        self._entry: list[NDArray[np.int64]] = []  # by part: the own number of each live entry
+        # by part: the own number of each live entry and sentence
+        self._own: dict[str, list[NDArray[np.int64]]] = {"whole": [], "sentence": []}
         for part, live in parts:
             entries = np.repeat(live, np.diff(part.plan_starts))
             sentences = np.repeat(entries, np.diff(part.sentence_starts))
             for level, stays in (("whole", entries), ("sentence", sentences)):
                 self._new[level].append(None if live.all() else renumbered(stays, 0))
                 self._bounds[level].append(self._bounds[level][-1] + int(stays.sum()))
-            self._entry.append(np.flatnonzero(entries))
+                self._own[level].append(np.flatnonzero(stays))
             starts = part.plan_starts, part.sentence_starts, part.passage_starts
             for into, of, stays in zip(sizes, starts, (live, entries, entries), strict=True):
                 into.append(np.diff(of)[stays])
@@ -170,6 +184,17 @@ class JoinedLiteral:
         wanted = numbers[(numbers >= first) & (numbers < last)] - first
         return wanted.astype(np.int32)
 
+    def having(self, level: str, token: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """See `Literal`."""
+        kind = "sentence" if level == "sentence" else "whole"
+        ends = np.searchsorted(rows, self._bounds[kind])
+        found = [np.zeros(0, dtype=np.bool_)]
+        for n, part in enumerate(self._parts):
+            if ends[n] < ends[n + 1]:
+                local = rows[ends[n] : ends[n + 1]] - self._bounds[kind][n]
+                found.append(part.having(level, token, self._own[kind][n][local]))
+        return np.concatenate(found)
+
     def spread(self, token: str) -> int:
         """See `Literal`."""
         return sum(map(len, (self._whole(n, token) for n in range(len(self._parts)))))
@@ -185,7 +210,7 @@ class JoinedLiteral:
     def sentences(self, entry: int) -> Rows:
         """See `Literal`."""
         n = bisect_right(self._bounds["whole"], entry) - 1
-        own = int(self._entry[n][entry - self._bounds["whole"][n]])
+        own = int(self._own["whole"][n][entry - self._bounds["whole"][n]])
         found = self._parts[n].sentences(own).copy()
         # its passages have other numbers here: the entry's first one tells by how much
         moved = int(self.passage_starts[entry] - self._parts[n].passage_starts[own])

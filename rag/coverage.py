@@ -7,7 +7,7 @@ whatever the number of clauses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -50,6 +50,27 @@ def coverage(
     for concept in concepts:
         rows, share = _carried(literal, level, lo, hi, concept)
         found[rows] += weights[concept.said] * share
+    return found / (sum(weights.values()) or 1.0)
+
+
+def coverage_of(
+    present: Callable[[str], NDArray[np.bool_]],
+    rows: int,
+    concepts: Sequence[Concept],
+    weights: Mapping[str, float],
+) -> Shares:
+    """The same for so many rows of which it is known, by token, whether each holds it."""
+    found: Shares = np.zeros(rows)
+    for concept in concepts:
+        said = pairs_of(concept.said)
+        share: Shares = np.zeros(rows)
+        for pair in said:
+            share += present(pair)
+        share /= len(said)
+        for word in (w for w in concept.words if w != concept.said):
+            whole = np.all([present(pair) for pair in pairs_of(word)], axis=0)
+            share[whole & (share < LAY_SHARE)] = LAY_SHARE
+        found += weights[concept.said] * share
     return found / (sum(weights.values()) or 1.0)
 
 

@@ -25,13 +25,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoders import Encoder, Vectors
 from index.literal import searched
 from index.plan import Clause, Plan
+from index.postings import starts_of
 from index.store import Index
 from index.tokens import bigrams
-from rag.coverage import Shares, carried, coverage, largest, pairs_of
+from rag.coverage import Shares, carried, coverage, coverage_of, largest, pairs_of
 from rag.hits import Entry, Hit, Near, Sentence
 from rag.lexicon import function_chars
 from rag.question import Concept, Question
@@ -42,7 +44,7 @@ UNKNOWN_WORD = 0.35
 JUNK = 0.12  # a pair of characters that is no word and occurs nowhere: the seam between words
 NEAR = 0.08  # a passage one standard deviation closer is worth this share of the matter
 # Caches: what questions of one conversation come back to; more would only hold memory.
-PLANS_KEPT, ENTRIES_KEPT, CONCEPTS_KEPT = 128, 5_000, 10_000
+PLANS_KEPT, CONCEPTS_KEPT = 128, 10_000
 QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
 NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
 KNOWN = 0.6  # share of a concept's pairs
@@ -86,7 +88,6 @@ class Searcher:
         self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
         self._weight = lru_cache(CONCEPTS_KEPT)(self._weigh)
         self._entries = lru_cache(PLANS_KEPT)(self._prepare)
-        self._entry_at = lru_cache(ENTRIES_KEPT)(self._single)
         self._vector = lru_cache(QUERIES)(self._encode)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
@@ -107,13 +108,6 @@ class Searcher:
         )
         rows = range(*literal.passage_starts[e : e + 2].tolist())
         return Entry(plan, clause, sentences, tuple(rows))
-
-    def _single(self, e: int) -> Entry:
-        """Entry number e alone: of a thousand plans that come near, one clause each is wanted."""
-        n = int(np.searchsorted(self._literal.plan_starts, e, "right")) - 1
-        plan = self._plans[self._ids[n]]
-        clause = searched(plan)[e - int(self._literal.plan_starts[n])]
-        return self._entry(plan, clause, e)
 
     # -- concepts -------------------------------------------------------------------------
 
@@ -219,22 +213,46 @@ class Searcher:
 
     def nearest(self, question: Question) -> tuple[Near, ...]:
         """The clauses of all plans that are nearest to the question, in words or in meaning."""
-        literal = self._literal
         vector = self._vector(question.matter or question.text)
         mean, deviation = self._index.dense.spread(vector)
         dense = (self._index.dense.scores(vector) - mean) / deviation
         rows = {*self._top(dense), *self._top(self._index.sparse.scores(_query(question)))}
-        numbers = np.unique(np.searchsorted(literal.passage_starts, sorted(rows), "right") - 1)
-        found = []
-        for number in numbers.tolist():
-            entry = self._entry_at(number)
-            said = [
-                self.coverage(question.concepts, s.pairs | entry.title) for s in entry.sentences
-            ]
-            whole = self.coverage(question.concepts, entry.body | entry.title)
-            close = max((float(dense[r]) for r in entry.rows), default=0.0)
-            found.append(Near(entry.plan.id, whole, max(said, default=0.0), close))
-        return tuple(found)
+        starts = self._literal.passage_starts
+        entries = np.unique(np.searchsorted(starts, sorted(rows), "right") - 1)
+        passages, of = _ranges(starts, entries)
+        whole, said = self._carried(question, entries)
+        plans = np.searchsorted(self._literal.plan_starts, entries, "right") - 1
+        told = zip(
+            plans.tolist(),
+            whole.tolist(),
+            said.tolist(),
+            largest(dense[passages], of).tolist(),
+            strict=True,
+        )
+        return tuple(Near(self._ids[plan], *shares) for plan, *shares in told)
+
+    def _carried(self, question: Question, entries: NDArray[np.int64]) -> tuple[Shares, Shares]:
+        """The shares of the matter that each entry, and its best sentence with its headings, carry.
+
+        The same as `coverage` of their words, without reading the plans they are of.
+        """
+        literal, concepts = self._literal, question.concepts
+        weights = {c.said: self.weight(c) for c in concepts}
+        sentences, starts = _ranges(literal.sentence_starts, entries)
+        entry = np.repeat(np.arange(len(entries)), np.diff(starts))
+
+        @lru_cache(None)
+        def in_sentence(token: str) -> NDArray[np.bool_]:
+            title = literal.having("title", token, entries)[entry]
+            found: NDArray[np.bool_] = literal.having("sentence", token, sentences) | title
+            return found
+
+        @lru_cache(None)
+        def in_entry(token: str) -> NDArray[np.bool_]:
+            return literal.having("whole", token, entries)
+
+        said = coverage_of(in_sentence, len(sentences), concepts, weights)
+        return coverage_of(in_entry, len(entries), concepts, weights), largest(said, starts)
 
     def _top(self, scores: Vectors) -> list[int]:
         """The rows of the `NEAREST` largest scores; of equal ones those of the first plans by id,
@@ -321,6 +339,15 @@ class Searcher:
 def _query(question: Question) -> str:
     """What is searched word by word: the matter, and plan words for its lay words."""
     return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
+
+
+def _ranges(
+    starts: NDArray[np.int64], of: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers from starts[i] to starts[i + 1] for each i of `of`, and where each begins."""
+    sizes = starts[of + 1] - starts[of]
+    ends = starts_of(sizes)
+    return np.arange(ends[-1]) + np.repeat(starts[of] - ends[:-1], sizes), ends
 
 
 def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
