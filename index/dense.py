@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.approximate import Approximate
 from index.encoders import Vectors
 
 Sums = NDArray[np.float64]
@@ -70,9 +71,13 @@ class DenseIndex:
     """Exact inner products with the live rows of several segments, one behind the other."""
 
     def __init__(
-        self, parts: Sequence[tuple[Vectors, NDArray[np.bool_]]], moments: Moments
+        self,
+        parts: Sequence[tuple[Vectors, NDArray[np.bool_]]],
+        moments: Moments,
+        near: Sequence[Approximate | None] = (),
     ) -> None:
-        """From each segment's rows and which of them live."""
+        """From each segment's rows and which of them live, and its approximate index if any."""
+        self._near = near or [None] * len(parts)
         self._parts = [rows for rows, _ in parts]
         self._live = [None if live.all() else np.flatnonzero(live) for _, live in parts]
         self._bounds = [0]
@@ -112,6 +117,39 @@ class DenseIndex:
         if len(found) == 1:
             return found[0]
         return np.concatenate(found) if found else np.zeros(0, np.float32)
+
+    @property
+    def approximate(self) -> bool:
+        """Whether there are so many rows that `nearest` does not read them all."""
+        return any(self._near)
+
+    def nearest(self, query: Vectors, count: int) -> NDArray[np.int64]:
+        """The rows nearest to the query, ascending: all of the nearest where every row is read,
+        else most of them, and some more."""
+        found: list[NDArray[np.int64]] = []
+        for n, near in enumerate(self._near):
+            start, end = self._bounds[n], self._bounds[n + 1]
+            if near is None:
+                scores = self.scores(query, start, end)
+                few = min(count, len(scores))
+                found.append(np.argpartition(scores, len(scores) - few)[-few:] + start)
+                continue
+            rows, live = near.nearest(query, count), self._live[n]
+            if live is not None:
+                rows = rows[np.isin(rows, live)]
+                rows = np.searchsorted(live, rows)
+            found.append(rows + start)
+        return np.sort(np.concatenate(found))
+
+    def at(self, query: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Cosine of the query with these rows, ascending."""
+        ends = np.searchsorted(rows, self._bounds)
+        found = [np.zeros(0, dtype=np.float32)]
+        for n, live in enumerate(self._live):
+            own = rows[ends[n] : ends[n + 1]] - self._bounds[n]
+            if len(own):
+                found.append(np.vecdot(self._parts[n][own if live is None else live[own]], query))
+        return np.concatenate(found)
 
     def spread(self, query: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the query's cosine over all rows; no deviation is 1."""

@@ -3,6 +3,7 @@
     seg-…/head.json   the plans' cards and files; size and SHA-256 of the files below
           words.json  tokens and terms, by number
           arrays.bin  everything else: vectors, postings, texts, records (index.arrays)
+          near.faiss  of a large segment only: approximate search over its vectors
 
 An index is a list of segments, each with the plans in it that have died since: replaced in a later
 one, or removed. Segments are merged by copying the arrays of their live plans; no text is read
@@ -21,6 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index import approximate
+from index.approximate import Approximate
 from index.arrays import Arrays, read_arrays, write_arrays
 from index.corpus import Source
 from index.disk import dump, fingerprints, flush, parse
@@ -37,7 +40,7 @@ from index.texts import TextPart
 from index.tokens import squeeze
 
 FORMAT = 5
-HEAD, WORDS, ARRAYS = "head.json", "words.json", "arrays.bin"
+HEAD, WORDS, ARRAYS, NEAR = "head.json", "words.json", "arrays.bin", "near.faiss"
 
 Live = NDArray[np.bool_]
 
@@ -70,6 +73,7 @@ class Segment:
     rows: Vectors
     keys: NDArray[np.uint64]
     key_rows: NDArray[np.int32]
+    near: Approximate | None = None
 
     @cached_property
     def row_starts(self) -> NDArray[np.int64]:
@@ -297,9 +301,14 @@ def write(segment: Segment, folder: Path) -> None:
         {**asdict(card), "source": asdict(source)}
         for card, source in zip(segment.cards, segment.sources, strict=True)
     ]
-    files = fingerprints([folder / WORDS, folder / ARRAYS])
-    dump(folder / HEAD, {"format": FORMAT, "files": files, "plans": plans})
-    for name in (WORDS, ARRAYS, HEAD):
+    head: dict[str, Any] = {"format": FORMAT, "plans": plans}
+    names = [WORDS, ARRAYS]
+    if len(segment.rows) >= approximate.LEAST:
+        head["probes"] = approximate.write(folder / NEAR, segment.rows)
+        names.append(NEAR)
+    head["files"] = fingerprints(folder / name for name in names)
+    dump(folder / HEAD, head)
+    for name in (*names, HEAD):
         flush(folder / name)
     flush(folder)
 
@@ -323,6 +332,7 @@ def read(folder: Path) -> Segment:
         arrays["rows"],
         arrays["keys"],
         arrays["key_rows"],
+        Approximate(folder / NEAR, int(head["probes"])) if "probes" in head else None,
     )
     if len(segment.literal.plan_starts) != len(cards) + 1:
         raise ValueError("plans and cards differ")

@@ -216,7 +216,11 @@ def joined(
     return Index(
         plans=plans,
         passages=StoredPassages([(*at[i], i) for i in order], literal),
-        dense=DenseIndex([(s.rows, r) for (s, _), r in zip(parts, rows, strict=True)], moments),
+        dense=DenseIndex(
+            [(s.rows, r) for (s, _), r in zip(parts, rows, strict=True)],
+            moments,
+            [s.near for s, _ in parts],
+        ),
         sparse=SparseIndex([(s.counts, r) for (s, _), r in zip(parts, rows, strict=True)]),
         vocabulary=vocabulary,
         encoder=opened.generation.encoder,

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from index.held import Card
@@ -22,6 +22,7 @@ from rag.lexicon import around_places, place_pattern
 
 MAX_READINGS = 24  # spellings tried for one name; names of several many-voiced characters are cut
 LEVELS = "县市区州旗"
+PATTERNS_KEPT = 5000  # names whose spelling stays compiled; making one takes half a millisecond
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -77,11 +78,38 @@ class Places:
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
         self._printed = printed
+        self._slipped = self._by_stretch()
+        self._pattern = lru_cache(PATTERNS_KEPT)(self._spelling)
 
     @cached_property
-    def _latin(self) -> list[tuple[Place, re.Pattern[str]]]:
-        """Names with the pattern of their pinyin; only questions with Latin letters need them."""
-        return [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
+    def _latin(self) -> dict[str, list[int]]:
+        """The numbers of Chinese names by the pinyin of their first two characters; only questions
+        with Latin letters need them."""
+        found: dict[str, list[int]] = {}
+        for n, place in enumerate(self.names):
+            if HAN.fullmatch(place.name):
+                readings = [self._pinyin.get(c) or ("\0",) for c in place.name[:2]]
+                for begins in {"".join(r) for r in product(*readings)}:
+                    found.setdefault(begins, []).append(n)
+        return found
+
+    def _by_stretch(self) -> dict[str, list[int]]:
+        """The numbers of Chinese names by what is left of them if one character is wrong.
+
+        Of two characters one is right; of three the first two, the last two or the outer two; of
+        more the first two or the last two.
+        """
+        found: dict[str, list[int]] = {}
+        for n, place in enumerate(self.names):
+            name = place.name
+            if len(name) < 2 or not HAN.fullmatch(name):
+                continue
+            left = {name[0], name[1]} if len(name) == 2 else {name[:2], name[-2:]}
+            if len(name) == 3:
+                left.add(f"{name[0]}_{name[2]}")
+            for stretch in left:
+                found.setdefault(stretch, []).append(n)
+        return found
 
     @property
     def superiors(self) -> frozenset[str]:
@@ -160,25 +188,29 @@ class Places:
         found: list[tuple[int, Place]] = []
         if not re.search(r"[a-z]{2}", plain):
             return text, found
-        for place, pattern in self._latin:
-            for m in list(pattern.finditer(plain)):
+        for place in self._perhaps_spelt(plain):
+            for m in list(self._pattern(place.name).finditer(plain)):
                 found.append((m.start(), place))
                 text, plain = _blank(text, *m.span()), _blank(plain, *m.span())
         return text, found
+
+    def _perhaps_spelt(self, plain: str) -> list[Place]:
+        """The names whose beginning is spelt in the text, whatever stands between syllables."""
+        letters = re.sub(r"[\s'’\-1-5]", "", plain).replace("v", "u")
+        found = {n for begins, of in self._latin.items() if begins in letters for n in of}
+        return [self.names[n] for n in sorted(found)]
 
     # -- slips ----------------------------------------------------------------------------
 
     def _slips(self, text: str) -> tuple[str, list[tuple[int, Place]]]:
         """Names with one character typed as a homophone; the slip itself means nothing else."""
         found: list[tuple[int, Place]] = []
-        chars = frozenset(text)
-        for place in self.names:
+        pairs = {text[i : i + 2] for i in range(len(text) - 1)}
+        outer = {f"{text[i]}_{text[i + 2]}" for i in range(len(text) - 2)}
+        stretches = self._slipped.keys() & (pairs | outer | set(text))
+        for n in sorted({n for stretch in stretches for n in self._slipped[stretch]}):
+            place = self.names[n]
             size = len(place.name)
-            # with more than one character missing from the text there is no slip to look for
-            if size < 2 or sum(c not in chars for c in place.name) > 1:
-                continue
-            if not HAN.fullmatch(place.name):
-                continue
             for start in range(len(text) - size + 1):
                 if self._is_slip(place.name, text, start):
                     found.append((start, place))

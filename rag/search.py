@@ -23,6 +23,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,9 @@ NEAR = 0.08  # a passage one standard deviation closer is worth this share of th
 PLANS_KEPT, CONCEPTS_KEPT = 128, 10_000
 QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
 NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
+# Of very many plans only those are weighed in full that have one of so many best passages in words
+# or in meaning; so many times the plans that are asked, at most.
+PASSAGES, LOOKED_AT = 1000, 10
 KNOWN = 0.6  # share of a concept's pairs
 
 
@@ -198,6 +202,8 @@ class Searcher:
         """
         query = _query(question)
         vector = self._vector(question.matter or question.text)
+        if 0 < most < len(plan_ids) and self._index.dense.approximate:
+            plan_ids = self._likely(query, vector, plan_ids, LOOKED_AT * most)
         scored: dict[str, tuple[_Run, int, int]] = {}
         for first, last in _neighbours(sorted(self._at[p] for p in plan_ids)):
             run = self._score(question, query, vector, first, last)
@@ -211,22 +217,43 @@ class Searcher:
             chosen = [p for p in plan_ids if p in best]
         return {p: self._hits(p, *scored[p]) for p in chosen}
 
+    def _likely(self, query: str, vector: Vectors, plan_ids: Sequence[str], most: int) -> list[str]:
+        """Of very many plans those that have a passage near to the question, in words or meaning.
+
+        Each search gives the plans of its best passages in turn, the other's next, until `most`.
+        """
+        dense, asked = self._index.dense, set(plan_ids)
+        rows = dense.nearest(vector, PASSAGES)
+        by_meaning = rows[np.argsort(-dense.at(vector, rows), kind="stable")]
+        sparse = self._index.sparse.scores(query)
+        few = min(PASSAGES, len(sparse))
+        rows = np.sort(np.argpartition(sparse, len(sparse) - few)[-few:])
+        by_words = rows[np.argsort(-sparse[rows], kind="stable")]
+        chosen: dict[str, None] = {}
+        for row in (r for both in zip_longest(by_meaning, by_words) for r in both if r is not None):
+            plan = self._ids[int(np.searchsorted(self._row_starts, row, "right")) - 1]
+            if plan in asked:
+                chosen[plan] = None
+            if len(chosen) == most:
+                break
+        return [p for p in plan_ids if p in chosen]
+
     def nearest(self, question: Question) -> tuple[Near, ...]:
         """The clauses of all plans that are nearest to the question, in words or in meaning."""
         vector = self._vector(question.matter or question.text)
-        mean, deviation = self._index.dense.spread(vector)
-        dense = (self._index.dense.scores(vector) - mean) / deviation
-        rows = {*self._top(dense), *self._top(self._index.sparse.scores(_query(question)))}
+        rows = {*self._nearest(vector), *self._top(self._index.sparse.scores(_query(question)))}
         starts = self._literal.passage_starts
         entries = np.unique(np.searchsorted(starts, sorted(rows), "right") - 1)
         passages, of = _ranges(starts, entries)
         whole, said = self._carried(question, entries)
+        mean, deviation = self._index.dense.spread(vector)
+        dense = (self._index.dense.at(vector, passages) - mean) / deviation
         plans = np.searchsorted(self._literal.plan_starts, entries, "right") - 1
         told = zip(
             plans.tolist(),
             whole.tolist(),
             said.tolist(),
-            largest(dense[passages], of).tolist(),
+            largest(dense, of).tolist(),
             strict=True,
         )
         return tuple(Near(self._ids[plan], *shares) for plan, *shares in told)
@@ -253,6 +280,15 @@ class Searcher:
 
         said = coverage_of(in_sentence, len(sentences), concepts, weights)
         return coverage_of(in_entry, len(entries), concepts, weights), largest(said, starts)
+
+    def _nearest(self, vector: Vectors) -> list[int]:
+        """The rows nearest to the vector, `NEAREST` of them; found approximately among many."""
+        dense = self._index.dense
+        if not dense.approximate:
+            return self._top(dense.scores(vector))
+        rows = dense.nearest(vector, NEAREST)
+        best = np.argsort(-dense.at(vector, rows), kind="stable")[:NEAREST]
+        return [int(row) for row in rows[best]]
 
     def _top(self, scores: Vectors) -> list[int]:
         """The rows of the `NEAREST` largest scores; of equal ones those of the first plans by id,
