@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 import zlib
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -36,11 +37,12 @@ WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 KEY_CHARS = 12  # a passage's last characters by which the one it was made of is known again
 
 
-def make(places: Namespace, folder: Path, size: int) -> None:
+def make(places: Namespace, folder: Path, size: int) -> float:
     """Makes the corpus in folder/corpus one of `size` plans and folder/index its index.
 
     The plans of the corpus come first, as they are; the others are made of them in turn. What is
-    there already, of a smaller size, is added to.
+    there already, of a smaller size, is added to. Returns how many plans were read and written a
+    second.
     """
     real = open_assistant(places).index
     corpus = folder / "corpus"
@@ -56,15 +58,18 @@ def make(places: Namespace, folder: Path, size: int) -> None:
         if not path.exists():
             plan = real.plans[n % len(real.plans)]
             path.write_text(made_of(plan, name, pool, random.Random(SEED + n), known), "utf-8")
-    follow(corpus, folder / "index", MovedEncoder(real), progress=False)
+    began = time.perf_counter()
+    change = follow(corpus, folder / "index", MovedEncoder(real), progress=False)
+    return len(change.put) / (time.perf_counter() - began) if change else 0.0
 
 
-def one_more(places: Namespace, n: int) -> str:
-    """The text of made plan number n, of a place that no smaller one has."""
+def more(places: Namespace, size: int, count: int) -> Iterator[str]:
+    """The texts of so many plans that a corpus of that size has not."""
     real = open_assistant(places).index
     pool = sorted(w for w in real.vocabulary.words if any(w in p.source for p in real.plans))
-    name = next(islice(invented_places(), n, None))
-    return made_of(real.plans[n % len(real.plans)], name, pool, random.Random(SEED + n))
+    names = islice(invented_places(), size, None)
+    for n, name in zip(range(size, size + count), names, strict=False):
+        yield made_of(real.plans[n % len(real.plans)], name, pool, random.Random(SEED + n))
 
 
 def invented_places() -> Iterator[str]:

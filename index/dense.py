@@ -77,7 +77,7 @@ class DenseIndex:
         near: Sequence[Approximate | None] = (),
     ) -> None:
         """From each segment's rows and which of them live, and its approximate index if any."""
-        self._near = near or [None] * len(parts)
+        self._near = list(near) or [None] * len(parts)
         self._parts = [rows for rows, _ in parts]
         self._live = [None if live.all() else np.flatnonzero(live) for _, live in parts]
         self._bounds = [0]
@@ -117,6 +117,15 @@ class DenseIndex:
         if len(found) == 1:
             return found[0]
         return np.concatenate(found) if found else np.zeros(0, np.float32)
+
+    def exact(self) -> DenseIndex:
+        """The same rows, all of them read for every query; to measure what is lost otherwise."""
+        if self._near == [None] * len(self._parts):
+            return self
+        copy = DenseIndex([], self.moments)
+        copy._parts, copy._live, copy._bounds = self._parts, self._live, self._bounds
+        copy._near = [None] * len(self._parts)
+        return copy
 
     @property
     def approximate(self) -> bool:

@@ -110,7 +110,11 @@ def test_places_are_invented_once() -> None:
 
 
 def test_the_table_has_a_row_a_size() -> None:
-    size = Size(1000, 56_000, 500.4, 3.64, 930.2, 18.2, 31.0, 52.6, 90.1)
-    rows = list(table([size, replace(size, plans=5)]))
-    assert rows[2] == "| 1,000 | 56,000 | 500 MB | 3.6 s | 930 MB | 18 / 31 ms | 53 / 90 ms |"
-    assert {row.count("|") for row in rows} == {8}
+    size = Size(1000, 50_000, 5.5, 500.4, 3.64, 120.2, 930.2, 18.2, 31.0, 52.6, 90.1, add_s=0.42)
+    rows = list(table([size, replace(size, recall=0.991, chosen=0.9)]))
+    assert rows[2] == (
+        "| 1,000 | 50,000 | 5.5 | 500 MB | 10,008 | 3.6 s | 120 / 930 MB | 18 / 31 ms "
+        "| 53 / 90 ms | 0.4 s | all |"
+    )
+    assert rows[3].endswith("| 99.1% / 90.0% |")
+    assert {row.count("|") for row in rows} == {12}
