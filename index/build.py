@@ -50,10 +50,11 @@ def follow(
     corpus: Path, folder: Path, encoder: Encoder, progress: bool = True, fresh: bool = False
 ) -> Change | None:
     """As `build`; returns what was done, None where nothing had changed."""
-    plan_files(corpus)
+    plan_files(corpus)  # without any there is nothing to follow
     with _changing(folder, corpus):
+        names = _names(corpus)
         writer = Writer(folder, encoder, progress, fresh)
-        put, gone = _changes(corpus, writer)
+        put, gone = _changes(corpus, writer, names)
         if not put and not gone:
             return None
         change = writer.change(put, gone)
@@ -83,11 +84,11 @@ def add(
             entry = entries.get(path.stem, Entry())
             new[path.stem] = _New(path, source_of(path, entry), *load_plan(path, entry))
         writer = Writer(folder, encoder, progress)
-        put, gone = _changes(corpus, writer)
+        put, gone = _changes(corpus, writer, names)
         if put and not writer.held():  # by other code, or never: read first what is there
             _serve(folder, writer.change(put, gone))
             writer = Writer(folder, encoder, progress)
-            put, gone = _changes(corpus, writer)
+            put, gone = _changes(corpus, writer, names)
         staying = [c for c in writer.cards() if c.id not in {*put, *gone, *new}]
         _refuse_twins(new, {c.content: c.id for c in staying})
         told = list(_alike(new, writer, {c.id for c in staying}))
@@ -110,7 +111,7 @@ def remove(
         if not names.keys() - set(ids):
             raise InputError("these are all plans of the corpus; one at least has to stay")
         writer = Writer(folder, encoder, progress)
-        put, gone = _changes(corpus, writer)
+        put, gone = _changes(corpus, writer, names)
         staying = {plan: new for plan, new in put.items() if plan not in ids}
         change = writer.change(staying, {*gone, *ids})
         _commit(folder, corpus, writer, change, {}, [names[plan] for plan in dict.fromkeys(ids)])
@@ -152,9 +153,10 @@ def _names(corpus: Path) -> dict[str, str]:
         return {}
 
 
-def _changes(corpus: Path, writer: Writer) -> tuple[Put, set[str]]:
-    """What the corpus has that the index has not, and the ids that it has no more."""
-    held, entries, names = writer.held(), read_manifest(corpus), _names(corpus)
+def _changes(corpus: Path, writer: Writer, names: Mapping[str, str]) -> tuple[Put, set[str]]:
+    """What the corpus has that the index has not, and the ids that it has no more; `names` are
+    its files by id."""
+    held, entries = writer.held(), read_manifest(corpus)
     put: Put = {}
     for plan, name in names.items():
         entry, before = entries.get(plan, Entry()), held.get(plan)

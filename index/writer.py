@@ -39,7 +39,14 @@ from index.plan import Passage, Plan
 from index.reading import Reading
 from index.segment import Item, Live, Segment
 from index.texts import character_pairs
-from index.vocabulary import Dictionary, dictionary_data, dictionary_of, read_dictionary
+from index.vocabulary import (
+    Dictionary,
+    Vocabulary,
+    dictionary_data,
+    dictionary_of,
+    dictionary_version,
+    read_dictionary,
+)
 
 FAN = 4
 DEAD = 0.25
@@ -66,12 +73,12 @@ class Change:
 
 
 def reading_code() -> str:
-    """A digest of the code and the word lists by which plans are read.
+    """A digest of the code, the word lists and the dictionaries by which plans are read.
 
     Plans read by other code are read again, so that an index never mixes two ways of reading.
     """
     root = Path(__file__).parent
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(dictionary_version().encode())
     for path in sorted([*root.glob("*.py"), *root.glob("data/*"), *root.glob("formats/*.py")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -101,6 +108,7 @@ class Writer:
             self._parts = [(p, *part) for p, part in zip(placed, old.parts, strict=True)]
             head = generation.read_head(folder, old.name)[1]
             self._totals = generation.read_totals(folder / old.name, int(head["rows"]))
+        self._words = frozenset(self._totals.present)
 
     def _open(self) -> Opened | None:
         """What is there, if it can be used."""
@@ -128,12 +136,12 @@ class Writer:
             yield from (c for c, on in zip(s.cards, live.tolist(), strict=True) if on)
 
     def plans_with(self, text: str) -> set[str]:
-        """The live plans that have a passage of that text."""
+        """The live plans that have a passage of that text, or of one of the same digest."""
         return {
             held.cards[n].id
             for _, held, live in self._parts
-            for row, n in held.with_key(text)
-            if live[n] and _texts_of(held, n)[row - int(held.row_starts[n])] == text
+            for _, n in held.with_key(text)
+            if live[n]
         }
 
     # -- the change ---------------------------------------------------------------------------
@@ -302,10 +310,15 @@ class Writer:
     def _generation(self) -> str:
         segments = tuple(placed for placed, _, _ in self._parts)
         made = Generation(self._encoder.name, self._code, digest_of(self.held().values()), segments)
-        vocabulary = self._dictionary.select(self._totals.present)
-        name = generation.put(self.folder, made, self._totals, vocabulary)
+        name = generation.put(self.folder, made, self._totals, self._vocabulary())
         self._made.append(name)
         return name
+
+    def _vocabulary(self) -> Vocabulary:
+        """That of the words now present; the old one where those were the same."""
+        if self._old and self._words == self._totals.present.keys():
+            return generation.read_vocabulary(self.folder / self._old.name)
+        return self._dictionary.select(self._totals.present)
 
 
 T = TypeVar("T")
