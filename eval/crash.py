@@ -32,12 +32,12 @@ import numpy as np
 from index import generation, journal, store
 from index.build import add, build, remove
 from index.corpus import plan_files
+from index.dictionary import Dictionary, dictionary_data
 from index.disk import dump
 from index.doctor import examine
 from index.encoders import Vectors
 from index.errors import InputError
 from index.tokens import tokens
-from index.vocabulary import Dictionary, dictionary_data
 from rag.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parent.parent

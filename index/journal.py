@@ -102,6 +102,14 @@ def redo(folder: Path, journal: Journal) -> None:
     """Does what the journal says, of which some may have been done, and deletes it."""
     corpus = Path(journal.corpus)
     generation.serve(folder, journal.generation)
+    if corpus.is_dir():  # else it was moved: that it differs is told where it is now
+        _follow(folder, corpus, journal)
+    (folder / JOURNAL).unlink(missing_ok=True)
+    flush(folder)
+
+
+def _follow(folder: Path, corpus: Path, journal: Journal) -> None:
+    """Gives staged files their names and drops others."""
     for name in journal.put:
         waiting = corpus / staged(folder, name)
         if waiting.exists():
@@ -109,8 +117,6 @@ def redo(folder: Path, journal: Journal) -> None:
     for name in journal.drop:
         (corpus / name).unlink(missing_ok=True)
     flush(corpus)
-    (folder / JOURNAL).unlink(missing_ok=True)
-    flush(folder)
 
 
 def finish(folder: Path) -> Journal | None:

@@ -16,43 +16,41 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
 from index import generation, segment
 from index.corpus import Source, digest_of
 from index.dense import Moments
-from index.disk import dump, parse
-from index.encoders import Encoder, Vectors
-from index.errors import CorpusError, IndexMissing
-from index.generation import DICTIONARY, Generation, Opened, Placed, Totals
-from index.held import Card
-from index.passages import make_passages
-from index.plan import Passage, Plan
-from index.reading import Reading
-from index.segment import Item, Live, Segment
-from index.texts import character_pairs
-from index.vocabulary import (
+from index.dictionary import (
     Dictionary,
-    Vocabulary,
     dictionary_data,
     dictionary_of,
     dictionary_version,
     read_dictionary,
 )
+from index.disk import dump, parse
+from index.encoders import Encoder
+from index.errors import CorpusError, IndexMissing
+from index.generation import DICTIONARY, Generation, Opened, Placed, Totals
+from index.held import Card
+from index.merging import merge
+from index.passages import make_passages
+from index.plan import Passage, Plan
+from index.reading import Reading
+from index.segment import Item, Live, Segment
+from index.texts import character_pairs
+from index.vectors import Vectorer, batches
+from index.vocabulary import Vocabulary
 
 FAN = 4
 DEAD = 0.25
 TOGETHER = 256  # plans read before a segment is written: some 250 MB
-BATCH = 8  # passages a progress step; small, so that the bar moves on a slow machine
-TEXTS_KEPT = 64  # plans whose passages stay read while vectors are looked for
 
 Read = Callable[[], tuple[Plan, Reading]]
 """Reads one plan; may raise CorpusError."""
@@ -95,13 +93,12 @@ class Writer:
     ) -> None:
         self.folder = folder
         self._encoder = encoder
-        self._progress = progress
         self._code = reading_code()
         self._old = None if fresh else self._open()
         self._parts: list[tuple[Placed, Segment, Live]] = []
         self._totals = _nothing(encoder.dim)
         self._made: list[str] = []
-        self.embedded = self.reused = 0
+        self._vectors = Vectorer(encoder, progress)
         old = self._old
         if old and old.generation.reader == self._code:
             placed = old.generation.segments
@@ -153,9 +150,9 @@ class Writer:
         nothing has changed.
         """
         try:
-            leaving = {p for p in self.held() if p in put or p in set(gone)}
+            leaving = self.held().keys() & {*put, *gone}
             self._bury(leaving)
-            for batch in _batches(list(put.values()), TOGETHER):
+            for batch in batches(list(put.values()), TOGETHER):
                 self._add(self._items(batch))
             self._merge()
             if not self._totals.moments.rows:
@@ -170,8 +167,8 @@ class Writer:
             name,
             tuple(put),
             tuple(sorted(leaving - put.keys())),
-            self.embedded,
-            self.reused,
+            self._vectors.embedded,
+            self._vectors.reused,
             sum(int(on.sum()) for _, on in live),
             clauses,
             self._totals.moments.rows,
@@ -223,7 +220,8 @@ class Writer:
         for source, read in batch:
             plan, reading = read()
             found.append((plan, reading, tuple(make_passages(plan, reading)), source))
-        vectors = self._vectors([p.text for _, _, passages, _ in found for p in passages])
+        texts = [p.text for _, _, passages, _ in found for p in passages]
+        vectors = self._vectors.of(texts, list(self._searched()))
         ends = np.cumsum([len(passages) for _, _, passages, _ in found])[:-1]
         return [
             Item(plan, reading, passages, own, source)
@@ -232,54 +230,12 @@ class Writer:
             )
         ]
 
-    # -- vectors ------------------------------------------------------------------------------
-
-    def _vectors(self, texts: Sequence[str]) -> Vectors:
-        """A row a text: that of a passage of the same text if one is held, else embedded."""
-        found: Vectors = np.zeros((len(texts), self._encoder.dim), dtype=np.float32)
-        missing: dict[str, list[int]] = {}
-        for n, text in enumerate(texts):
-            row = self._vector(text)
-            if row is None:
-                missing.setdefault(text, []).append(n)
-            else:
-                found[n] = row
-        if missing:
-            for rows, vector in zip(missing.values(), self._encode(list(missing)), strict=True):
-                found[rows] = vector
-        self.embedded += len(missing)
-        self.reused += len(texts) - len(missing)
-        return found
-
-    def _vector(self, text: str) -> Vectors | None:
-        for held in self._searched():
-            for row, n in held.with_key(text):
-                first = int(held.row_starts[n])
-                if _texts_of(held, n)[row - first] == text:
-                    vector: Vectors = held.rows[row]
-                    return vector
-        return None
-
     def _searched(self) -> Iterator[Segment]:
         """All segments there are, dead plans included, the newest first."""
         own = [held for _, held, _ in reversed(self._parts)]
         yield from own
         if self._old:
             yield from (held for held, _ in self._old.parts if held not in own)
-
-    def _encode(self, texts: list[str]) -> Vectors:
-        from tqdm import tqdm
-
-        bar = tqdm(
-            total=len(texts), desc="embedding clauses", unit="clause", file=sys.stderr,
-            disable=not self._progress, leave=False,
-        )  # fmt: skip
-        with bar:
-            rows: list[Vectors] = []
-            for batch in _batches(texts, BATCH):
-                rows.append(self._encoder.encode_document(list(batch)))
-                bar.update(len(rows[-1]))
-        return np.concatenate(rows)
 
     # -- merging ------------------------------------------------------------------------------
 
@@ -299,7 +255,7 @@ class Writer:
                 full = [one]
             merging = [self._parts[n] for n in full]
             self._parts = [p for n, p in enumerate(self._parts) if n not in full]
-            self._put(segment.merge([(held, live) for _, held, live in merging]))
+            self._put(merge([(held, live) for _, held, live in merging]))
 
     # -- the generation -----------------------------------------------------------------------
 
@@ -319,20 +275,6 @@ class Writer:
         if self._old and self._words == self._totals.present.keys():
             return generation.read_vocabulary(self.folder / self._old.name)
         return self._dictionary.select(self._totals.present)
-
-
-T = TypeVar("T")
-
-
-def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for at in range(0, len(things), size):
-        yield things[at : at + size]
-
-
-@lru_cache(TEXTS_KEPT)
-def _texts_of(held: Segment, n: int) -> tuple[str, ...]:
-    """The texts of the passages of plan n."""
-    return tuple(p.text for p in held.records.passages(n, ""))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.literal import Literal
-from index.postings import NONE, Rows
+from index.postings import NONE, Rows, starts_of
 from index.tokens import bigrams
 from rag.question import Concept
 
@@ -114,3 +114,12 @@ def largest(values: NDArray[np.floating], starts: NDArray[np.int64]) -> Shares:
         # the stretches left out are empty, so each filled one reaches to the next filled one
         found[filled] = np.maximum.reduceat(values, starts[filled])
     return found
+
+
+def ranges(
+    starts: NDArray[np.int64], of: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers from starts[i] to starts[i + 1] for each i of `of`, and where each begins."""
+    sizes = starts[of + 1] - starts[of]
+    ends = starts_of(sizes)
+    return np.arange(ends[-1]) + np.repeat(starts[of] - ends[:-1], sizes), ends

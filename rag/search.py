@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -31,10 +31,10 @@ from numpy.typing import NDArray
 from index.encoders import Encoder, Vectors
 from index.literal import searched
 from index.plan import Clause, Plan
-from index.postings import starts_of
 from index.store import Index
 from index.tokens import bigrams
-from rag.coverage import Shares, carried, coverage, coverage_of, largest, pairs_of
+from rag.coverage import Shares, carried, coverage, coverage_of, largest, pairs_of, ranges
+from rag.fusion import fused
 from rag.hits import Entry, Hit, Near, Sentence
 from rag.lexicon import function_chars
 from rag.question import Concept, Question
@@ -244,7 +244,7 @@ class Searcher:
         rows = {*self._nearest(vector), *self._top(self._index.sparse.scores(_query(question)))}
         starts = self._literal.passage_starts
         entries = np.unique(np.searchsorted(starts, sorted(rows), "right") - 1)
-        passages, of = _ranges(starts, entries)
+        passages, of = ranges(starts, entries)
         whole, said = self._carried(question, entries)
         mean, deviation = self._index.dense.spread(vector)
         dense = (self._index.dense.at(vector, passages) - mean) / deviation
@@ -265,7 +265,7 @@ class Searcher:
         """
         literal, concepts = self._literal, question.concepts
         weights = {c.said: self.weight(c) for c in concepts}
-        sentences, starts = _ranges(literal.sentence_starts, entries)
+        sentences, starts = ranges(literal.sentence_starts, entries)
         entry = np.repeat(np.arange(len(entries)), np.diff(starts))
 
         @lru_cache(None)
@@ -341,8 +341,9 @@ class Searcher:
         if self._rerank:
             order = np.argsort(-run.score[lo:hi], kind="stable").tolist()
             return tuple(self._hit(entries[n], run, lo + n) for n in order)
-        hits = fused([self._hit(entry, run, lo + n) for n, entry in enumerate(entries)])
-        return tuple(sorted(hits, key=lambda h: -h.score))
+        hits = [self._hit(entry, run, lo + n) for n, entry in enumerate(entries)]
+        fusion = fused(hits, best=sum(WEIGHTS.values()))
+        return tuple(sorted(fusion, key=lambda h: -h.score))
 
     def _hit(self, entry: Entry, run: _Run, at: int) -> Hit:
         first, last = (
@@ -377,15 +378,6 @@ def _query(question: Question) -> str:
     return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
 
 
-def _ranges(
-    starts: NDArray[np.int64], of: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers from starts[i] to starts[i + 1] for each i of `of`, and where each begins."""
-    sizes = starts[of + 1] - starts[of]
-    ends = starts_of(sizes)
-    return np.arange(ends[-1]) + np.repeat(starts[of] - ends[:-1], sizes), ends
-
-
 def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Ascending numbers as ranges, end exclusive; repeats are allowed."""
     at = 0
@@ -395,20 +387,3 @@ def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
             last = numbers[at]
             at += 1
         yield first, last + 1
-
-
-RRF = 60  # Cormack, Clarke and Büttcher, SIGIR 2009, who found the value to matter little
-
-
-def fused(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits scored by reciprocal rank fusion of their cosine and their BM25 score.
-
-    The sum is scaled so that the best possible is the best of the reranker: composers that weigh
-    a clause's score against others see numbers of the same size.
-    """
-    scale = sum(WEIGHTS.values()) * (RRF + 1) / 2
-    sums = dict.fromkeys(range(len(hits)), 0.0)
-    for key in (lambda n: hits[n].dense, lambda n: hits[n].sparse):
-        for rank, n in enumerate(sorted(sums, key=key, reverse=True), 1):
-            sums[n] += 1 / (RRF + rank)
-    return [replace(hit, score=scale * sums[n]) for n, hit in enumerate(hits)]

@@ -18,7 +18,8 @@ import index.encoders
 import index.writer
 from index import generation, store
 from index.corpus import corpus_hash
-from index.vocabulary import Dictionary, Vocabulary
+from index.dictionary import Dictionary
+from index.vocabulary import Vocabulary
 from rag.assistant import Assistant
 from rag.cli import main
 from tests.conftest import PLAN_IDS, ROOT, SYNTHETIC, TinyEncoder

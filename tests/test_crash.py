@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,11 @@ from eval.crash import LEAST, HashEncoder, run, text_of
 from index import build as building
 from index import generation, journal, store
 from index.build import add, build, follow, remove
+from index.dictionary import Dictionary, dictionary_data
 from index.disk import dump
 from index.errors import IndexMissing, InputError, TiaowenError
 from index.journal import Journal
 from index.lock import is_held, writing
-from index.vocabulary import Dictionary, dictionary_data
 from rag.assistant import Assistant
 
 ENCODER = HashEncoder()
@@ -162,6 +162,15 @@ def test_doing_a_journal_again_changes_nothing_more(places: tuple[Path, Path]) -
     journal.commit(folder, done)
     assert ids(folder) == ["p0", "p1", "p2"]
     assert generation.current(folder) == name
+
+
+def test_a_journal_of_a_corpus_that_was_moved(places: tuple[Path, Path]) -> None:
+    corpus, folder = places
+    gone = Journal(generation.current(folder), str(corpus / "gone"), drop=("p0.txt",))
+    journal.switch(folder / journal.JOURNAL, json.dumps(asdict(gone)))
+    journal.finish(folder)
+    assert journal.read(folder) is None
+    assert [p.id for p in store.load_for(folder, corpus).plans] == ["p0", "p1", "p2"]
 
 
 # -- several at once ----------------------------------------------------------------------

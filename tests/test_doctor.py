@@ -14,10 +14,10 @@ import index.encoders
 from eval.crash import HashEncoder, text_of
 from index import generation, journal
 from index.build import build
+from index.dictionary import Dictionary, dictionary_data
 from index.disk import dump, switch
 from index.doctor import Finding, examine
 from index.lock import writing
-from index.vocabulary import Dictionary, dictionary_data
 from rag.cli import main
 
 Places = tuple[Path, Path]

@@ -13,10 +13,10 @@ from eval.made import invented_places
 from index import generation, store
 from index.build import add, build, follow, remove
 from index.corpus import plan_files
+from index.dictionary import Dictionary
 from index.encoders import Vectors
 from index.errors import CorpusError, InputError
 from index.store import Index
-from index.vocabulary import Dictionary
 from index.writer import FAN, tier
 from rag.assistant import Assistant
 from rag.search import Searcher

@@ -10,6 +10,7 @@ import pytest
 from index import segment
 from index.corpus import Source
 from index.literal import LEVELS, JoinedLiteral
+from index.merging import merge
 from index.passages import make_passages
 from index.segment import Item, Segment, key_of
 from tests.conftest import SYNTHETIC, SYNTHETIC_OTHER, TinyEncoder, read_plan
@@ -81,15 +82,13 @@ def mask(*on: bool) -> np.ndarray:
 
 def test_merged_is_made_at_once(items: dict[str, Item]) -> None:
     parts = [(made(items, "ab"), mask(True, True)), (made(items, "cd"), mask(True, True))]
-    assert_same(segment.merge(parts), made(items, "abcd"))
+    assert_same(merge(parts), made(items, "abcd"))
 
 
 def test_what_is_dead_leaves_nothing_behind(items: dict[str, Item]) -> None:
     parts = [(made(items, "abc"), mask(False, True, True)), (made(items, "da"), mask(True, False))]
-    assert_same(segment.merge(parts), made(items, "bcd"))
-    assert_same(
-        segment.merge([(made(items, "abcd"), mask(True, False, False, True))]), made(items, "ad")
-    )
+    assert_same(merge(parts), made(items, "bcd"))
+    assert_same(merge([(made(items, "abcd"), mask(True, False, False, True))]), made(items, "ad"))
 
 
 def test_what_is_written_comes_back(items: dict[str, Item], tmp_path: Path) -> None:
