@@ -71,7 +71,9 @@ def plan_files(folder: Path) -> list[Path]:
     """The plan texts of a corpus folder, by name. Raises InputError where there are none."""
     if not folder.is_dir():
         raise InputError(f"no corpus folder at {folder}; name one with --corpus DIR")
-    found = sorted(p for p in folder.glob("*.txt") if not p.name.startswith("."))
+    found = sorted(
+        (p for p in folder.glob("*.txt") if not p.name.startswith(".")), key=lambda p: p.name
+    )
     if not found:
         raise InputError(f"{folder} holds no plan texts (*.txt)")
     return found
