@@ -50,28 +50,31 @@ def merged(parts: Sequence[Part], keys: int, *beside: Sequence[NDArray[Any]]) ->
 
     The rows of a part must be numbered behind those of the parts before, in their old order.
     """
-    kept: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]] = []
     sizes = np.zeros(keys, dtype=np.int64)
     for part in parts:
-        rows = part.rows[part.postings.rows]
-        stays = rows != GONE
-        key = np.repeat(part.keys, np.diff(part.postings.starts))[stays]
-        kept.append((key, rows[stays], stays))
-        sizes += np.bincount(key, minlength=keys)
+        sizes += np.bincount(_moved(part)[0], minlength=keys)
     starts = starts_of(sizes)
     joined: Rows = np.zeros(starts[-1], dtype=np.int32)
     others = [np.zeros(starts[-1], dtype=of[0].dtype) for of in beside]
     at = starts[:-1].copy()
-    for n, (key, numbers, stays) in enumerate(kept):
-        own = np.bincount(key, minlength=keys)
+    for n, part in enumerate(parts):  # a second time, for holding all at once takes gigabytes
+        key, numbers, stays = _moved(part)
         first = np.flatnonzero(np.diff(key, prepend=-1))  # a key's postings stand together
         within = np.arange(len(key)) - np.repeat(first, np.diff(first, append=len(key)))
         to = at[key] + within
         joined[to] = numbers
         for other, of in zip(others, beside, strict=True):
             other[to] = of[n][stays]
-        at += own
+        at += np.bincount(key, minlength=keys)
     return [Postings(starts, joined), *others]
+
+
+def _moved(part: Part) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """The new key and the new row of each posting that stays, and which of them do."""
+    rows = part.rows[part.postings.rows]
+    stays = rows != GONE
+    key = np.repeat(part.keys, np.diff(part.postings.starts))
+    return key[stays], rows[stays], stays
 
 
 def starts_of(sizes: NDArray[np.integer[Any]]) -> Offsets:
