@@ -41,8 +41,8 @@ class Size:
     `per_s` are plans read and written a second, `add_s` seconds to add one more; embedding, which
     takes a passage's length of time whatever else there is, is in neither. `open_mb` is memory once
     opened, `memory_mb` its peak after the questions. Where search for the nearest vectors is
-    approximate, `recall` is the share it finds of the 40 nearest passages, and `chosen` the share
-    of the plans asked that weighing every plan would ask, too.
+    approximate, `recall` is the share it finds of the 40 nearest passages, and `chosen` how much of
+    the score of the plans that comparing every passage would choose those that are chosen reach.
     """
 
     plans: int
@@ -66,7 +66,7 @@ def table(sizes: Sequence[Size]) -> Iterator[str]:
     yield (
         "| plans | clauses | built, plans/s | index | bytes a clause | opening "
         "| memory, opened / peak | a place named, median / 95th percentile | no place named "
-        "| one plan added | nearest found / plans chosen |"
+        "| one plan added | nearest found / score of plans chosen |"
     )
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for s in sizes:
@@ -190,11 +190,12 @@ def measure(folder: Path, encoder: str, gold: Sequence[Path], per_s: float) -> S
 
 
 def _missed(assistant: Assistant, questions: Sequence[str]) -> tuple[float, float]:
-    """The shares of nearest passages and of plans that approximate search finds."""
+    """The share of the nearest passages that is found, and of the best plans' scores."""
     import numpy as np
 
     from rag.choice import PLANS_ASKED
-    from rag.search import NEAREST, Searcher
+    from rag.near import NEAREST
+    from rag.search import Searcher
 
     index = assistant.index
     exact = replace(index, dense=index.dense.exact())
@@ -207,8 +208,9 @@ def _missed(assistant: Assistant, questions: Sequence[str]) -> tuple[float, floa
         best = np.argsort(-exact.dense.scores(vector), kind="stable")[:NEAREST]
         rows = index.dense.nearest(vector, NEAREST)
         passages.append(np.isin(best, rows).mean())
-        some, every = (set(s.rank(question, ids, PLANS_ASKED)) for s in searchers)
-        plans.append(len(some & every) / len(every))
+        found = (s.rank(question, ids, PLANS_ASKED).values() for s in searchers)
+        some, every = (sum(hits[0].score for hits in of) for of in found)
+        plans.append(some / every)
     return float(np.mean(passages)), float(np.mean(plans))
 
 

@@ -7,7 +7,7 @@ whatever the number of clauses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -123,3 +123,14 @@ def ranges(
     sizes = starts[of + 1] - starts[of]
     ends = starts_of(sizes)
     return np.arange(ends[-1]) + np.repeat(starts[of] - ends[:-1], sizes), ends
+
+
+def neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as ranges, end exclusive; repeats are allowed."""
+    at = 0
+    while at < len(numbers):
+        first = last = numbers[at]
+        while at < len(numbers) and numbers[at] <= last + 1:
+            last = numbers[at]
+            at += 1
+        yield first, last + 1

@@ -20,10 +20,10 @@ clauses of plans that are answered from.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +33,20 @@ from index.literal import searched
 from index.plan import Clause, Plan
 from index.store import Index
 from index.tokens import bigrams
-from rag.coverage import Shares, carried, coverage, coverage_of, largest, pairs_of, ranges
+from rag.coverage import (
+    Shares,
+    carried,
+    coverage,
+    coverage_of,
+    largest,
+    neighbours,
+    pairs_of,
+    ranges,
+)
 from rag.fusion import fused
 from rag.hits import Entry, Hit, Near, Sentence
 from rag.lexicon import function_chars
+from rag.near import NearRows
 from rag.question import Concept, Question
 
 WEIGHTS = {"own": 0.6, "title": 0.4, "body": 2.0, "sentence": 1.2, "dense": 0.4, "sparse": 1.2}
@@ -47,10 +57,9 @@ NEAR = 0.08  # a passage one standard deviation closer is worth this share of th
 # Caches: what questions of one conversation come back to; more would only hold memory.
 PLANS_KEPT, CONCEPTS_KEPT = 128, 10_000
 QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
-NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
-# Of very many plans only those are weighed in full that have one of so many best passages in words
-# or in meaning; so many times the plans that are asked, at most.
-PASSAGES, LOOKED_AT = 1000, 10
+# Of very many plans: passages whose closeness is looked up before any plan is chosen, and how many
+# times the plans to be asked are compared in full.
+PASSAGES, LOOKED_AT = 500, 10
 KNOWN = 0.6  # share of a concept's pairs
 
 
@@ -85,8 +94,7 @@ class Searcher:
         self._plans = index.by_id()
         self._at = index.numbers or {plan: n for n, plan in enumerate(self._plans)}
         self._ids = tuple(self._at)
-        self._by_id = np.argsort(np.argsort(np.array(self._ids)))
-        self._row_starts = self._literal.passage_starts[self._literal.plan_starts]
+        self._near = NearRows(index, self._literal, self._ids)
         self.readings = index.readings
         self._function = set(function_chars())
         self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
@@ -203,45 +211,75 @@ class Searcher:
         query = _query(question)
         vector = self._vector(question.matter or question.text)
         if 0 < most < len(plan_ids) and self._index.dense.approximate:
-            plan_ids = self._likely(query, vector, plan_ids, LOOKED_AT * most)
-        scored: dict[str, tuple[_Run, int, int]] = {}
-        for first, last in _neighbours(sorted(self._at[p] for p in plan_ids)):
-            run = self._score(question, query, vector, first, last)
-            for n in range(first, last):
-                lo, hi = (self._literal.plan_starts[n : n + 2] - run.at).tolist()
-                scored[self._ids[n]] = run, lo, hi
+            plan_ids = self._likely(question, query, vector, plan_ids, most)
+        runs = self._runs(question, query, vector, plan_ids)
         chosen = plan_ids
         if 0 < most < len(plan_ids):
-            tops = {p: run.score[lo:hi].max(initial=0.0) for p, (run, lo, hi) in scored.items()}
+            tops = self._tops(runs)
             best = set(sorted(plan_ids, key=lambda p: -tops[p])[:most])
             chosen = [p for p in plan_ids if p in best]
-        return {p: self._hits(p, *scored[p]) for p in chosen}
+        return {p: self._hits(p, *self._found(runs, p)) for p in chosen}
 
-    def _likely(self, query: str, vector: Vectors, plan_ids: Sequence[str], most: int) -> list[str]:
-        """Of very many plans those that have a passage near to the question, in words or meaning.
+    def _found(self, runs: Sequence[tuple[int, int, _Run]], plan: str) -> tuple[_Run, int]:
+        """The run that the plan is in, and its number."""
+        n = self._at[plan]
+        return runs[bisect_right(runs, n, key=lambda r: r[0]) - 1][2], n
 
-        Each search gives the plans of its best passages in turn, the other's next, until `most`.
+    def _runs(
+        self,
+        question: Question,
+        query: str,
+        vector: Vectors,
+        plan_ids: Sequence[str],
+        close: Vectors | None = None,
+    ) -> list[tuple[int, int, _Run]]:
+        """The evidences of all clauses of the plans, neighbours together: from plan number, to."""
+        return [
+            (first, last, self._score(question, query, vector, first, last, close))
+            for first, last in neighbours(sorted(self._at[p] for p in plan_ids))
+        ]
+
+    def _tops(self, runs: Sequence[tuple[int, int, _Run]]) -> dict[str, float]:
+        """The score of the best clause of each plan."""
+        found: dict[str, float] = {}
+        for first, last, run in runs:
+            starts = self._literal.plan_starts[first : last + 1] - run.at
+            best = np.maximum(largest(run.score, starts), 0.0)
+            found.update(zip(self._ids[first:last], best.tolist(), strict=True))
+        return found
+
+    def _likely(
+        self, question: Question, query: str, vector: Vectors, plan_ids: Sequence[str], most: int
+    ) -> list[str]:
+        """The plans whose best clause scores highest, where not every passage can be compared.
+
+        First all passages but those found near count as of middling closeness. Then, of the plans
+        that score highest so, `LOOKED_AT` times as many as wanted, every passage is compared.
         """
-        dense, asked = self._index.dense, set(plan_ids)
+        dense = self._index.dense
+        mean, deviation = dense.spread(vector)
         rows = dense.nearest(vector, PASSAGES)
-        by_meaning = rows[np.argsort(-dense.at(vector, rows), kind="stable")]
-        sparse = self._index.sparse.scores(query)
-        few = min(PASSAGES, len(sparse))
-        rows = np.sort(np.argpartition(sparse, len(sparse) - few)[-few:])
-        by_words = rows[np.argsort(-sparse[rows], kind="stable")]
-        chosen: dict[str, None] = {}
-        for row in (r for both in zip_longest(by_meaning, by_words) for r in both if r is not None):
-            plan = self._ids[int(np.searchsorted(self._row_starts, row, "right")) - 1]
-            if plan in asked:
-                chosen[plan] = None
-            if len(chosen) == most:
-                break
-        return [p for p in plan_ids if p in chosen]
+        close = np.zeros(len(dense), dtype=np.float32)
+        close[rows] = (dense.at(vector, rows) - mean) / deviation
+        runs = self._runs(question, query, vector, plan_ids, close)
+        tops = self._tops(runs)
+        few = sorted(plan_ids, key=lambda p: -tops[p])[: LOOKED_AT * most]
+        exact: dict[str, float] = {}
+        for plan in few:
+            run, n = self._found(runs, plan)
+            lo, hi = self._literal.plan_starts[n : n + 2].tolist()
+            passages = self._literal.passage_starts[lo : hi + 1]
+            told = (dense.scores(vector, *passages[[0, -1]].tolist()) - mean) / deviation
+            entries = slice(lo - run.at, hi - run.at)
+            more = largest(told, passages - passages[0]) - run.found["dense"][entries]
+            exact[plan] = (run.score[entries] + WEIGHTS["dense"] * more).max(initial=0.0)
+        best = set(sorted(few, key=lambda p: -exact[p])[:most])
+        return [p for p in plan_ids if p in best]
 
     def nearest(self, question: Question) -> tuple[Near, ...]:
         """The clauses of all plans that are nearest to the question, in words or in meaning."""
         vector = self._vector(question.matter or question.text)
-        rows = {*self._nearest(vector), *self._top(self._index.sparse.scores(_query(question)))}
+        rows = self._near.rows(vector, _query(question))
         starts = self._literal.passage_starts
         entries = np.unique(np.searchsorted(starts, sorted(rows), "right") - 1)
         passages, of = ranges(starts, entries)
@@ -281,32 +319,17 @@ class Searcher:
         said = coverage_of(in_sentence, len(sentences), concepts, weights)
         return coverage_of(in_entry, len(entries), concepts, weights), largest(said, starts)
 
-    def _nearest(self, vector: Vectors) -> list[int]:
-        """The rows nearest to the vector, `NEAREST` of them; found approximately among many."""
-        dense = self._index.dense
-        if not dense.approximate:
-            return self._top(dense.scores(vector))
-        rows = dense.nearest(vector, NEAREST)
-        best = np.argsort(-dense.at(vector, rows), kind="stable")[:NEAREST]
-        return [int(row) for row in rows[best]]
-
-    def _top(self, scores: Vectors) -> list[int]:
-        """The rows of the `NEAREST` largest scores; of equal ones those of the first plans by id,
-        so that it does not matter in which order plans came into the index."""
-        if len(scores) <= NEAREST:
-            return list(range(len(scores)))
-        least = np.partition(scores, -NEAREST)[-NEAREST]
-        above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
-        wanted = NEAREST - len(above)
-        if len(equal) > wanted:
-            plans = np.searchsorted(self._row_starts, equal, "right") - 1
-            equal = equal[np.lexsort((equal, self._by_id[plans]))][:wanted]
-        return [*above.tolist(), *equal.tolist()]
-
     def _score(
-        self, question: Question, query: str, vector: Vectors, first: int, last: int
+        self,
+        question: Question,
+        query: str,
+        vector: Vectors,
+        first: int,
+        last: int,
+        close: Vectors | None,
     ) -> _Run:
-        """The evidences of plans number `first` to `last`."""
+        """The evidences of plans number `first` to `last`; `close` are the cosines' z-scores of all
+        passages where they are known."""
         literal = self._literal
         plans = literal.plan_starts[first : last + 1]
         of = slice(plans[0], plans[-1] + 1)
@@ -318,8 +341,11 @@ class Searcher:
             return coverage(literal, level, span, question.concepts, weights)
 
         sentences = covered("sentence", (int(starts[0]), int(starts[-1])))
-        mean, deviation = self._index.dense.spread(vector)
-        rows = (self._index.dense.scores(vector, row_at, int(passages[-1])) - mean) / deviation
+        if close is None:
+            mean, deviation = self._index.dense.spread(vector)
+            rows = (self._index.dense.scores(vector, row_at, int(passages[-1])) - mean) / deviation
+        else:
+            rows = close[row_at : int(passages[-1])]
         sparse = largest(
             self._index.sparse.scores(query, row_at, int(passages[-1])), passages - row_at
         )
@@ -335,8 +361,9 @@ class Searcher:
         score: Shares = sum(WEIGHTS[name] * found[name] for name in WEIGHTS)  # type: ignore[assignment]
         return _Run(span[0], int(starts[0]), row_at, found, sentences, rows, score)
 
-    def _hits(self, plan_id: str, run: _Run, lo: int, hi: int) -> tuple[Hit, ...]:
-        """The clauses of a plan, entries lo to hi of the run, best first."""
+    def _hits(self, plan_id: str, run: _Run, n: int) -> tuple[Hit, ...]:
+        """The clauses of a plan, number `n`, best first."""
+        lo, hi = (self._literal.plan_starts[n : n + 2] - run.at).tolist()
         entries = self.entries(plan_id)
         if self._rerank:
             order = np.argsort(-run.score[lo:hi], kind="stable").tolist()
@@ -376,14 +403,3 @@ class Searcher:
 def _query(question: Question) -> str:
     """What is searched word by word: the matter, and plan words for its lay words."""
     return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
-
-
-def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Ascending numbers as ranges, end exclusive; repeats are allowed."""
-    at = 0
-    while at < len(numbers):
-        first = last = numbers[at]
-        while at < len(numbers) and numbers[at] <= last + 1:
-            last = numbers[at]
-            at += 1
-        yield first, last + 1
