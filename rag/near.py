@@ -9,6 +9,7 @@ import numpy as np
 from index.encoders import Vectors
 from index.literal import Literal
 from index.store import Index
+from rag.question import Question
 
 NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
 
@@ -46,3 +47,8 @@ class NearRows:
             plans = np.searchsorted(self._row_starts, equal, "right") - 1
             equal = equal[np.lexsort((equal, self._by_id[plans]))][:wanted]
         return [*above.tolist(), *equal.tolist()]
+
+
+def words_of(question: Question) -> str:
+    """What is searched word by word: the matter, and plan words for its lay words."""
+    return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])

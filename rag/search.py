@@ -46,7 +46,7 @@ from rag.coverage import (
 from rag.fusion import fused
 from rag.hits import Entry, Hit, Near, Sentence
 from rag.lexicon import function_chars
-from rag.near import NearRows
+from rag.near import NearRows, words_of
 from rag.question import Concept, Question
 
 WEIGHTS = {"own": 0.6, "title": 0.4, "body": 2.0, "sentence": 1.2, "dense": 0.4, "sparse": 1.2}
@@ -208,7 +208,7 @@ class Searcher:
 
         With `most`, only of the plans whose best clause scores highest, in the order given.
         """
-        query = _query(question)
+        query = words_of(question)
         vector = self._vector(question.matter or question.text)
         if 0 < most < len(plan_ids) and self._index.dense.approximate:
             plan_ids = self._likely(question, query, vector, plan_ids, most)
@@ -279,7 +279,7 @@ class Searcher:
     def nearest(self, question: Question) -> tuple[Near, ...]:
         """The clauses of all plans that are nearest to the question, in words or in meaning."""
         vector = self._vector(question.matter or question.text)
-        rows = self._near.rows(vector, _query(question))
+        rows = self._near.rows(vector, words_of(question))
         starts = self._literal.passage_starts
         entries = np.unique(np.searchsorted(starts, sorted(rows), "right") - 1)
         passages, of = ranges(starts, entries)
@@ -398,8 +398,3 @@ class Searcher:
         """How well the sentence answers: its coverage, and how close its passage is in meaning."""
         near = max(0.0, hit.closeness.get(sentence.row, 0.0))
         return self.sentence_coverage(question, sentence) + NEAR * near
-
-
-def _query(question: Question) -> str:
-    """What is searched word by word: the matter, and plan words for its lay words."""
-    return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])

@@ -13,12 +13,15 @@ import pytest
 
 from eval.made import invented_places, made_of
 from eval.scale import Size, table
+from index import approximate
+from index.approximate import Approximate
 from index.dense import DenseIndex
 from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
 from rag import choice
 from rag.assistant import Assistant
+from rag.search import Searcher
 from tests.conftest import SYNTHETIC, SYNTHETIC_OTHER, TinyEncoder, read_plan
 
 MANY = 15
@@ -77,6 +80,29 @@ def test_the_best_plans_are_those_of_the_whole_ranking(
     asked = {h.plan.id for h in chosen}
     assert min(tops[p] for p in asked) >= max(tops[p] for p in tops.keys() - asked)
     assert [h for h in every if h.plan.id in asked] == list(chosen)
+
+
+def test_approximate_search_chooses_the_plans_and_scores_them_as_exact_search_does(
+    many: Assistant, tiny: TinyEncoder, tmp_path: Path
+) -> None:
+    rows = many.index.dense.vectors()
+    probes = approximate.write(tmp_path / "near.faiss", rows)
+    near = [Approximate(tmp_path / "near.faiss", probes)]
+    live = np.ones(len(rows), dtype=np.bool_)
+    dense = DenseIndex([(rows, live)], many.index.dense.moments, near)
+    exact = Searcher(many.index, tiny)
+    other = Searcher(replace(many.index, dense=dense), tiny)
+    ids = [p.id for p in many.index.plans]
+    for text in ("智慧助老由谁牵头", "建设科普小院和乡村科学教室由谁负责"):
+        question = many.understand(text)
+        found, wanted = (s.rank(question, ids, 5) for s in (other, exact))
+        assert len(found) == 5
+        assert "qingshi" in found or "qingshi" not in wanted
+        assert sum(h[0].score for h in found.values()) > 0.99 * sum(
+            h[0].score for h in wanted.values()
+        )
+        every = exact.rank(question, ids)
+        assert all([*hits] == [*every[plan]] for plan, hits in found.items())
 
 
 def test_mean_and_spread_follow_from_the_moments() -> None:
