@@ -23,7 +23,7 @@ MAKEOVERRIDES :=
 
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help ask build ui serve evaluate lint test check quick format clean distclean
+.PHONY: help ask build ui serve evaluate lint test check quick crash format clean distclean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\)[a-z ]*:[^#]*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -59,6 +59,9 @@ test check: lint  ## every gate and every test, as CI runs them (make check is t
 
 quick: $(VENV)/.all  ## the unit tests alone, without real encoders
 	$(BIN)/pytest -q -m 'not slow and not model'
+
+crash: $(VENV)/.all  ## kill a writer 200 times at random; the index must always answer
+	@$(BIN)/python -m eval crash
 
 format: $(VENV)/.all  ## let ruff mend what it can
 	$(BIN)/ruff check --fix .

@@ -14,6 +14,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexMissing, InputError, TiaowenError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 HOST = "127.0.0.1"
+SHOWN_BY = 12  # plans that examples are made of; with more the page would be slow to appear
 PORT = 7860
 OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "0",
@@ -43,13 +45,14 @@ class Page:
 
     def __init__(self, assistant: "Assistant") -> None:
         self.assistant = assistant
-        self.plans = {p.id: p for p in assistant.index.plans}
+        self.plans = assistant.index.by_id()
         self._examples: dict[Lang, tuple[str, ...]] = {}
 
     def examples(self, lang: Lang) -> tuple[str, ...]:
         """Example questions; asked when first needed, which takes a second and warms up all."""
         if lang not in self._examples:
-            self._examples[lang] = examples(self.assistant, tuple(self.plans.values()), lang)
+            few = tuple(islice(self.plans.values(), SHOWN_BY))
+            self._examples[lang] = examples(self.assistant, few, lang)
         return self._examples[lang]
 
     def view(self, turns: State, lang: Lang, shown: Shown) -> tuple[str, str]:
@@ -112,7 +115,7 @@ def build(page: Page) -> Any:
     lang0: Lang = "zh"
     chat0, panel0 = page.view((), lang0, NOTHING)
     click = style.CLICKS
-    choices = [(plan.name, plan_id) for plan_id, plan in page.plans.items()]
+    choices = [(c.name, c.id) for c in page.assistant.index.held_index().cards]
     with gr.Blocks(title="条问 Tiaowen", fill_width=True, analytics_enabled=False) as blocks:
         turns, shown = gr.State(()), gr.State(NOTHING)
         with gr.Row(elem_id="tw-top"):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from eval.commands import (
     calibrate,
     compare,
+    crash,
     exchange,
     gold,
     growing,
@@ -23,7 +24,7 @@ from eval.commands.shared import Commands, OneLineParser
 from index.errors import TiaowenError
 
 EXTRA = "the workbench needs: pip install -c constraints.txt -e '.[eval]'"
-GROUPS = (gold, run, calibrate, compare, report, human, exchange, growing, measured)
+GROUPS = (gold, run, calibrate, compare, report, human, exchange, growing, measured, crash)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

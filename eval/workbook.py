@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -213,7 +214,9 @@ def _open(path: Path, title: str) -> tuple[Workbook, Worksheet]:
 
     data = io.BytesIO(read_bytes(path))
     try:
-        book = load_workbook(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a damaged file lacks; only its cells are read
+            book = load_workbook(data)
     except BROKEN as error:
         raise InputError(f"{path} is no Excel workbook; save it as .xlsx and try again") from error
     pages = {p.title: p for p in book.worksheets}

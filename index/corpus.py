@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,29 @@ class Entry:
     period_start: str = ""
     period_end: str = ""
 
+    @property
+    def digest(self) -> str:
+        """A digest of what is said; "" where nothing is."""
+        if self == Entry():
+            return ""
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan file as it was when it was read: digests of its bytes and of its manifest entry.
+
+    A file whose size and time of change (in ns) are still these need not be read to be known.
+    Size -1: that is not known, or it was changed so shortly before that it may be changed again
+    without another time.
+    """
+
+    file: str
+    sha256: str
+    entry: str = ""
+    size: int = -1
+    changed: int = 0
+
 
 def plan_files(folder: Path) -> list[Path]:
     """The plan files of a corpus folder, by name: those with one of the endings `SUFFIXES`.
@@ -54,7 +79,7 @@ def plan_files(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise InputError(f"no corpus folder at {folder}; name one with --corpus DIR")
-    found = sorted(filter(is_plan, folder.iterdir()))
+    found = sorted(filter(is_plan, folder.iterdir()), key=lambda p: p.name)
     if not found:
         raise InputError(f"{folder} holds no plan texts ({', '.join(SUFFIXES)})")
     seen: dict[str, str] = {}
@@ -78,13 +103,39 @@ def is_plan(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not own
 
 
-def corpus_hash(folder: Path) -> str:
-    """A digest over the names and bytes of all plan files and the manifest."""
+JUST_NOW = 2_000_000_000  # ns; the coarsest clocks of file systems go by two seconds
+
+
+def source_of(path: Path, entry: Entry | None = None, known: Source | None = None) -> Source:
+    """The file as it is now. It is not read where it is still as `known` says."""
+    seen = path.stat()
+    told = (entry or Entry()).digest
+    now = path.name, seen.st_size, seen.st_mtime_ns
+    if known and (known.file, known.size, known.changed) == now:
+        return Source(path.name, known.sha256, told, known.size, known.changed)
+    digest = hashlib.sha256(load(path)).hexdigest()
+    if abs(time.time_ns() - seen.st_mtime_ns) < JUST_NOW:
+        return Source(path.name, digest, told)
+    return Source(path.name, digest, told, seen.st_size, seen.st_mtime_ns)
+
+
+def sources(folder: Path, known: Iterable[Source] = ()) -> list[Source]:
+    """The plan files of the folder as they are now; those still as `known` are not read."""
+    entries, before = read_manifest(folder), {k.file: k for k in known}
+    return [source_of(p, entries.get(p.stem), before.get(p.name)) for p in plan_files(folder)]
+
+
+def digest_of(files: Iterable[Source]) -> str:
+    """A digest over names, bytes and manifest entries, in whatever order they come."""
     digest = hashlib.sha256()
-    manifest = folder / MANIFEST
-    for path in [*plan_files(folder), *([manifest] if manifest.exists() else [])]:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for file in sorted(files, key=lambda f: f.file):
+        digest.update(f"{file.file}\0{file.sha256}\0{file.entry}\n".encode())
     return digest.hexdigest()
+
+
+def corpus_hash(folder: Path, known: Iterable[Source] = ()) -> str:
+    """A digest over the names, bytes and manifest entries of all plan files."""
+    return digest_of(sources(folder, known))
 
 
 def load_corpus(folder: Path) -> list[tuple[Plan, Reading]]:

@@ -1,86 +1,178 @@
-"""Dense search: a flat FAISS index over unit vectors, so the inner product is the cosine.
+"""Dense search over unit vectors, so the inner product is the cosine.
+
+The rows lie in one block a segment. A score is one row's dot product alone (`numpy.vecdot`): a
+matrix product is a little faster, but what it gives a row depends in the last digits on the rows
+beside it, and so on which segments there are.
 
 How close a passage is to a question is judged against all passages. Mean and spread of the cosine
 over all rows follow from the rows' mean vector m and covariance C alone: they are m·q and the root
-of q·C·q. So a question to one plan reads that plan's rows only, however many plans there are.
+of q·C·q. So a question to one plan reads that plan's rows only, however many plans there are. The
+sums behind m and C (`Moments`) are kept over coordinates rounded to whole numbers: whole numbers
+add up to the same in any order and can be taken off again exactly when a plan goes.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import faiss
 import numpy as np
+from numpy.typing import NDArray
 
+from index.approximate import Approximate
 from index.encoders import Vectors
-from index.errors import IndexMissing
+
+Sums = NDArray[np.float64]
+# Coordinates are rounded to 2^-15, which moves a cosine's z-score by less than a thousandth; sums
+# of their products stay exact in a float64 up to 2^23 rows of coordinates up to 1.
+GRID = 2.0**15
+BLOCK = 50_000  # rows summed at a time: 150 MB of float64 at 384 dimensions
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """How many rows, the sum of them and of their outer products, in units of 1/GRID."""
+
+    rows: int
+    sums: Sums
+    products: Sums
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Moments:
+        """Of the rows of a matrix."""
+        dim = vectors.shape[1]
+        sums, products = np.zeros(dim), np.zeros((dim, dim))
+        for at in range(0, len(vectors), BLOCK):
+            grid = np.rint(vectors[at : at + BLOCK].astype(np.float64) * GRID)
+            sums += grid.sum(axis=0)
+            products += grid.T @ grid
+        return cls(len(vectors), sums, products)
+
+    def plus(self, other: Moments, sign: int = 1) -> Moments:
+        """With the rows of the other, or with sign -1 without them."""
+        return Moments(
+            self.rows + sign * other.rows,
+            self.sums + sign * other.sums,
+            self.products + sign * other.products,
+        )
+
+    def spread(self, query: Vectors) -> tuple[float, float]:
+        """Mean and standard deviation of the query's cosine over all rows; no deviation is 1."""
+        wide = query.astype(np.float64) / GRID
+        many = max(self.rows, 1)
+        mean = float(wide @ self.sums) / many
+        variance = float(wide @ self.products @ wide) / many - mean * mean
+        # what is below a step of the grid is rounding
+        return mean, float(np.sqrt(variance)) if variance > GRID**-2 else 1.0
 
 
 class DenseIndex:
-    """Exact inner products with the rows of a matrix of unit vectors."""
+    """Exact inner products with the live rows of several segments, one behind the other."""
 
-    def __init__(self, index: faiss.Index, mean: Vectors, covariance: Vectors) -> None:
-        self._index = index
-        size = index.ntotal * index.d
-        stored: Any = index  # FAISS's type stubs do not know the rows of a flat index
-        # FAISS's own memory, not a copy; it lives as long as `index`
-        flat = faiss.rev_swig_ptr(stored.get_xb(), size) if size else np.zeros(0, np.float32)
-        self._rows: Vectors = flat.reshape(index.ntotal, index.d)
-        self._mean, self._covariance = mean, covariance
+    def __init__(
+        self,
+        parts: Sequence[tuple[Vectors, NDArray[np.bool_]]],
+        moments: Moments,
+        near: Sequence[Approximate | None] = (),
+    ) -> None:
+        """From each segment's rows and which of them live, and its approximate index if any."""
+        self._near = list(near) or [None] * len(parts)
+        self._parts = [rows for rows, _ in parts]
+        self._live = [None if live.all() else np.flatnonzero(live) for _, live in parts]
+        self._bounds = [0]
+        for _, live in parts:
+            self._bounds.append(self._bounds[-1] + int(live.sum()))
+        self.moments = moments
 
     @classmethod
     def build(cls, vectors: Vectors) -> DenseIndex:
         """From an (n, dim) matrix."""
-        rows = np.ascontiguousarray(vectors)
-        index = faiss.IndexFlatIP(rows.shape[1])
-        index.add(rows)
-        mean = rows.mean(axis=0, dtype=np.float64) if len(rows) else np.zeros(rows.shape[1])
-        apart = rows - mean.astype(np.float32)
-        covariance = apart.T @ apart / max(len(rows), 1)
-        return cls(index, mean.astype(np.float32), covariance.astype(np.float32))
-
-    def save(self, path: Path) -> None:
-        """Writes the rows into `path` and what is known of all of them beside it."""
-        faiss.write_index(self._index, str(path))
-        moments = np.vstack([self._mean, self._covariance])
-        np.save(_beside(path), moments, allow_pickle=False)
-
-    @classmethod
-    def load(cls, path: Path) -> DenseIndex:
-        """Raises IndexMissing where FAISS cannot read the file; OSError or ValueError for the
-        file beside it."""
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise IndexMissing(f"{path} is no FAISS index; mend it with: tiaowen build") from error
-        moments = np.load(_beside(path), allow_pickle=False)
-        if moments.shape != (index.d + 1, index.d):
-            raise ValueError(f"{_beside(path)} is of other vectors")
-        return cls(index, moments[0], moments[1:])
+        return cls([(vectors, np.ones(len(vectors), dtype=np.bool_))], Moments.of(vectors))
 
     @property
     def dim(self) -> int:
-        return int(self._index.d)
+        return len(self.moments.sums)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return self._bounds[-1]
 
     def vectors(self) -> Vectors:
-        """The matrix itself, (n, dim); read it, do not write it."""
-        return self._rows
+        """The live rows as one matrix, (n, dim); read it, do not write it."""
+        if len(self._parts) == 1 and self._live[0] is None:
+            return self._parts[0]
+        found = [self._rows(n, 0, self._bounds[n + 1] - self._bounds[n]) for n in self._all()]
+        return np.concatenate(found) if found else np.zeros((0, self.dim), np.float32)
 
     def scores(self, query: Vectors, lo: int = 0, hi: int | None = None) -> Vectors:
         """Cosine of the query vector (dim,) with rows lo to hi, in row order."""
-        found: Vectors = self._rows[lo:hi] @ query
-        return found
+        hi = len(self) if hi is None else hi
+        found: list[Vectors] = []
+        for n in range(bisect_right(self._bounds, lo) - 1, len(self._parts)):
+            start, end = self._bounds[n], self._bounds[n + 1]
+            if start >= hi:
+                break
+            rows = self._rows(n, max(lo - start, 0), min(hi, end) - start)
+            found.append(np.vecdot(rows, query))
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate(found) if found else np.zeros(0, np.float32)
+
+    def exact(self) -> DenseIndex:
+        """The same rows, all of them read for every query; to measure what is lost otherwise."""
+        if self._near == [None] * len(self._parts):
+            return self
+        copy = DenseIndex([], self.moments)
+        copy._parts, copy._live, copy._bounds = self._parts, self._live, self._bounds
+        copy._near = [None] * len(self._parts)
+        return copy
+
+    @property
+    def approximate(self) -> bool:
+        """Whether there are so many rows that `nearest` does not read them all."""
+        return any(self._near)
+
+    def nearest(self, query: Vectors, count: int) -> NDArray[np.int64]:
+        """The rows nearest to the query, ascending: all of the nearest where every row is read,
+        else most of them, and some more."""
+        found: list[NDArray[np.int64]] = []
+        for n, near in enumerate(self._near):
+            start, end = self._bounds[n], self._bounds[n + 1]
+            if near is None:
+                scores = self.scores(query, start, end)
+                few = min(count, len(scores))
+                found.append(np.argpartition(scores, len(scores) - few)[-few:] + start)
+                continue
+            rows, live = near.nearest(query, count), self._live[n]
+            if live is not None:
+                rows = rows[np.isin(rows, live)]
+                rows = np.searchsorted(live, rows)
+            found.append(rows + start)
+        return np.sort(np.concatenate(found))
+
+    def at(self, query: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Cosine of the query with these rows, ascending."""
+        ends = np.searchsorted(rows, self._bounds)
+        found = [np.zeros(0, dtype=np.float32)]
+        for n, live in enumerate(self._live):
+            own = rows[ends[n] : ends[n + 1]] - self._bounds[n]
+            if len(own):
+                found.append(np.vecdot(self._parts[n][own if live is None else live[own]], query))
+        return np.concatenate(found)
 
     def spread(self, query: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the query's cosine over all rows; no deviation is 1."""
-        wide = query.astype(np.float64)
-        variance = float(wide @ self._covariance.astype(np.float64) @ wide)
-        return float(wide @ self._mean), float(np.sqrt(max(variance, 0.0))) or 1.0
+        return self.moments.spread(query)
 
+    def _all(self) -> range:
+        return range(len(self._parts))
 
-def _beside(path: Path) -> Path:
-    return path.with_suffix(".moments.npy")
+    def _rows(self, n: int, first: int, last: int) -> Vectors:
+        """Live rows first to last of part n; a copy only where dead ones lie between them."""
+        live = self._live[n]
+        if live is None:
+            return self._parts[n][first:last]
+        own = live[first:last]
+        if len(own) and own[-1] - own[0] + 1 == len(own):
+            return self._parts[n][own[0] : own[-1] + 1]
+        return self._parts[n][own]

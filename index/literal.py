@@ -16,121 +16,206 @@ built and only read afterwards.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import Arrays
 from index.passages import body_span
 from index.plan import Clause, Passage, Plan
+from index.postings import GONE, NONE, Offsets, Postings, Rows, renumbered, starts_of
 from index.reading import Reading
 from index.tokens import tokens
-
-Rows = NDArray[np.int32]
-Offsets = NDArray[np.int64]
 
 SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 LEVELS = ("own", "title", "whole", "sentence")
 TABLES = ("spans", "sentence_starts", "passage_starts", "plan_starts")
-WORDS = "words.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Token number t is held by rows[starts[t]:starts[t + 1]], ascending, each once."""
+class Literal(Protocol):
+    """What search asks of literal search, whether its plans lie in one segment or in several.
 
-    starts: Offsets
-    rows: Rows
+    Entries of plan p are plan_starts[p]:plan_starts[p + 1]; the sentences of entry e are
+    sentence_starts[e]:sentence_starts[e + 1] and its passages likewise.
+    """
 
-    @classmethod
-    def build(cls, held: Sequence[Collection[int]], words: int) -> Level:
-        """From the distinct token numbers of every row."""
-        sizes = [len(h) for h in held]
-        flat = np.fromiter((t for h in held for t in h), dtype=np.int32, count=sum(sizes))
-        rows = np.repeat(np.arange(len(held), dtype=np.int32), sizes)
-        order = np.argsort(flat, kind="stable")  # keeps the rows of a token ascending
-        starts = np.zeros(words + 1, dtype=np.int64)
-        np.cumsum(np.bincount(flat, minlength=words), out=starts[1:])
-        return cls(starts, rows[order])
+    @property
+    def plan_starts(self) -> Offsets: ...
+    @property
+    def sentence_starts(self) -> Offsets: ...
+    @property
+    def passage_starts(self) -> Offsets: ...
+    @property
+    def entries(self) -> int:
+        """How many entries there are."""
+
+    def holding(self, level: str, token: str, lo: int, hi: int) -> Rows:
+        """The rows lo to hi of the level that hold the token, ascending, counted from lo."""
+
+    def having(self, level: str, token: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows of the level, ascending, hold the token."""
+
+    def spread(self, token: str) -> int:
+        """How many entries hold the token in heading or words."""
+
+    def sentences(self, entry: int) -> Rows:
+        """A row a sentence of the entry: start and end in the source, start and end in the reading
+        text, passage row or -1."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiteralIndex:
-    """The levels, and how plans, entries, sentences and passages are numbered.
-
-    Entries of plan p are plan_starts[p]:plan_starts[p + 1]; the sentences of entry e are
-    sentence_starts[e]:sentence_starts[e + 1] and its passages likewise. A row of `spans` is a
-    sentence: start and end in the source, start and end in the reading text, passage row or -1.
-    """
+    """The literal search of one segment; `spans` has the rows that `sentences` gives."""
 
     words: Mapping[str, int]
-    levels: Mapping[str, Level]
+    levels: Mapping[str, Postings]
     spans: Rows
     sentence_starts: Offsets
     passage_starts: Offsets
     plan_starts: Offsets
 
     def holding(self, level: str, token: str, lo: int, hi: int) -> Rows:
-        """The rows lo to hi of the level that hold the token, ascending, counted from lo."""
+        """See `Literal`."""
         at = self.words.get(token)
         if at is None:
             return NONE
-        of = self.levels[level]
-        rows = of.rows[of.starts[at] : of.starts[at + 1]]
+        rows = self.levels[level].of(at)
         first, last = np.searchsorted(rows, (lo, hi))
         return rows[first:last] - lo if lo else rows[first:last]
 
-    def spread(self, token: str) -> int:
-        """How many entries hold the token in heading or words."""
+    def having(self, level: str, token: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """See `Literal`."""
         at = self.words.get(token)
-        if at is None:
-            return 0
-        starts = self.levels["whole"].starts
-        return int(starts[at + 1] - starts[at])
+        held = NONE if at is None else self.levels[level].of(at)
+        if not len(held):
+            return np.zeros(len(rows), dtype=np.bool_)
+        places = np.minimum(np.searchsorted(held, rows), len(held) - 1)
+        found: NDArray[np.bool_] = held[places] == rows
+        return found
+
+    def spread(self, token: str) -> int:
+        """See `Literal`."""
+        at = self.words.get(token)
+        return 0 if at is None else len(self.levels["whole"].of(at))
+
+    def sentences(self, entry: int) -> Rows:
+        """See `Literal`."""
+        return self.spans[self.sentence_starts[entry] : self.sentence_starts[entry + 1]]
 
     @property
     def entries(self) -> int:
         """How many entries there are."""
         return int(self.plan_starts[-1])
 
-    def save(self, folder: Path) -> None:
-        """Writes the arrays and the words into `folder`, which is made."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in LEVELS:
-            np.save(folder / f"{name}-starts.npy", self.levels[name].starts, allow_pickle=False)
-            np.save(folder / f"{name}-rows.npy", self.levels[name].rows, allow_pickle=False)
-        for name in TABLES:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
-        words = sorted(self.words, key=self.words.__getitem__)
-        (folder / WORDS).write_text(json.dumps(words, ensure_ascii=False), "utf-8")
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All but the words, by name, as a segment keeps them."""
+        found: dict[str, NDArray[Any]] = {name: getattr(self, name) for name in TABLES}
+        for name, level in self.levels.items():
+            found[f"{name}_starts_"], found[f"{name}_rows_"] = level.starts, level.rows
+        return found
 
     @classmethod
-    def load(cls, folder: Path) -> LiteralIndex:
-        """Raises ValueError or OSError where a file is missing or of another kind."""
-
-        def array(name: str) -> Any:
-            return mapped(folder / f"{name}.npy")
-
-        words = json.loads((folder / WORDS).read_text("utf-8"))
-        levels = {n: Level(array(f"{n}-starts"), array(f"{n}-rows")) for n in LEVELS}
-        tables = [array(t) for t in TABLES]
-        return cls({w: n for n, w in enumerate(words)}, levels, *tables)
+    def of(cls, words: Sequence[str], arrays: Arrays) -> LiteralIndex:
+        """From what `arrays` gave. Raises KeyError where something is missing."""
+        levels = {n: Postings(arrays[f"{n}_starts_"], arrays[f"{n}_rows_"]) for n in LEVELS}
+        return cls({w: n for n, w in enumerate(words)}, levels, *(arrays[t] for t in TABLES))
 
 
-def mapped(path: Path) -> Any:
-    """A saved array that stays on disk: of a large one a question touches little.
+class JoinedLiteral:
+    """Several segments' literal search as one: their live plans one behind the other.
 
-    Raises ValueError or OSError where the file is missing or of another kind.
+    Where plans of a segment are dead, its rows are numbered anew over the live ones.
     """
-    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
+    def __init__(self, parts: Sequence[tuple[LiteralIndex, NDArray[np.bool_]]]) -> None:
+        self._parts = [part for part, _ in parts]
+        self._new: dict[str, list[NDArray[np.int64] | None]] = {"whole": [], "sentence": []}
+        self._bounds: dict[str, list[int]] = {"whole": [0], "sentence": [0]}
+        sizes: list[list[NDArray[np.int64]]] = [[], [], []]
+        # by part: the own number of each live entry and sentence
+        self._own: dict[str, list[NDArray[np.int64]]] = {"whole": [], "sentence": []}
+        for part, live in parts:
+            entries = np.repeat(live, np.diff(part.plan_starts))
+            sentences = np.repeat(entries, np.diff(part.sentence_starts))
+            for level, stays in (("whole", entries), ("sentence", sentences)):
+                self._new[level].append(None if live.all() else renumbered(stays, 0))
+                self._bounds[level].append(self._bounds[level][-1] + int(stays.sum()))
+                self._own[level].append(np.flatnonzero(stays))
+            starts = part.plan_starts, part.sentence_starts, part.passage_starts
+            for into, of, stays in zip(sizes, starts, (live, entries, entries), strict=True):
+                into.append(np.diff(of)[stays])
+        self.plan_starts, self.sentence_starts, self.passage_starts = (
+            starts_of(np.concatenate(of)) for of in sizes
+        )
 
-NONE: Rows = np.zeros(0, dtype=np.int32)
+    @property
+    def entries(self) -> int:
+        """How many live entries there are."""
+        return int(self.plan_starts[-1])
+
+    def holding(self, level: str, token: str, lo: int, hi: int) -> Rows:
+        """See `Literal`."""
+        kind = "sentence" if level == "sentence" else "whole"
+        bounds, found = self._bounds[kind], []
+        for n in range(bisect_right(bounds, lo) - 1, len(self._parts)):
+            start, end = bounds[n], bounds[n + 1]
+            if start >= hi:
+                break
+            first, last = max(lo - start, 0), min(hi, end) - start
+            rows = self._of(n, kind, level, token, first, last)
+            found.append(rows + (start + first - lo) if start + first > lo else rows)
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate(found) if found else NONE
+
+    def _of(self, n: int, kind: str, level: str, token: str, first: int, last: int) -> Rows:
+        part, new = self._parts[n], self._new[kind][n]
+        if new is None:
+            return part.holding(level, token, first, last)
+        at = part.words.get(token)
+        if at is None:
+            return NONE
+        numbers = new[part.levels[level].of(at)]
+        wanted = numbers[(numbers >= first) & (numbers < last)] - first
+        return wanted.astype(np.int32)
+
+    def having(self, level: str, token: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """See `Literal`."""
+        kind = "sentence" if level == "sentence" else "whole"
+        ends = np.searchsorted(rows, self._bounds[kind])
+        found = [np.zeros(0, dtype=np.bool_)]
+        for n, part in enumerate(self._parts):
+            if ends[n] < ends[n + 1]:
+                local = rows[ends[n] : ends[n + 1]] - self._bounds[kind][n]
+                found.append(part.having(level, token, self._own[kind][n][local]))
+        return np.concatenate(found)
+
+    def spread(self, token: str) -> int:
+        """See `Literal`."""
+        return sum(map(len, (self._whole(n, token) for n in range(len(self._parts)))))
+
+    def _whole(self, n: int, token: str) -> NDArray[Any]:
+        part, new = self._parts[n], self._new["whole"][n]
+        at = part.words.get(token)
+        if at is None:
+            return NONE
+        rows = part.levels["whole"].of(at)
+        return rows if new is None else rows[new[rows] != GONE]
+
+    def sentences(self, entry: int) -> Rows:
+        """See `Literal`."""
+        n = bisect_right(self._bounds["whole"], entry) - 1
+        own = int(self._own["whole"][n][entry - self._bounds["whole"][n]])
+        found = self._parts[n].sentences(own).copy()
+        # its passages have other numbers here: the entry's first one tells by how much
+        moved = int(self.passage_starts[entry] - self._parts[n].passage_starts[own])
+        found[found[:, 4] >= 0, 4] += moved
+        return found
 
 
 def searched(plan: Plan) -> list[Clause]:
@@ -161,7 +246,7 @@ def build_literal(
     words = collected.words
     return LiteralIndex(
         words,
-        {name: Level.build(held, len(words)) for name, held in collected.held.items()},
+        {name: Postings.build(held, len(words)) for name, held in collected.held.items()},
         np.array(collected.spans, dtype=np.int32).reshape(-1, 5),
         sizes[:, 0].copy(),
         sizes[:, 1].copy(),

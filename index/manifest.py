@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,27 @@ def set_fields(corpus: Path, plan_id: str, fields: Mapping[str, Value]) -> Path:
     text = _with_fields(path, plan_id, files[plan_id], fields)
     _replace(path, text)
     return path
+
+
+@contextmanager
+def recorded(corpus: Path, file: Path, fields: Mapping[str, Value]) -> Iterator[None]:
+    """With the fields in the record of a plan file that is about to be added; taken back where
+    that fails."""
+    if not fields:
+        yield
+        return
+    read_manifest(corpus)
+    path = corpus / MANIFEST
+    before = path.read_bytes() if path.exists() else None
+    _replace(path, _with_fields(path, file.stem, file.name, fields))
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            _replace(path, before.decode("utf-8"))
+        raise
 
 
 def _with_fields(path: Path, plan_id: str, file: str, fields: Mapping[str, Value]) -> str:

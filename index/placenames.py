@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index.plan import Plan
+if TYPE_CHECKING:
+    from index.held import Card
 
 NATION = "全国"
 NATIONAL = re.compile(
@@ -217,43 +218,42 @@ def _latin(name: str, count: int) -> str:
 # -- names that several held places bear --------------------------------------------------
 
 
-def told_apart(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """The plans, those that their place's name does not tell apart shown with what does.
+def told_apart(cards: Sequence[Card]) -> list[Card]:
+    """The cards, those that their place's name does not tell apart shown with what does.
 
     南京市鼓楼区 beside 徐州市鼓楼区: the city, or the province where that is all that is known.
     Several plans of one place are told apart by their titles (鼓楼区《政府工作报告》), and so are
     plans of no place.
     """
-    held: dict[str, list[Plan]] = {}
-    for plan in plans:
-        held.setdefault(plan.place, []).append(plan)
-    return tuple(_told_apart(p, held[p.place]) for p in plans)
+    held: dict[str, list[Card]] = {}
+    for card in cards:
+        held.setdefault(card.place, []).append(card)
+    return [_told_apart(c, held[c.place]) for c in cards]
 
 
-def _told_apart(plan: Plan, same: Sequence[Plan]) -> Plan:
-    """The plan, with `shown` set where others of `same` have its place's name."""
-    if plan.place in ("", NATION):
-        return replace(plan, shown=plan.meta.title.value, _by_id={})
-    twins = [p for p in same if not _apart(plan, p)]
-    prefix = (plan.city or plan.province) if len(twins) < len(same) else ""
+def _told_apart(card: Card, same: Sequence[Card]) -> Card:
+    """The card, with `shown` set where others of `same` have its place's name."""
+    if card.place in ("", NATION):
+        return replace(card, shown=card.title)
+    twins = [c for c in same if not _apart(card, c)]
+    prefix = (card.city or card.province) if len(twins) < len(same) else ""
     title = ""
     if len(twins) > 1:
-        matter = matter_of(plan)
-        alone = matter and [matter_of(p) for p in twins].count(matter) == 1
-        title = f"《{matter}》" if alone else f"（{plan.id}）"
-    shown = prefix + plan.place + title if prefix or title else ""
-    return replace(plan, shown=shown, _by_id={}) if shown else plan
+        matter = matter_of(card.title)
+        alone = matter and [matter_of(c.title) for c in twins].count(matter) == 1
+        title = f"《{matter}》" if alone else f"（{card.id}）"
+    return replace(card, shown=prefix + card.place + title if prefix or title else "")
 
 
-def _apart(a: Plan, b: Plan) -> bool:
+def _apart(a: Card, b: Card) -> bool:
     """Whether two places of one name are known to lie in different cities or provinces."""
     city = bool(a.city and b.city and a.city != b.city)
     return city or bool(a.province and b.province and a.province != b.province)
 
 
-def matter_of(plan: Plan) -> str:
+def matter_of(title: str) -> str:
     """What a plan's title says beside the place, without brackets at the end."""
-    title = re.sub(r"[（(].*$", "", plan.meta.title.value)
+    title = re.sub(r"[（(].*$", "", title)
     for part in chain(title):
         title = title.removeprefix(part)
     return title

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from index.breaks import lost_breaks, page_numbers, running_heads
 from index.numbering import marker_at
@@ -99,31 +99,6 @@ class Reading:
                 spans.append((at, at + len(piece)))
             at += len(piece) + 1
         return tuple(spans)
-
-
-READINGS_KEPT = 128  # a joined reading takes some 0.4 MB; those asked for last stay joined
-
-
-class Readings(Mapping[str, Reading]):
-    """The readings of stored plans by id, each joined when it is first asked for.
-
-    Raises KeyError or TypeError where `stretches` are not those of the sources' plans.
-    """
-
-    def __init__(
-        self, sources: Mapping[str, str], stretches: Mapping[str, Sequence[Sequence[int]]]
-    ) -> None:
-        self._parts = {plan: (source, stretches[plan]) for plan, source in sources.items()}
-        self._joined = lru_cache(READINGS_KEPT)(lambda plan: Reading.join(*self._parts[plan]))
-
-    def __getitem__(self, plan: str) -> Reading:
-        return self._joined(plan)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
 
 
 def quote(source: str, start: int, end: int) -> str:

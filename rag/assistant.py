@@ -77,7 +77,8 @@ class Assistant:
         self.encoder = encoder
         self._units = unit_names()
         known = [w for s in asking().values() for words in s.values() for w in words]
-        self._texts = index.text_index()
+        self._texts, held = index.text_index(), index.held_index()
+        self._plans, self._cards = index.by_id(), held.cards
         speller = Speller(
             self._texts.pairs,
             [*known, *lay().words],
@@ -85,7 +86,8 @@ class Assistant:
             index.vocabulary.words,
         )
         self._reader = QuestionReader(
-            index.plans,
+            held,
+            self._texts,
             self._units,
             speller,
             index.vocabulary.english,
@@ -96,13 +98,12 @@ class Assistant:
         )
         self._searcher = Searcher(index, encoder, self._parts.rerank)
         self._scope = Scope(
-            self._texts.pairs,
-            len(index.plans),
-            index.vocabulary.words,
-            lambda: self._reader.latin,
+            self._texts.pairs, len(held.cards), index.vocabulary.words, lambda: self._reader.latin
         )
-        self._choice = PlanChooser(index.plans, self._units, self._searcher)
-        self._absence = Absence(self._texts, index.vocabulary.words, lambda: self._reader.defined)
+        self._choice = PlanChooser(held, self._units, self._searcher)
+        self._absence = Absence(
+            self._texts, held, index.vocabulary.words, lambda: self._reader.defined
+        )
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Assistant:
@@ -136,7 +137,9 @@ class Assistant:
             raise InputError(
                 f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}"
             )
-        chosen = [self.index.plan(p) for p in plans]
+        chosen = list(plans)
+        for unknown in (p for p in chosen if p not in self._plans):
+            self.index.plan(unknown)  # says which there are
         question = resolve(self._reader, text, history, self._recall(plans, history))
         outside = self._outside(text, question, bool(history))
         if outside:
@@ -146,25 +149,24 @@ class Assistant:
         question = self._or_how(question, targets)
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
-        resolved = restate(question, self.index.plans) if question.inherits else ""
+        resolved = restate(question, self._cards) if question.inherits else ""
         answer = replace(answer, question=text, resolved=resolved)
         return Examined(answer, question, hits)
 
     # -- steps ----------------------------------------------------------------------------
 
-    def _targets(self, question: Question, chosen: list[Plan]) -> list[Plan]:
-        """The plans named, within those chosen; else those chosen; else all."""
-        pool = chosen or list(self.index.plans)
-        named = [self.index.plan(p) for p in question.plans]
-        within = [p for p in named if p in pool]
-        return within or pool
+    def _targets(self, question: Question, chosen: list[str]) -> list[str]:
+        """The ids of the plans named, within those chosen; else those chosen; else all."""
+        within = [p for p in question.plans if not chosen or p in chosen]
+        return within or chosen or [c.id for c in self._cards]
 
     def _answers(
-        self, question: Question, plans: list[Plan]
+        self, question: Question, targets: list[str]
     ) -> tuple[list[tuple[Context, Draft]], tuple[Hit, ...]]:
         """Each plan's own answer, and all clauses searched, best first."""
-        plans, ranked = self._choice.ranked(question, plans)
+        chosen, ranked = self._choice.ranked(question, targets)
         near = self._searcher.nearest(question) if ranked else ()
+        plans = [self._plans[p] for p in chosen]
         contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
         answers = list(zip(contexts, self._drafts(question, contexts), strict=True))
@@ -194,14 +196,15 @@ class Assistant:
         reading = self._searcher.readings[plan.id]
         return Context(question, plan, reading, hits, self._units, self._searcher, near)
 
-    def _or_how(self, question: Question, plans: list[Plan]) -> Question:
+    def _or_how(self, question: Question, plans: list[str]) -> Question:
         """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
         if question.kind != "tasks" or question.lang != "zh":
             return question
         if any(self._choice.printed(u, plans) for u in question.units):
             return question
         names = [squeeze(u.text) for u in question.units]
-        if any(name in self._texts.squeezed[p.id] for name in names for p in plans):
+        asked = set(plans)
+        if any(asked & self._texts.holding(name) for name in names):
             return replace(self._reader.read(question.text, "measure"), plans=question.plans)
         return question
 
@@ -336,7 +339,7 @@ class Assistant:
                 status = given
                 break
         if forced:
-            text = turned_away(question, forced, self.index.plans)
+            text = turned_away(question, forced, self._cards)
             status = "out_of_scope"
         elif len(answers) == 1:
             text = "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from index.plan import Plan
+from index.held import Held
 from index.units import Mention, UnitNames
 from rag.composers.tasks import likeness
 from rag.hits import Hit
@@ -28,54 +28,50 @@ UNITS_KEPT = 1000  # units asked for whose plans are remembered
 class PlanChooser:
     """Chooses among the plans of an index."""
 
-    def __init__(self, plans: Sequence[Plan], units: UnitNames, searcher: Searcher) -> None:
-        self._size = len(plans)
+    def __init__(self, held: Held, units: UnitNames, searcher: Searcher) -> None:
+        self._size = len(held.cards)
         self._units = units
         self._searcher = searcher
-        self._printing: dict[str, list[str]] = {}
-        for plan in plans:
-            own = (d.unit for c in plan.clauses if c.duty_source == "own" for d in c.duties)
-            for unit in dict.fromkeys(own):
-                self._printing.setdefault(unit, []).append(plan.id)
+        self._held = held
         self._likest = lru_cache(UNITS_KEPT)(self._like)
 
     def ranked(
-        self, question: Question, plans: Sequence[Plan]
-    ) -> tuple[list[Plan], dict[str, tuple[Hit, ...]]]:
-        """The plans to ask, in the order given, and the clauses of each that were searched."""
+        self, question: Question, plans: Sequence[str]
+    ) -> tuple[list[str], dict[str, tuple[Hit, ...]]]:
+        """The ids of the plans to ask, in the order given, and the clauses searched of each."""
         every = question.plans or question.across or len(plans) < self._size
         many = self._size if every else PLANS_ASKED
         if question.kind == "meta" and not every and self._titled(question, plans):
-            ranked = self._searcher.rank(question, [p.id for p in plans], 1)
-            return [p for p in plans if p.id in ranked], {}
+            ranked = self._searcher.rank(question, plans, 1)
+            return [p for p in plans if p in ranked], {}
         if question.kind in UNSEARCHED:
             return self._by_unit(question, plans, many), {}
-        ranked = self._searcher.rank(question, [p.id for p in plans], many)
-        return [p for p in plans if p.id in ranked], ranked
+        ranked = self._searcher.rank(question, plans, many)
+        return [p for p in plans if p in ranked], ranked
 
-    def _titled(self, question: Question, plans: Sequence[Plan]) -> bool:
+    def _titled(self, question: Question, plans: Sequence[str]) -> bool:
         """Whether the question about a document says which: it has a matter, and there are many."""
         return len(plans) > FEW and len(question.concepts) >= TELLING
 
-    def printed(self, asked: Mention, plans: Collection[Plan]) -> bool:
+    def printed(self, asked: Mention, plans: Collection[str]) -> bool:
         """Whether a duty note of any of the plans names the unit, or a name like it."""
         likest = self._likest(asked)
-        return any(p.id in likest for p in plans)
+        return any(p in likest for p in plans)
 
-    def _by_unit(self, question: Question, plans: Sequence[Plan], many: int) -> list[Plan]:
+    def _by_unit(self, question: Question, plans: Sequence[str], many: int) -> list[str]:
         if len(plans) <= many:
             return list(plans)
         likest = [self._likest(u) for u in question.units if question.kind == "tasks"]
         unlike = 1 + max((d for found in likest for d in found.values()), default=0)
-        order = sorted(plans, key=lambda p: min((f.get(p.id, unlike) for f in likest), default=0))
-        chosen = {p.id for p in order[:many]}
-        return [p for p in plans if p.id in chosen]
+        order = sorted(plans, key=lambda p: min((f.get(p, unlike) for f in likest), default=0))
+        chosen = set(order[:many])
+        return [p for p in plans if p in chosen]
 
     def _like(self, asked: Mention) -> Mapping[str, int]:
         """By plan, the nearest likeness of a unit it prints to the one asked."""
         found: dict[str, int] = {}
-        for unit in self._printing:
+        for unit, plans in self._held.units.items():
             degree = likeness(self._units, asked, unit)
-            for plan in self._printing[unit] if degree else ():
+            for plan in plans if degree else ():
                 found[plan] = min(degree, found.get(plan, degree))
         return found

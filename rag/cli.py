@@ -1,5 +1,5 @@
-"""The command line: tiaowen build | add | set | remove | plans | clauses | tasks | ask | batch |
-serve.
+"""The command line: tiaowen build | add | set | remove | doctor | plans | clauses | tasks | ask |
+batch | serve.
 
 Exit codes: 0 done, 2 wrong use or bad input, 3 no or unusable index. Errors are one line on
 stderr, never a traceback. Only what a command needs is imported, so that `ask` starts at once.
@@ -11,11 +11,8 @@ import argparse
 import gc
 import json
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +20,9 @@ from typing import TYPE_CHECKING, Any
 from index.errors import IndexMissing, InputError, TiaowenError
 
 if TYPE_CHECKING:
+    from index.encoders import Encoder
     from index.plan import Clause, Plan
+    from index.writer import Change
     from rag.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,13 +100,20 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("build", _build, "build the index from the corpus")
+    sub = command("build", _build, "make the index follow the corpus; what is unchanged stays")
+    sub.add_argument("--fresh", action="store_true", help="read and embed everything anew")
+    adding = command("add", _add, "add plan files to the corpus and the index")
     _record_options(
-        command("add", _add, "add plan files to the corpus and rebuild"),
+        adding,
         command("set", _set, "correct what is recorded of a plan; used at the next build"),
     )
-    sub = command("remove", _remove, "remove plans from the corpus and rebuild")
+    adding.add_argument(
+        "--replace", action="store_true", help="take the place of plans of the same name"
+    )
+    sub = command("remove", _remove, "remove plans from the corpus and the index")
     sub.add_argument("ids", nargs="+", metavar="ID")
+    sub = command("doctor", _doctor, "examine index and corpus, and say what mends them")
+    sub.add_argument("--json", action="store_true", help="print JSON")
     sub = command("plans", _plans, "list the plans")
     sub.add_argument("--json", action="store_true", help="print JSON")
     sub = command("clauses", _clauses, "print a plan's clause tree with duties and figures")
@@ -158,8 +164,7 @@ def open_assistant(arguments: argparse.Namespace) -> Assistant:
 
     Raises IndexMissing for an index that is torn, foreign, or of another corpus or encoder.
     """
-    from index import store
-    from index.corpus import corpus_hash
+    from index import journal, store
     from index.encoders import BUNDLED, load_encoder
     from rag.assistant import Assistant
 
@@ -170,52 +175,49 @@ def open_assistant(arguments: argparse.Namespace) -> Assistant:
     if folder.exists() and not folder.is_dir():
         raise IndexMissing(f"{folder} is a file, not an index folder; choose --index DIR")
     if not store.exists(folder):
-        if folder.is_dir() and any(p for p in folder.iterdir() if not p.name.startswith("gen-")):
+        if folder.is_dir() and store.foreign(folder):
             raise IndexMissing(f"{folder} holds no index; choose --index DIR or: tiaowen build")
         _build(arguments)
-    index = store.load(folder)
-    if corpus.is_dir() and corpus_hash(corpus) != index.corpus:
-        raise IndexMissing(
-            f"the plans in {corpus} have changed since the index was built; "
-            "mend it with: tiaowen build"
-        )
-    return Assistant(index, encoder)
+    journal.finish(folder)
+    return Assistant(store.load_for(folder, corpus if corpus.is_dir() else None), encoder)
 
 
 # -- commands -----------------------------------------------------------------------------
 
 
-@contextmanager
-def _staged(corpus: Path) -> Iterator[Path]:
-    """A copy of the corpus to change and index first: what fails leaves corpus and index alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        staging = Path(folder) / "corpus"
-        shutil.copytree(corpus, staging)
-        yield staging
-
-
-def _build(arguments: argparse.Namespace, corpus: Path | None = None) -> None:
-    from index.build import build
-    from index.encoders import BUNDLED, load_encoder
+def _build(arguments: argparse.Namespace) -> None:
+    from index.build import follow
 
     folder = index_folder(arguments)
-    encoder = load_encoder(arguments.encoder or BUNDLED)
-    index = build(corpus or corpus_folder(arguments), folder, encoder)
-    clauses = sum(len(p.clauses) for p in index.plans)
+    fresh = getattr(arguments, "fresh", False)
+    change = follow(corpus_folder(arguments), folder, _encoder(arguments), fresh=fresh)
+    if change is None:
+        print(f"tiaowen: the index in {folder} is up to date", file=sys.stderr)
+    else:
+        _say_change(change, folder)
+
+
+def _encoder(arguments: argparse.Namespace) -> Encoder:
+    from index.encoders import BUNDLED, load_encoder
+
+    return load_encoder(arguments.encoder or BUNDLED)
+
+
+def _say_change(change: Change, folder: Path) -> None:
     print(
-        f"tiaowen: {len(index.plans)} plans, {clauses} clauses, {len(index.passages)} passages "
-        f"indexed in {folder}",
+        f"tiaowen: {change.plans} plans, {change.clauses} clauses, {change.passages} passages "
+        f"indexed in {folder} ({change.embedded} embedded, {change.reused} taken over)",
         file=sys.stderr,
     )
 
 
 def _add(arguments: argparse.Namespace) -> None:
-    from index.corpus import is_plan, load_plan
+    from index.build import add
+    from index.corpus import is_plan
     from index.formats import SUFFIXES
-    from index.manifest import read_pairs, set_fields
+    from index.manifest import read_pairs, recorded
 
-    corpus = corpus_folder(arguments)
-    held = {path.stem: path for path in corpus.glob("*") if is_plan(path)}
+    corpus, folder = corpus_folder(arguments), index_folder(arguments)
     said = read_pairs(arguments.said)
     if said and len(arguments.files) > 1:
         raise InputError("--set is for one plan; add the others by themselves")
@@ -224,23 +226,12 @@ def _add(arguments: argparse.Namespace) -> None:
             raise InputError(f"no file {path}")
         if not is_plan(path):
             raise InputError(f"{path.name}: only {', '.join(SUFFIXES)} can be added")
-        if path.stem in held:
-            raise InputError(
-                f"{held[path.stem].name} is already in {corpus}; "
-                f"remove it first: tiaowen remove {path.stem}"
-            )
-        load_plan(path)
-        held[path.stem] = path
-    with _staged(corpus) as staging:
-        for path in arguments.files:
-            shutil.copyfile(path, staging / path.name)
-            if said:
-                set_fields(staging, path.stem, said)
-        _build(arguments, staging)
-        for path in arguments.files:
-            shutil.copyfile(path, corpus / path.name)
-            if said:
-                set_fields(corpus, path.stem, said)
+    with recorded(corpus, arguments.files[0], said):
+        encoder = _encoder(arguments)
+        change, told = add(arguments.files, corpus, folder, encoder, arguments.replace)
+    for line in told:
+        print(f"tiaowen: {line}", file=sys.stderr)
+    _say_change(change, folder)
     _tell(corpus, [path.stem for path in arguments.files], arguments.json)
 
 
@@ -269,20 +260,28 @@ def _tell(corpus: Path, ids: Sequence[str], as_json: bool) -> None:
 
 
 def _remove(arguments: argparse.Namespace) -> None:
-    from index.corpus import plan_files
+    from index.build import remove
 
-    corpus = corpus_folder(arguments)
-    held = {path.stem: path for path in plan_files(corpus)}
-    for plan_id in arguments.ids:
-        if plan_id not in held:
-            raise InputError(f"unknown plan {plan_id!r}")
-    paths = [held[plan_id] for plan_id in dict.fromkeys(arguments.ids)]
-    with _staged(corpus) as staging:
-        for path in paths:
-            (staging / path.name).unlink()
-        _build(arguments, staging)
-        for path in paths:
-            path.unlink()
+    folder = index_folder(arguments)
+    change = remove(arguments.ids, corpus_folder(arguments), folder, _encoder(arguments))
+    _say_change(change, folder)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from index.doctor import examine
+
+    folder, corpus = index_folder(arguments), corpus_folder(arguments)
+    found = list(examine(folder, corpus, _encoder(arguments).name))
+    faults = [f for f in found if f.level == "fault"]
+    if arguments.json:
+        findings = [asdict(f) for f in found]
+        _print_json({"index": str(folder), "sound": not faults, "findings": findings})
+    for finding in () if arguments.json else found:
+        mend = f"; mend it with: {finding.mend}" if finding.mend else ""
+        print(f"{finding.level}: {finding.what}{mend}")
+    if not arguments.json and not faults:
+        print(f"the index at {folder} is sound")
+    return IndexMissing.exit_code if faults else 0
 
 
 def _plans(arguments: argparse.Namespace) -> None:

@@ -7,13 +7,14 @@ whatever the number of clauses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.literal import NONE, LiteralIndex, Rows
+from index.literal import Literal
+from index.postings import NONE, Rows, starts_of
 from index.tokens import bigrams
 from rag.question import Concept
 
@@ -37,7 +38,7 @@ def carried(concept: Concept, pairs: frozenset[str]) -> float:
 
 
 def coverage(
-    literal: LiteralIndex,
+    literal: Literal,
     level: str,
     span: tuple[int, int],
     concepts: Sequence[Concept],
@@ -52,8 +53,29 @@ def coverage(
     return found / (sum(weights.values()) or 1.0)
 
 
+def coverage_of(
+    present: Callable[[str], NDArray[np.bool_]],
+    rows: int,
+    concepts: Sequence[Concept],
+    weights: Mapping[str, float],
+) -> Shares:
+    """The same for so many rows of which it is known, by token, whether each holds it."""
+    found: Shares = np.zeros(rows)
+    for concept in concepts:
+        said = pairs_of(concept.said)
+        share: Shares = np.zeros(rows)
+        for pair in said:
+            share += present(pair)
+        share /= len(said)
+        for word in (w for w in concept.words if w != concept.said):
+            whole = np.all([present(pair) for pair in pairs_of(word)], axis=0)
+            share[whole & (share < LAY_SHARE)] = LAY_SHARE
+        found += weights[concept.said] * share
+    return found / (sum(weights.values()) or 1.0)
+
+
 def _carried(
-    literal: LiteralIndex, level: str, lo: int, hi: int, concept: Concept
+    literal: Literal, level: str, lo: int, hi: int, concept: Concept
 ) -> tuple[Rows | slice, Shares | float]:
     """Rows that carry the concept, and how far; all other rows do not carry it."""
     said = pairs_of(concept.said)
@@ -92,3 +114,23 @@ def largest(values: NDArray[np.floating], starts: NDArray[np.int64]) -> Shares:
         # the stretches left out are empty, so each filled one reaches to the next filled one
         found[filled] = np.maximum.reduceat(values, starts[filled])
     return found
+
+
+def ranges(
+    starts: NDArray[np.int64], of: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers from starts[i] to starts[i + 1] for each i of `of`, and where each begins."""
+    sizes = starts[of + 1] - starts[of]
+    ends = starts_of(sizes)
+    return np.arange(ends[-1]) + np.repeat(starts[of] - ends[:-1], sizes), ends
+
+
+def neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as ranges, end exclusive; repeats are allowed."""
+    at = 0
+    while at < len(numbers):
+        first = last = numbers[at]
+        while at < len(numbers) and numbers[at] <= last + 1:
+            last = numbers[at]
+            at += 1
+        yield first, last + 1

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from index.plan import Plan
+from index.held import Card
+from index.texts import Texts
 from index.tokens import normalise
 from rag.lexicon import around_places, foreign_places, function_chars, pattern
 from rag.places import Places, bare
@@ -30,15 +31,16 @@ class Elsewhere:
 
     def __init__(
         self,
-        plans: Sequence[Plan],
+        plans: Sequence[Card],
+        texts: Texts,
         places: Places,
         gazetteer: Mapping[str, str],
         words: frozenset[str],
     ) -> None:
         self._held = {bare(normalise(p.place)) for p in plans if p.place}
         self._above = places.superiors
-        self._texts = [p.source for p in plans]
-        self._unplaced = {p.id: p.source for p in plans if not p.place}
+        self._texts = texts
+        self._unplaced = [p.id for p in plans if not p.place]
         self._words = words
         self._counties = {zh: en for zh, en in gazetteer.items() if bare(zh) not in self._held}
         prefectures = {
@@ -64,8 +66,8 @@ class Elsewhere:
         known = [bare(self._latin.get(n.lower(), n)) for n in names]
         return tuple(
             plan
-            for plan, text in self._unplaced.items()
-            if any(text.count(name) >= OWN_NAME for name in known)
+            for plan in self._unplaced
+            if any(self._texts.squeezed[plan].count(name) >= OWN_NAME for name in known)
         )
 
     # -- Chinese --------------------------------------------------------------------------
@@ -113,7 +115,7 @@ class Elsewhere:
         after = text[at + len(name) :]
         if any(after.startswith(w) for w in around_places()["institutions"]):
             return False
-        printed = any(bare(name) in t for t in self._texts)
+        printed = self._texts.prints(bare(name))
         if bare(name) in self._above:
             spoken = any(w in after for w in around_places()["government"])
             return first and not joint and not spoken
@@ -135,7 +137,7 @@ class Elsewhere:
                 continue
             if bare(zh) in self._above and any(w in after for w in around_places()["government"]):
                 continue
-            printed = any(bare(zh) in t for t in self._texts) and bare(zh) not in self._above
+            printed = self._texts.prints(bare(zh)) and bare(zh) not in self._above
             asked = after.startswith("'s") or BEFORE_EN.search(text[: m.start()])
             if asked and not (joint and printed):
                 found.append(m.group(0).title())

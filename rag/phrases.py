@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.plan import Plan, Role
+from index.held import Card
+from index.plan import Role
 from rag.question import Question
 
 ROLE: dict[str, dict[Role, str]] = {
@@ -328,7 +329,7 @@ def say(lang: str, key: str, **fields: str | int) -> str:
 SHOWN_PLACES = 8  # names of held plans in one line; more no longer fit
 
 
-def turned_away(question: Question, key: str, plans: Sequence[Plan]) -> str:
+def turned_away(question: Question, key: str, plans: Sequence[Card]) -> str:
     """Why a question is not answered: another place's plan, or nothing for plans at all."""
     lang, comma = question.lang, TEXT[question.lang]["comma"]
     held = [p.name for p in plans]

@@ -13,18 +13,18 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
+from index.held import Card
 from index.placenames import NATION, bare_of_nationality
-from index.plan import Plan
-from index.texts import character_pairs
 from index.tokens import normalise
 from rag.lexicon import around_places, foreign_places, place_pattern
 
 MAX_READINGS = 24  # spellings tried for one name; names of several many-voiced characters are cut
 LEVELS = "县市区州旗"
 APART = "、，。；和与跟及比还"  # between two places named; what is beyond belongs to another name
+PATTERNS_KEPT = 5000  # names whose spelling stays compiled; making one takes half a millisecond
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -59,15 +59,17 @@ class Places:
 
     def __init__(
         self,
-        plans: Sequence[Plan],
+        plans: Sequence[Card],
+        printed: Collection[str],
         pinyin: Mapping[str, Sequence[str]],
         words: frozenset[str],
         gazetteer: Mapping[str, str],
     ) -> None:
+        """`printed` are the pairs of characters that the plans print."""
         self._pinyin = pinyin
         self._words = words
         self._gazetteer = gazetteer
-        names: dict[str, list[Plan]] = {}
+        names: dict[str, list[Card]] = {}
         self._above: dict[str, list[str]] = {}
         for plan in plans:
             english = foreign_places().get(bare(plan.place), ()) if plan.place else ()
@@ -81,18 +83,40 @@ class Places:
             Place(name, tuple(p.id for p in held), _superiors(held))
             for name, held in sorted(names.items(), key=lambda n: -len(n[0]))
         )
-        self._sources = tuple(p.source for p in plans)
         self._lies_in = {p.id: (bare(p.city), bare(p.province)) for p in plans}
+        self.printed = printed
+        self._slipped = self._by_stretch()
+        self._pattern = lru_cache(PATTERNS_KEPT)(self._spelling)
 
     @cached_property
-    def _latin(self) -> list[tuple[Place, re.Pattern[str]]]:
-        """Names with the pattern of their pinyin; only questions with Latin letters need them."""
-        return [(p, self._spelling(p.name)) for p in self.names if HAN.fullmatch(p.name)]
+    def _latin(self) -> dict[str, list[int]]:
+        """The numbers of Chinese names by the pinyin of their first two characters; only questions
+        with Latin letters need them."""
+        found: dict[str, list[int]] = {}
+        for n, place in enumerate(self.names):
+            if HAN.fullmatch(place.name):
+                readings = [self._pinyin.get(c) or ("\0",) for c in place.name[:2]]
+                for begins in {"".join(r) for r in product(*readings)}:
+                    found.setdefault(begins, []).append(n)
+        return found
 
-    @cached_property
-    def printed(self) -> frozenset[str]:
-        """Pairs of characters that the plans print; made when first asked for."""
-        return frozenset(pair for source in self._sources for pair in character_pairs(source))
+    def _by_stretch(self) -> dict[str, list[int]]:
+        """The numbers of Chinese names by what is left of them if one character is wrong.
+
+        Of two characters one is right; of three the first two, the last two or the outer two; of
+        more the first two or the last two.
+        """
+        found: dict[str, list[int]] = {}
+        for n, place in enumerate(self.names):
+            name = place.name
+            if len(name) < 2 or not HAN.fullmatch(name):
+                continue
+            left = {name[0], name[1]} if len(name) == 2 else {name[:2], name[-2:]}
+            if len(name) == 3:
+                left.add(f"{name[0]}_{name[2]}")
+            for stretch in left:
+                found.setdefault(stretch, []).append(n)
+        return found
 
     @property
     def superiors(self) -> frozenset[str]:
@@ -206,27 +230,31 @@ class Places:
         found: list[tuple[int, Place]] = []
         if not re.search(r"[a-z]{2}", plain):
             return text, found
-        for place, pattern in self._latin:
-            for m in list(pattern.finditer(plain)):
+        for place in self._perhaps_spelt(plain):
+            for m in list(self._pattern(place.name).finditer(plain)):
                 meant, text = self._meant(place, text, *m.span())
                 found.append((m.start(), meant))
                 text = _blank(text, *m.span())
                 plain = "".join(map(_toneless, text))
         return text, found
 
+    def _perhaps_spelt(self, plain: str) -> list[Place]:
+        """The names whose beginning is spelt in the text, whatever stands between syllables."""
+        letters = re.sub(r"[\s'’\-1-5]", "", plain).replace("v", "u")
+        found = {n for begins, of in self._latin.items() if begins in letters for n in of}
+        return [self.names[n] for n in sorted(found)]
+
     # -- slips ----------------------------------------------------------------------------
 
     def _slips(self, text: str) -> tuple[str, list[tuple[int, Place]]]:
         """Names with one character typed as a homophone; the slip itself means nothing else."""
         found: list[tuple[int, Place]] = []
-        chars = frozenset(text)
-        for place in self.names:
+        pairs = {text[i : i + 2] for i in range(len(text) - 1)}
+        outer = {f"{text[i]}_{text[i + 2]}" for i in range(len(text) - 2)}
+        stretches = self._slipped.keys() & (pairs | outer | set(text))
+        for n in sorted({n for stretch in stretches for n in self._slipped[stretch]}):
+            place = self.names[n]
             size = len(place.name)
-            # with more than one character missing from the text there is no slip to look for
-            if size < 2 or sum(c not in chars for c in place.name) > 1:
-                continue
-            if not HAN.fullmatch(place.name):
-                continue
             for start in range(len(text) - size + 1):
                 if self._is_slip(place.name, text, start):
                     found.append((start, place))
@@ -243,7 +271,7 @@ class Places:
         if not set(self._pinyin.get(name[i], ())) & set(self._pinyin.get(said[i], ())):
             return False
         pairs = {said[k : k + 2] for k in (i - 1, i) if 0 <= k < len(said) - 1}
-        if said in self._gazetteer or pairs & (self._words | self.printed):
+        if said in self._gazetteer or any(p in self._words or p in self.printed for p in pairs):
             return False
         around = {text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]}
         return not around & self._words
@@ -272,7 +300,7 @@ def bare(name: str) -> str:
     return name
 
 
-def _superiors(plans: Sequence[Plan]) -> tuple[str, ...]:
+def _superiors(plans: Sequence[Card]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bare(a) for p in plans for a in (p.city, p.province) if a))
 
 

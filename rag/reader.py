@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from index.held import Card, Held
 from index.metadata import document_number, number_span, same_document
-from index.plan import Plan
+from index.texts import Texts
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
 from rag.across.asked import Across, read_across, settle
 from rag.asks import asks
-from rag.definitions import defined
 from rag.elsewhere import Elsewhere
 from rag.framing import Frame, blank, framing_positions
 from rag.lexicon import asking
@@ -32,9 +32,9 @@ from rag.spelling import Speller
 from rag.titles import Titles
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
-LATIN = re.compile(r"[a-z]{2,}")
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
 WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
+SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -43,7 +43,8 @@ class QuestionReader:
 
     def __init__(
         self,
-        plans: Sequence[Plan],
+        held: Held,
+        texts: Texts,
         units: UnitNames,
         speller: Speller,
         dictionary: Mapping[str, Sequence[str]],
@@ -57,25 +58,25 @@ class QuestionReader:
         self._units = units
         self.dictionary = dictionary
         self._speller = speller
-        self._places = Places(plans, pinyin or {}, words, gazetteer or {})
-        self._titles = Titles(plans)
+        plans = held.cards
+        self._places = Places(plans, texts.pairs, pinyin or {}, words, gazetteer or {})
+        self._titles = Titles({p.id: p.title for p in plans})
         self._named = lru_cache(NAMED_KEPT)(self._find_named)
-        self._elsewhere = Elsewhere(plans, self._places, gazetteer or {}, words)
-        printed = {d.unit for plan in plans for c in plan.clauses for d in c.duties}
+        self._elsewhere = Elsewhere(plans, texts, self._places, gazetteer or {}, words)
+        self._texts = texts
+        printed = held.words("unit")
         self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
         self._on_duty = {units.identity(u) for u in printed}
         generic = {b for w in asking()["generic"]["words"] for b in bigrams(w)}
-        self._headings = frozenset(
-            b for p in plans for c in p.clauses for b in bigrams(c.title) if b not in generic
-        )
+        self._headings = held.words("heading") - generic
         self._numbers = document_numbers(plans)
-        self._sources = tuple(p.source for p in plans)
+        self._held = held
         self.plan_ids = tuple(p.id for p in plans)
 
     @cached_property
     def latin(self) -> frozenset[str]:
         """Words that plans print in Latin letters (AI): a foreign question may mean them so."""
-        return frozenset(w for s in self._sources for w in LATIN.findall(normalise(s)))
+        return self._held.words("latin")
 
     def read(self, text: str, kind: Kind | None = None) -> Question:
         """The question understood, as of that kind if one is given; never raises.
@@ -178,12 +179,11 @@ class QuestionReader:
     @cached_property
     def _quoted(self) -> frozenset[str]:
         """What plans put in quotation marks; collected when first asked for."""
-        sources = (normalise(source) for source in self._sources)
-        return frozenset(q for source in sources for q in QUOTED.findall(source))
+        return self._held.words("quoted")
 
     def _concepts(self, matter: str, plans: Sequence[str]) -> tuple[Concept, ...]:
         """What the matter speaks of; what it shortens or calls otherwise with the plans' words."""
-        found = whole_words(matter, self._sources, self._words, self._places.printed)
+        found = self._whole(matter, plans)
         found |= {
             name: other
             for name, other in self.defined.items()
@@ -194,15 +194,25 @@ class QuestionReader:
             matter = matter.replace(concept.said, " ")
         return (*whole, *concepts_of(matter, self._words))
 
+    def _whole(self, matter: str, plans: Sequence[str]) -> dict[str, str]:
+        """What the matter shortens, as the plans asked print it; of many none is looked through."""
+        asked = plans or self.plan_ids
+        if len(asked) > SOURCES_TRIED:
+            return {}
+        sources = [self._texts.squeezed[p] for p in asked]
+        return whole_words(matter, sources, self._words, self._places.printed)
+
     def _prints(self, name: str, plans: Sequence[str]) -> bool:
         """Whether one of the plans (any, where none is named) prints the name."""
-        held = zip(self.plan_ids, self._sources, strict=True)
-        return any(name in normalise(s) for p, s in held if p in plans or not plans)
+        if not plans:
+            return name in self.latin or self._texts.prints(name)
+        return any(name in self._texts.squeezed[p].lower() for p in plans)
 
     @cached_property
     def defined(self) -> Mapping[str, str]:
         """Other names that the plans define."""
-        return defined(self._sources)
+        told = (pair.partition("\t") for pair in sorted(self._held.words("defined")))
+        return {one: other for one, _, other in told}
 
     # -- Chinese --------------------------------------------------------------------------
 
@@ -262,17 +272,17 @@ def _of_the_years(question: Question) -> Question:
     return replace(question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years))
 
 
-def document_numbers(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+def document_numbers(plans: Sequence[Card]) -> dict[str, tuple[str, ...]]:
     """Plan ids by their own document number."""
     found: dict[str, tuple[str, ...]] = {}
     for plan in plans:
-        number = document_number(plan.meta.number.value)
+        number = document_number(plan.number)
         if number:
             found[number] = (*found.get(number, ()), plan.id)
     return found
 
 
-def _bare(printed: set[str]) -> set[str]:
+def _bare(printed: frozenset[str]) -> set[str]:
     return {re.sub(r"^[县市区省](?!委)", "", u) for u in printed if len(u) >= 4}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.plan import Plan
+from index.held import Card
 from rag.phrases import KIND, META, ROLE, say
 from rag.question import Question
 from rag.slots import readable
@@ -12,13 +12,14 @@ from rag.slots import readable
 DOT = " · "
 
 
-def restate(question: Question, plans: Sequence[Plan]) -> str:
+def restate(question: Question, plans: Sequence[Card]) -> str:
     """Places, matter, what is asked, year, as far as they are known, in the question's language.
 
     No place is named where all plans are asked.
     """
     lang = question.lang
-    named = [_name(p, lang) for i in question.plans for p in plans if p.id == i]
+    cards = {p.id: p for p in plans if p.id in question.plans}
+    named = [_name(cards[i], lang) for i in question.plans if i in cards]
     asks = question.kind in ("tasks", "role_check") and question.units
     units = [say(lang, "comma").join(u.text for u in question.units)] if asks else []
     matter = readable(question) if question.kind != "meta" else ""
@@ -27,7 +28,7 @@ def restate(question: Question, plans: Sequence[Plan]) -> str:
     return DOT.join(p for p in parts if p)
 
 
-def _name(plan: Plan, lang: str) -> str:
+def _name(plan: Card, lang: str) -> str:
     latin = next((a for a in plan.aliases if a.isascii()), "") if lang == "en" else ""
     return latin or plan.name
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from operator import add
 
 from rag.lexicon import asking, english, lay, scope_pattern
@@ -44,7 +44,7 @@ class Scope:
         pairs: Mapping[str, int],
         plans: int,
         words: frozenset[str],
-        latin: Callable[[], frozenset[str]] = frozenset,
+        latin: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._words = words
         self._printed = Counter(pairs)  # what is not printed counts 0

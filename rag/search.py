@@ -20,20 +20,33 @@ clauses of plans that are answered from.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoders import Encoder, Vectors
 from index.literal import searched
 from index.plan import Clause, Plan
 from index.store import Index
 from index.tokens import bigrams
-from rag.coverage import Shares, carried, coverage, largest, pairs_of
+from rag.coverage import (
+    Shares,
+    carried,
+    coverage,
+    coverage_of,
+    largest,
+    neighbours,
+    pairs_of,
+    ranges,
+)
+from rag.fusion import fused
 from rag.hits import Entry, Hit, Near, Sentence
 from rag.lexicon import function_chars
+from rag.near import NearRows, words_of
 from rag.question import Concept, Question
 
 WEIGHTS = {"own": 0.6, "title": 0.4, "body": 2.0, "sentence": 1.2, "dense": 0.4, "sparse": 1.2}
@@ -42,9 +55,11 @@ UNKNOWN_WORD = 0.35
 JUNK = 0.12  # a pair of characters that is no word and occurs nowhere: the seam between words
 NEAR = 0.08  # a passage one standard deviation closer is worth this share of the matter
 # Caches: what questions of one conversation come back to; more would only hold memory.
-PLANS_KEPT, ENTRIES_KEPT, CONCEPTS_KEPT = 128, 5_000, 10_000
+PLANS_KEPT, CONCEPTS_KEPT = 128, 10_000
 QUERIES = 256  # vectors of questions kept: an encoding takes longer than all else together
-NEAREST = 40  # passages: the clauses that answer are among the first ten in 98 of 100 questions
+# Of very many plans: passages whose closeness is looked up before any plan is chosen, and how many
+# times the plans to be asked are compared in full.
+PASSAGES, LOOKED_AT = 500, 10
 KNOWN = 0.6  # share of a concept's pairs
 
 
@@ -76,13 +91,15 @@ class Searcher:
         self._index = index
         self._encoder = encoder
         self._literal = index.literal_index()
-        self._at = {plan.id: n for n, plan in enumerate(index.plans)}
+        self._plans = index.by_id()
+        self._at = index.numbers or {plan: n for n, plan in enumerate(self._plans)}
+        self._ids = tuple(self._at)
+        self._near = NearRows(index, self._literal, self._ids)
         self.readings = index.readings
         self._function = set(function_chars())
         self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
         self._weight = lru_cache(CONCEPTS_KEPT)(self._weigh)
         self._entries = lru_cache(PLANS_KEPT)(self._prepare)
-        self._entry_at = lru_cache(ENTRIES_KEPT)(self._single)
         self._vector = lru_cache(QUERIES)(self._encode)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
@@ -90,28 +107,19 @@ class Searcher:
         return self._entries(plan_id)
 
     def _prepare(self, plan_id: str) -> tuple[Entry, ...]:
-        n = self._at[plan_id]
-        plan = self._index.plans[n]
+        n, plan = self._at[plan_id], self._plans[plan_id]
         numbered = enumerate(searched(plan), int(self._literal.plan_starts[n]))
         return tuple(self._entry(plan, clause, e) for e, clause in numbered)
 
     def _entry(self, plan: Plan, clause: Clause, e: int) -> Entry:
         """The clause, entry number e of the index, prepared."""
         text, literal = self.readings[plan.id].text, self._literal
-        spans = literal.spans[literal.sentence_starts[e] : literal.sentence_starts[e + 1]]
         sentences = tuple(
             Sentence(start, end, lo, hi, text[lo:hi], row)
-            for start, end, lo, hi, row in spans.tolist()
+            for start, end, lo, hi, row in literal.sentences(e).tolist()
         )
         rows = range(*literal.passage_starts[e : e + 2].tolist())
         return Entry(plan, clause, sentences, tuple(rows))
-
-    def _single(self, e: int) -> Entry:
-        """Entry number e alone: of a thousand plans that come near, one clause each is wanted."""
-        n = int(np.searchsorted(self._literal.plan_starts, e, "right")) - 1
-        plan = self._index.plans[n]
-        clause = searched(plan)[e - int(self._literal.plan_starts[n])]
-        return self._entry(plan, clause, e)
 
     # -- concepts -------------------------------------------------------------------------
 
@@ -200,44 +208,128 @@ class Searcher:
 
         With `most`, only of the plans whose best clause scores highest, in the order given.
         """
-        query = _query(question)
+        query = words_of(question)
         vector = self._vector(question.matter or question.text)
-        scored: dict[str, tuple[_Run, int, int]] = {}
-        for first, last in _neighbours(sorted(self._at[p] for p in plan_ids)):
-            run = self._score(question, query, vector, first, last)
-            for n in range(first, last):
-                lo, hi = (self._literal.plan_starts[n : n + 2] - run.at).tolist()
-                scored[self._index.plans[n].id] = run, lo, hi
+        if 0 < most < len(plan_ids) and self._index.dense.approximate:
+            plan_ids = self._likely(question, query, vector, plan_ids, most)
+        runs = self._runs(question, query, vector, plan_ids)
         chosen = plan_ids
         if 0 < most < len(plan_ids):
-            tops = {p: run.score[lo:hi].max(initial=0.0) for p, (run, lo, hi) in scored.items()}
+            tops = self._tops(runs)
             best = set(sorted(plan_ids, key=lambda p: -tops[p])[:most])
             chosen = [p for p in plan_ids if p in best]
-        return {p: self._hits(p, *scored[p]) for p in chosen}
+        return {p: self._hits(p, *self._found(runs, p)) for p in chosen}
+
+    def _found(self, runs: Sequence[tuple[int, int, _Run]], plan: str) -> tuple[_Run, int]:
+        """The run that the plan is in, and its number."""
+        n = self._at[plan]
+        return runs[bisect_right(runs, n, key=lambda r: r[0]) - 1][2], n
+
+    def _runs(
+        self,
+        question: Question,
+        query: str,
+        vector: Vectors,
+        plan_ids: Sequence[str],
+        close: Vectors | None = None,
+    ) -> list[tuple[int, int, _Run]]:
+        """The evidences of all clauses of the plans, neighbours together: from plan number, to."""
+        return [
+            (first, last, self._score(question, query, vector, first, last, close))
+            for first, last in neighbours(sorted(self._at[p] for p in plan_ids))
+        ]
+
+    def _tops(self, runs: Sequence[tuple[int, int, _Run]]) -> dict[str, float]:
+        """The score of the best clause of each plan."""
+        found: dict[str, float] = {}
+        for first, last, run in runs:
+            starts = self._literal.plan_starts[first : last + 1] - run.at
+            best = np.maximum(largest(run.score, starts), 0.0)
+            found.update(zip(self._ids[first:last], best.tolist(), strict=True))
+        return found
+
+    def _likely(
+        self, question: Question, query: str, vector: Vectors, plan_ids: Sequence[str], most: int
+    ) -> list[str]:
+        """The plans whose best clause scores highest, where not every passage can be compared.
+
+        First all passages but those found near count as of middling closeness. Then, of the plans
+        that score highest so, `LOOKED_AT` times as many as wanted, every passage is compared.
+        """
+        dense = self._index.dense
+        mean, deviation = dense.spread(vector)
+        rows = dense.nearest(vector, PASSAGES)
+        close = np.zeros(len(dense), dtype=np.float32)
+        close[rows] = (dense.at(vector, rows) - mean) / deviation
+        runs = self._runs(question, query, vector, plan_ids, close)
+        tops = self._tops(runs)
+        few = sorted(plan_ids, key=lambda p: -tops[p])[: LOOKED_AT * most]
+        exact: dict[str, float] = {}
+        for plan in few:
+            run, n = self._found(runs, plan)
+            lo, hi = self._literal.plan_starts[n : n + 2].tolist()
+            passages = self._literal.passage_starts[lo : hi + 1]
+            told = (dense.scores(vector, *passages[[0, -1]].tolist()) - mean) / deviation
+            entries = slice(lo - run.at, hi - run.at)
+            more = largest(told, passages - passages[0]) - run.found["dense"][entries]
+            exact[plan] = (run.score[entries] + WEIGHTS["dense"] * more).max(initial=0.0)
+        best = set(sorted(few, key=lambda p: -exact[p])[:most])
+        return [p for p in plan_ids if p in best]
 
     def nearest(self, question: Question) -> tuple[Near, ...]:
         """The clauses of all plans that are nearest to the question, in words or in meaning."""
-        literal = self._literal
         vector = self._vector(question.matter or question.text)
+        rows = self._near.rows(vector, words_of(question))
+        starts = self._literal.passage_starts
+        entries = np.unique(np.searchsorted(starts, sorted(rows), "right") - 1)
+        passages, of = ranges(starts, entries)
+        whole, said = self._carried(question, entries)
         mean, deviation = self._index.dense.spread(vector)
-        dense = (self._index.dense.scores(vector) - mean) / deviation
-        rows = {*_top(dense, NEAREST), *_top(self._index.sparse.scores(_query(question)), NEAREST)}
-        numbers = np.unique(np.searchsorted(literal.passage_starts, sorted(rows), "right") - 1)
-        found = []
-        for number in numbers.tolist():
-            entry = self._entry_at(number)
-            said = [
-                self.coverage(question.concepts, s.pairs | entry.title) for s in entry.sentences
-            ]
-            whole = self.coverage(question.concepts, entry.body | entry.title)
-            close = max((float(dense[r]) for r in entry.rows), default=0.0)
-            found.append(Near(entry.plan.id, whole, max(said, default=0.0), close))
-        return tuple(found)
+        dense = (self._index.dense.at(vector, passages) - mean) / deviation
+        plans = np.searchsorted(self._literal.plan_starts, entries, "right") - 1
+        told = zip(
+            plans.tolist(),
+            whole.tolist(),
+            said.tolist(),
+            largest(dense, of).tolist(),
+            strict=True,
+        )
+        return tuple(Near(self._ids[plan], *shares) for plan, *shares in told)
+
+    def _carried(self, question: Question, entries: NDArray[np.int64]) -> tuple[Shares, Shares]:
+        """The shares of the matter that each entry, and its best sentence with its headings, carry.
+
+        The same as `coverage` of their words, without reading the plans they are of.
+        """
+        literal, concepts = self._literal, question.concepts
+        weights = {c.said: self.weight(c) for c in concepts}
+        sentences, starts = ranges(literal.sentence_starts, entries)
+        entry = np.repeat(np.arange(len(entries)), np.diff(starts))
+
+        @lru_cache(None)
+        def in_sentence(token: str) -> NDArray[np.bool_]:
+            title = literal.having("title", token, entries)[entry]
+            found: NDArray[np.bool_] = literal.having("sentence", token, sentences) | title
+            return found
+
+        @lru_cache(None)
+        def in_entry(token: str) -> NDArray[np.bool_]:
+            return literal.having("whole", token, entries)
+
+        said = coverage_of(in_sentence, len(sentences), concepts, weights)
+        return coverage_of(in_entry, len(entries), concepts, weights), largest(said, starts)
 
     def _score(
-        self, question: Question, query: str, vector: Vectors, first: int, last: int
+        self,
+        question: Question,
+        query: str,
+        vector: Vectors,
+        first: int,
+        last: int,
+        close: Vectors | None,
     ) -> _Run:
-        """The evidences of plans number `first` to `last`."""
+        """The evidences of plans number `first` to `last`; `close` are the cosines' z-scores of all
+        passages where they are known."""
         literal = self._literal
         plans = literal.plan_starts[first : last + 1]
         of = slice(plans[0], plans[-1] + 1)
@@ -249,8 +341,11 @@ class Searcher:
             return coverage(literal, level, span, question.concepts, weights)
 
         sentences = covered("sentence", (int(starts[0]), int(starts[-1])))
-        mean, deviation = self._index.dense.spread(vector)
-        rows = (self._index.dense.scores(vector, row_at, int(passages[-1])) - mean) / deviation
+        if close is None:
+            mean, deviation = self._index.dense.spread(vector)
+            rows = (self._index.dense.scores(vector, row_at, int(passages[-1])) - mean) / deviation
+        else:
+            rows = close[row_at : int(passages[-1])]
         sparse = largest(
             self._index.sparse.scores(query, row_at, int(passages[-1])), passages - row_at
         )
@@ -266,14 +361,16 @@ class Searcher:
         score: Shares = sum(WEIGHTS[name] * found[name] for name in WEIGHTS)  # type: ignore[assignment]
         return _Run(span[0], int(starts[0]), row_at, found, sentences, rows, score)
 
-    def _hits(self, plan_id: str, run: _Run, lo: int, hi: int) -> tuple[Hit, ...]:
-        """The clauses of a plan, entries lo to hi of the run, best first."""
+    def _hits(self, plan_id: str, run: _Run, n: int) -> tuple[Hit, ...]:
+        """The clauses of a plan, number `n`, best first."""
+        lo, hi = (self._literal.plan_starts[n : n + 2] - run.at).tolist()
         entries = self.entries(plan_id)
         if self._rerank:
             order = np.argsort(-run.score[lo:hi], kind="stable").tolist()
             return tuple(self._hit(entries[n], run, lo + n) for n in order)
-        hits = fused([self._hit(entry, run, lo + n) for n, entry in enumerate(entries)])
-        return tuple(sorted(hits, key=lambda h: -h.score))
+        hits = [self._hit(entry, run, lo + n) for n, entry in enumerate(entries)]
+        fusion = fused(hits, best=sum(WEIGHTS.values()))
+        return tuple(sorted(fusion, key=lambda h: -h.score))
 
     def _hit(self, entry: Entry, run: _Run, at: int) -> Hit:
         first, last = (
@@ -301,43 +398,3 @@ class Searcher:
         """How well the sentence answers: its coverage, and how close its passage is in meaning."""
         near = max(0.0, hit.closeness.get(sentence.row, 0.0))
         return self.sentence_coverage(question, sentence) + NEAR * near
-
-
-def _query(question: Question) -> str:
-    """What is searched word by word: the matter, and plan words for its lay words."""
-    return " ".join([question.matter, *(w for c in question.concepts for w in c.words[1:3])])
-
-
-def _top(scores: Vectors, n: int) -> list[int]:
-    """The places of the n largest scores."""
-    if len(scores) <= n:
-        return list(range(len(scores)))
-    return [int(i) for i in np.argpartition(-scores, n)[:n]]
-
-
-def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Ascending numbers as ranges, end exclusive; repeats are allowed."""
-    at = 0
-    while at < len(numbers):
-        first = last = numbers[at]
-        while at < len(numbers) and numbers[at] <= last + 1:
-            last = numbers[at]
-            at += 1
-        yield first, last + 1
-
-
-RRF = 60  # Cormack, Clarke and Büttcher, SIGIR 2009, who found the value to matter little
-
-
-def fused(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits scored by reciprocal rank fusion of their cosine and their BM25 score.
-
-    The sum is scaled so that the best possible is the best of the reranker: composers that weigh
-    a clause's score against others see numbers of the same size.
-    """
-    scale = sum(WEIGHTS.values()) * (RRF + 1) / 2
-    sums = dict.fromkeys(range(len(hits)), 0.0)
-    for key in (lambda n: hits[n].dense, lambda n: hits[n].sparse):
-        for rank, n in enumerate(sorted(sums, key=key, reverse=True), 1):
-            sums[n] += 1 / (RRF + rank)
-    return [replace(hit, score=scale * sums[n]) for n, hit in enumerate(hits)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence
 
 from rag.lexicon import function_chars
 
@@ -20,7 +20,7 @@ RARELY = 1  # occurrences from which a stretch is taken for what is meant
 
 
 def whole_words(
-    matter: str, sources: Sequence[str], words: Set[str], printed: Set[str]
+    matter: str, sources: Sequence[str], words: Container[str], printed: Container[str]
 ) -> dict[str, str]:
     """The shortened words of the matter, each with what the plans print most often for it.
 
@@ -42,11 +42,11 @@ def whole_words(
     return found
 
 
-def _is_printed(said: str, printed: Set[str]) -> bool:
+def _is_printed(said: str, printed: Container[str]) -> bool:
     return all(said[k : k + 2] in printed for k in range(len(said) - 1))
 
 
-def _whole(said: str, sources: Sequence[str], words: Set[str]) -> str:
+def _whole(said: str, sources: Sequence[str], words: Container[str]) -> str:
     head = "".join(f"{re.escape(c)}[\u3400-\u9fff]" for c in said[:-1])
     last = re.escape(said[-1])
     pattern = re.compile(f"{head}(?:{last}[\u3400-\u9fff]?|[\u3400-\u9fff]{last})")
@@ -60,7 +60,7 @@ def _whole(said: str, sources: Sequence[str], words: Set[str]) -> str:
     return best[0][0] if best and best[0][1] >= RARELY else ""
 
 
-def _cut(stretch: str, said: str, words: Set[str]) -> str:
+def _cut(stretch: str, said: str, words: Container[str]) -> str:
     """The stretch without what follows its last word; "" where it is not made of such words."""
     heads = 2 * (len(said) - 1)
     if any(stretch[k : k + 2] not in words for k in range(0, heads, 2)):

@@ -10,11 +10,10 @@ where it is true of some of the plans and not of all.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.plan import Plan
 from index.tokens import normalise
 from rag.lexicon import document_words
 
@@ -44,8 +43,9 @@ class Titled(NamedTuple):
 class Titles:
     """Finds plans by what a question says of their titles."""
 
-    def __init__(self, plans: Sequence[Plan]) -> None:
-        self._titles = {p.id: _plain(normalise(p.meta.title.value)) for p in plans}
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        """From the titles by plan id."""
+        self._titles = {plan: _plain(normalise(title)) for plan, title in titles.items()}
         self._matching = lru_cache(2048)(self._match)
 
     def find(self, text: str, among: Sequence[str]) -> Titled | None:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-import index.build
 import index.encoders
-from index import store
+import index.writer
+from index import generation, store
 from index.corpus import corpus_hash
+from index.dictionary import Dictionary
 from index.vocabulary import Vocabulary
 from rag.assistant import Assistant
 from rag.cli import main
@@ -25,8 +26,10 @@ from tests.conftest import PLAN_IDS, ROOT, SYNTHETIC, SYNTHETIC_OTHER, TinyEncod
 from tests.made_files import docx, para
 
 SMALL = Vocabulary({}, {}, {}, frozenset())
+NO_WORDS = Dictionary({}, {}, {}, frozenset(), {})
 COMMANDS = (
-    "build", "add", "set", "remove", "plans", "clauses", "tasks", "ask", "batch", "serve",
+    "build", "add", "set", "remove", "doctor", "plans", "clauses", "tasks", "ask", "batch",
+    "serve",
 )  # fmt: skip
 
 
@@ -45,7 +48,7 @@ def bare(
 ) -> Run:
     """Runs a command in this process with the tiny encoder and an empty vocabulary."""
     monkeypatch.setattr(index.encoders, "load_encoder", lambda *_: tiny)
-    monkeypatch.setattr(index.build, "build_vocabulary", lambda *_: SMALL)
+    monkeypatch.setattr(index.writer, "read_dictionary", lambda: NO_WORDS)
     for name in ("TIAOWEN_INDEX", "TIAOWEN_CORPUS"):
         monkeypatch.delenv(name, raising=False)
 
@@ -383,7 +386,7 @@ def serving(folder: Path) -> Path:
 
 
 def test_torn_index(bare: Run, copied: Path) -> None:
-    path = serving(copied) / "dense.faiss"
+    path = next(copied.glob("seg-*/arrays.bin"))
     path.write_bytes(path.read_bytes()[:100])
     refused(bare("ask", HEADLINE, "--index", copied), 3, "torn", "tiaowen build")
     refused(bare("clauses", "lezhi", "--index", copied), 3, "torn", "tiaowen build")
@@ -391,7 +394,7 @@ def test_torn_index(bare: Run, copied: Path) -> None:
 
 
 def test_half_written_index(bare: Run, copied: Path) -> None:
-    (serving(copied) / "index.json").unlink()
+    (serving(copied) / "generation.json").unlink()
     refused(bare("ask", HEADLINE, "--index", copied), 3, "tiaowen build")
 
 
@@ -512,7 +515,7 @@ def test_interrupted_build_keeps_the_old_index(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(index.encoders, "load_encoder", lambda *_: Interrupted())
-    done = bare("build", *places)
+    done = bare("build", "--fresh", *places)
     assert done.code == 130
     assert "Traceback" not in done.err
     assert serving(tmp_path / "index") == kept
@@ -633,7 +636,7 @@ def test_add_that_cannot_be_built_changes_nothing(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "save", full)
+        patched.setattr(generation, "put", full)
         assert bare("add", new, *places).code == 2
     assert bare("ask", "智慧助老由谁牵头", *places).code == 0
 

@@ -113,7 +113,7 @@ def test_digest_follows_names_bytes_and_manifest(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", SYNTHETIC)
     first = corpus_hash(tmp_path)
     assert corpus_hash(tmp_path) == first
-    write(tmp_path, "manifest.toml", '[[plan]]\nid = "a"\n')
+    write(tmp_path, "manifest.toml", '[[plan]]\nid = "a"\nplace = "白沙区"\n')
     with_manifest = corpus_hash(tmp_path)
     write(tmp_path, "a.txt", SYNTHETIC + " ")
     changed = corpus_hash(tmp_path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.definitions import defined
+from index.definitions import defined
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from rag.definitions import defined
     ],
 )
 def test_both_ways(text: str, one: str, other: str) -> None:
-    found = defined([f"前文，{text}，后文。"])
+    found = defined(f"前文，{text}，后文。")
     assert found[one] == other
     assert found[other] == one
 
@@ -35,10 +35,10 @@ def test_both_ways(text: str, one: str, other: str) -> None:
     ],
 )
 def test_other_brackets_define_nothing(text: str) -> None:
-    assert defined([text]) == {}
+    assert defined(text) == {}
 
 
-def test_the_first_plan_that_defines_a_name_counts() -> None:
-    found = defined(["长期护理保险（简称长护险）", "长途护送保险（简称长护险）"])
+def test_what_is_defined_first_counts() -> None:
+    found = defined("长期护理保险（简称长护险）。长途护送保险（简称长护险）")
     assert found["长护险"] == "长期护理保险"
     assert found["长途护送保险"] == "长护险"

@@ -606,7 +606,7 @@ def test_autorag_as_it_checks_its_tables(
     assert metadata["last_modified_datetime"] == UNDATED
     assert corpus[metadata["prev_id"]]["metadata"]["next_id"] == note
     first = [r for r in corpus.values() if r["metadata"]["prev_id"] is None]
-    assert [r["path"] for r in first] == ["qingshi.txt", "baisha.txt"]
+    assert [r["path"] for r in first] == ["baisha.txt", "qingshi.txt"]
 
 
 def foreign_autorag(folder: Path, **changes: Any) -> None:

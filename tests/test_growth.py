@@ -13,12 +13,15 @@ import pytest
 
 from eval.made import invented_places, made_of
 from eval.scale import Size, table
+from index import approximate
+from index.approximate import Approximate
 from index.dense import DenseIndex
 from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
 from rag import choice
 from rag.assistant import Assistant
+from rag.search import Searcher
 from tests.conftest import SYNTHETIC, SYNTHETIC_OTHER, TinyEncoder, read_plan
 
 MANY = 15
@@ -79,6 +82,29 @@ def test_the_best_plans_are_those_of_the_whole_ranking(
     assert [h for h in every if h.plan.id in asked] == list(chosen)
 
 
+def test_approximate_search_chooses_the_plans_and_scores_them_as_exact_search_does(
+    many: Assistant, tiny: TinyEncoder, tmp_path: Path
+) -> None:
+    rows = many.index.dense.vectors()
+    probes = approximate.write(tmp_path / "near.faiss", rows)
+    near = [Approximate(tmp_path / "near.faiss", probes)]
+    live = np.ones(len(rows), dtype=np.bool_)
+    dense = DenseIndex([(rows, live)], many.index.dense.moments, near)
+    exact = Searcher(many.index, tiny)
+    other = Searcher(replace(many.index, dense=dense), tiny)
+    ids = [p.id for p in many.index.plans]
+    for text in ("智慧助老由谁牵头", "建设科普小院和乡村科学教室由谁负责"):
+        question = many.understand(text)
+        found, wanted = (s.rank(question, ids, 5) for s in (other, exact))
+        assert len(found) == 5
+        assert "qingshi" in found or "qingshi" not in wanted
+        assert sum(h[0].score for h in found.values()) > 0.99 * sum(
+            h[0].score for h in wanted.values()
+        )
+        every = exact.rank(question, ids)
+        assert all([*hits] == [*every[plan]] for plan, hits in found.items())
+
+
 def test_mean_and_spread_follow_from_the_moments() -> None:
     chance = np.random.default_rng(1)
     rows = chance.standard_normal((50, 8)).astype(np.float32) + 2
@@ -110,7 +136,11 @@ def test_places_are_invented_once() -> None:
 
 
 def test_the_table_has_a_row_a_size() -> None:
-    size = Size(1000, 56_000, 500.4, 3.64, 930.2, 18.2, 31.0, 52.6, 90.1)
-    rows = list(table([size, replace(size, plans=5)]))
-    assert rows[2] == "| 1,000 | 56,000 | 500 MB | 3.6 s | 930 MB | 18 / 31 ms | 53 / 90 ms |"
-    assert {row.count("|") for row in rows} == {8}
+    size = Size(1000, 50_000, 5.5, 500.4, 3.64, 120.2, 930.2, 18.2, 31.0, 52.6, 90.1, add_s=0.42)
+    rows = list(table([size, replace(size, recall=0.991, chosen=0.9)]))
+    assert rows[2] == (
+        "| 1,000 | 50,000 | 5.5 | 500 MB | 10,008 | 3.6 s | 120 / 930 MB | 18 / 31 ms "
+        "| 53 / 90 ms | 0.4 s | all |"
+    )
+    assert rows[3].endswith("| 99.1% / 90.0% |")
+    assert {row.count("|") for row in rows} == {12}

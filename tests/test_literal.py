@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.arrays import read_arrays, write_arrays
 from index.literal import LEVELS, LiteralIndex, build_literal, headings, searched
 from index.passages import body_span
 from index.store import Index
@@ -84,8 +85,8 @@ def test_a_plan_word_stands_for_the_lay_word(literal: LiteralIndex) -> None:
 
 
 def test_what_was_saved_comes_back(literal: LiteralIndex, tmp_path: Path) -> None:
-    literal.save(tmp_path / "literal")
-    loaded = LiteralIndex.load(tmp_path / "literal")
+    write_arrays(tmp_path / "arrays", literal.arrays())
+    loaded = LiteralIndex.of(list(literal.words), read_arrays(tmp_path / "arrays"))
     assert loaded.words == literal.words
     for name in LEVELS:
         np.testing.assert_array_equal(loaded.levels[name].rows, literal.levels[name].rows)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.held import Card, card_of
 from index.placenames import Where, aliases_of, chain, level_of, locate, place_of, told_apart
 from index.plan import Plan
 from tests.conftest import read_plan
@@ -123,8 +125,17 @@ def test_locate(title: str, issuer: str, lines: tuple[str, ...], where: Where) -
 # -- namesakes ----------------------------------------------------------------------------
 
 
-def plan(folder: Path, name: str, title: str) -> Plan:
-    return read_plan(f"{title}\n一、任务\n（一）助餐。建食堂。\n", folder, name)[0]
+def plan(folder: Path, name: str, title: str) -> tuple[Plan, Card]:
+    read = read_plan(f"{title}\n一、任务\n（一）助餐。建食堂。\n", folder, name)
+    return read[0], card_of(*read)
+
+
+def told(plans: list[tuple[Plan, Card]]) -> list[Plan]:
+    """The plans as they are called beside each other."""
+    cards = told_apart([card for _, card in plans])
+    return [
+        replace(p, shown=card.shown, _by_id={}) for (p, _), card in zip(plans, cards, strict=True)
+    ]
 
 
 def test_namesakes_show_their_cities(tmp_path: Path) -> None:
@@ -133,8 +144,8 @@ def test_namesakes_show_their_cities(tmp_path: Path) -> None:
         plan(tmp_path, "b", "西河市鼓楼区养老方案"),
         plan(tmp_path, "c", "东江市白沙区养老方案"),
     ]
-    assert [p.name for p in told_apart(plans)] == ["东江市鼓楼区", "西河市鼓楼区", "白沙区"]
-    assert [p.name for p in told_apart(plans[:1])] == ["鼓楼区"]
+    assert [p.name for p in told(plans)] == ["东江市鼓楼区", "西河市鼓楼区", "白沙区"]
+    assert [p.name for p in told(plans[:1])] == ["鼓楼区"]
 
 
 def test_several_plans_of_one_place_show_their_titles(tmp_path: Path) -> None:
@@ -144,7 +155,7 @@ def test_several_plans_of_one_place_show_their_titles(tmp_path: Path) -> None:
         plan(tmp_path, "c", "东江市鼓楼区科普方案（征求意见稿）"),
         plan(tmp_path, "d", "西河市鼓楼区养老方案"),
     ]
-    names = [p.name for p in told_apart(plans)]
+    names = [p.name for p in told(plans)]
     assert names == [
         "东江市鼓楼区《养老方案》",
         "东江市鼓楼区（b）",
@@ -152,8 +163,8 @@ def test_several_plans_of_one_place_show_their_titles(tmp_path: Path) -> None:
         "西河市鼓楼区",
     ]
     assert len(set(names)) == 4
-    assert [p.where for p in told_apart(plans)] == ["东江市鼓楼区"] * 3 + ["西河市鼓楼区"]
-    assert [p.where for p in plans] == ["鼓楼区"] * 4
+    assert [p.where for p in told(plans)] == ["东江市鼓楼区"] * 3 + ["西河市鼓楼区"]
+    assert [p.where for p, _ in plans] == ["鼓楼区"] * 4
 
 
 def test_a_place_whose_province_only_one_plan_says_is_one_place(tmp_path: Path) -> None:
@@ -163,10 +174,10 @@ def test_a_place_whose_province_only_one_plan_says_is_one_place(tmp_path: Path) 
         plan(tmp_path, "c", "鼓楼区公园方案"),
     ]
     names = ["鼓楼区《养老方案》", "鼓楼区《科普方案》", "鼓楼区《公园方案》"]
-    assert [p.name for p in told_apart(plans)] == names
+    assert [p.name for p in told(plans)] == names
 
 
 def test_a_plan_without_place_is_called_by_its_title(tmp_path: Path) -> None:
-    (told,) = told_apart([plan(tmp_path, "a", "养老服务方案")])
-    assert (told.place, told.name, told.where) == ("", "养老服务方案", "a")
-    assert told["a"] is told.clauses[0]
+    (one,) = told([plan(tmp_path, "a", "养老服务方案")])
+    assert (one.place, one.name, one.where) == ("", "养老服务方案", "a")
+    assert one["a"] is one.clauses[0]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.placenames import told_apart
 from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
@@ -167,7 +165,7 @@ def namesakes(
         read_plan(PLAN.format(above="江苏省徐州市", n=30, lead="区卫健委"), folder, "xuzhou"),
     ]
     index = make_index(made)
-    return Assistant(replace(index, plans=told_apart(index.plans)), tiny)
+    return Assistant(index, tiny)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +213,7 @@ def test_several_plans_of_one_place_each_have_their_row(
         ),
     ]  # fmt: skip
     index = make_index(made)
-    assistant = Assistant(replace(index, plans=told_apart(index.plans)), tiny)
+    assistant = Assistant(index, tiny)
     answer = assistant.ask("鼓楼区助餐服务由谁牵头")
     assert [(r.place, r.status) for r in answer.table] == [
         ("鼓楼区《养老服务方案》", "answered"),

@@ -160,7 +160,13 @@ def reader(index: Index, synthetic: Assistant) -> QuestionReader:
     words = index.vocabulary
     speller = Speller([SYNTHETIC], [], words.pinyin, words.words)
     return QuestionReader(
-        synthetic.index.plans, unit_names(), speller, words.english, words.words, words.simplified
+        synthetic.index.held_index(),
+        synthetic.index.text_index(),
+        unit_names(),
+        speller,
+        words.english,
+        words.words,
+        words.simplified,
     )
 
 

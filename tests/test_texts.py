@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.arrays import read_arrays, write_arrays
 from index.store import Index
-from index.texts import Texts, build_texts, character_pairs
+from index.texts import TextPart, Texts, build_texts, character_pairs
+from index.tokens import squeeze
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +33,8 @@ def test_a_stretch_is_somewhere_if_a_text_holds_it(
 
 
 def test_runs_that_stand_apart_are_no_stretch() -> None:
-    texts = Texts(
-        {"a": "甲乙丙丁", "b": "丙丁戊己", "c": "乙丙丁戊"},
-        {}, {}, *_arrays(["甲乙丙丁", "丙丁戊己", "乙丙丁戊"]),
-    )  # fmt: skip
+    part = TextPart.build(["甲乙丙丁", "丙丁戊己", "乙丙丁戊"])
+    texts = Texts([(part, ["a", "b", "c"])], {})
     assert texts.somewhere("甲乙丙丁")
     assert texts.somewhere("乙丙丁")
     assert texts.somewhere("丁戊己")
@@ -43,26 +43,27 @@ def test_runs_that_stand_apart_are_no_stretch() -> None:
     assert not texts.somewhere("甲丙丁")
 
 
-def _arrays(found: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    from index.texts import _runs
-
-    plans: dict[int, list[int]] = {}
-    for n, text in enumerate(found):
-        for key in dict.fromkeys(_runs(text).tolist()):
-            plans.setdefault(key, []).append(n)
-    keys = sorted(plans)
-    starts = np.cumsum([0, *(len(plans[k]) for k in keys)])
-    return np.array(keys), starts, np.array([p for k in keys for p in plans[k]], dtype=np.int32)
+def test_a_dead_plan_has_no_stretch() -> None:
+    parts = [TextPart.build(["甲乙丙丁", "丙丁戊己"]), TextPart.build(["丙丁戊己庚"])]
+    texts = Texts([(parts[0], ["a", ""]), (parts[1], ["c"])], {})
+    assert texts.holding("丙丁戊") == {"c"}
+    assert texts.holding("乙丙丁") == {"a"}
+    assert not Texts([(parts[0], ["a", ""])], {}).somewhere("丁戊己")
+    assert dict(texts.squeezed) == {"a": "甲乙丙丁", "c": "丙丁戊己庚"}
 
 
-def test_what_was_saved_comes_back(texts: Texts, tmp_path: Path) -> None:
-    texts.save(tmp_path / "texts")
-    loaded = Texts.load(tmp_path / "texts")
-    assert loaded.squeezed == texts.squeezed
-    assert {k: list(v) for k, v in loaded.quoted.items()} == texts.quoted
-    assert loaded.pairs == texts.pairs
-    for name in ("keys", "starts", "plans"):
-        np.testing.assert_array_equal(getattr(loaded, name), getattr(texts, name))
+def test_no_stretch_reaches_over_the_end_of_a_text() -> None:
+    texts = Texts([(TextPart.build(["甲乙", "丙丁"]), ["a", "b"])], {})
+    assert not texts.somewhere("乙丙")
+    assert texts.somewhere("丙丁")
+
+
+def test_what_was_saved_comes_back(index: Index, tmp_path: Path) -> None:
+    part = TextPart.build([squeeze(index.readings[p.id].text) for p in index.plans])
+    write_arrays(tmp_path / "arrays", part.arrays())
+    loaded = TextPart.of(read_arrays(tmp_path / "arrays"))
+    for name, array in part.arrays().items():
+        np.testing.assert_array_equal(loaded.arrays()[name], array)
 
 
 def test_pairs_are_counted_within_runs_of_characters() -> None:

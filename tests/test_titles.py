@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from index.plan import Fact, Metadata, Plan
 from rag.titles import Titles
 
 TITLES = {
@@ -17,13 +16,9 @@ TITLES = {
 }
 
 
-def plan(plan_id: str, title: str) -> Plan:
-    return Plan(plan_id, "", (), "", "", "", "", "", "", Metadata(title=Fact(title)), ())
-
-
 @pytest.fixture(scope="module")
 def titles() -> Titles:
-    return Titles([plan(i, t) for i, t in TITLES.items()])
+    return Titles(TITLES)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 
 from index.clauses import parse
 from index.duties import read_cells
-from index.plan import Fact, Metadata, Plan
 from index.reading import read
 from index.wording import Span
 from rag.titles import Titles
@@ -150,9 +149,9 @@ def test_a_sites_record_above_the_text() -> None:
 
 
 def test_a_latin_word_of_a_title_counts_whole() -> None:
-    plan = Plan("opc", "", (), "", "", "", "", "", "", Metadata(title=Fact("支持OPC发展措施")), ())
-    assert Titles([plan]).find("opc措施", ["opc"]) is not None
-    assert Titles([plan]).find("pc措施", ["opc"]) is None
+    titles = Titles({"opc": "支持OPC发展措施"})
+    assert titles.find("opc措施", ["opc"]) is not None
+    assert titles.find("pc措施", ["opc"]) is None
 
 
 # -- time ---------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ both are one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from index.tokens import normalise
 
@@ -24,14 +24,13 @@ ACRONYM = re.compile(
 GLOSSED = re.compile(rf"[“\"]({HAN}{{2,10}})[”\"]{HAN}{{0,4}}[（(]([A-Z]{{2,8}})[)）]")
 
 
-def defined(sources: Iterable[str]) -> Mapping[str, str]:
-    """Each name with the other one that a plan gives for it, both in lower case."""
+def defined(source: str) -> Mapping[str, str]:
+    """Each name with the other one that the text gives for it, both in lower case."""
     found: dict[str, str] = {}
-    for source in sources:
-        for pattern in (SHORT, ACRONYM, GLOSSED):
-            for m in pattern.finditer(source):
-                one, other = normalise(m.group(1)), normalise(m.group(2))
-                if one != other:
-                    found.setdefault(one, other)
-                    found.setdefault(other, one)
+    for pattern in (SHORT, ACRONYM, GLOSSED):
+        for m in pattern.finditer(source):
+            one, other = normalise(m.group(1)), normalise(m.group(2))
+            if one != other:
+                found.setdefault(one, other)
+                found.setdefault(other, one)
     return found
