@@ -1,8 +1,7 @@
 """Dense search over unit vectors, so the inner product is the cosine.
 
-The rows lie in one block a segment. A score is one row's dot product alone (`numpy.vecdot`): a
-matrix product is a little faster, but what it gives a row depends in the last digits on the rows
-beside it, and so on which segments there are.
+The rows lie in one FAISS index a segment (index.flat), and beside a large one lies another that
+finds its nearest rows without reading all (index.approximate).
 
 How close a passage is to a question is judged against all passages. Mean and spread of the cosine
 over all rows follow from the rows' mean vector m and covariance C alone: they are m·q and the root
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from index.approximate import Approximate
 from index.encoders import Vectors
+from index.flat import Flat, Rows
 
 Sums = NDArray[np.float64]
 # Coordinates are rounded to 2^-15, which moves a cosine's z-score by less than a thousandth; sums
@@ -72,13 +72,13 @@ class DenseIndex:
 
     def __init__(
         self,
-        parts: Sequence[tuple[Vectors, NDArray[np.bool_]]],
+        parts: Sequence[tuple[Flat, NDArray[np.bool_]]],
         moments: Moments,
         near: Sequence[Approximate | None] = (),
     ) -> None:
-        """From each segment's rows and which of them live, and its approximate index if any."""
+        """From each segment's vectors and which of them live, and its approximate index if any."""
         self._near = list(near) or [None] * len(parts)
-        self._parts = [rows for rows, _ in parts]
+        self._parts = [flat for flat, _ in parts]
         self._live = [None if live.all() else np.flatnonzero(live) for _, live in parts]
         self._bounds = [0]
         for _, live in parts:
@@ -88,7 +88,8 @@ class DenseIndex:
     @classmethod
     def build(cls, vectors: Vectors) -> DenseIndex:
         """From an (n, dim) matrix."""
-        return cls([(vectors, np.ones(len(vectors), dtype=np.bool_))], Moments.of(vectors))
+        live = np.ones(len(vectors), dtype=np.bool_)
+        return cls([(Flat.of(vectors), live)], Moments.of(vectors))
 
     @property
     def dim(self) -> int:
@@ -99,9 +100,12 @@ class DenseIndex:
 
     def vectors(self) -> Vectors:
         """The live rows as one matrix, (n, dim); read it, do not write it."""
-        if len(self._parts) == 1 and self._live[0] is None:
-            return self._parts[0]
-        found = [self._rows(n, 0, self._bounds[n + 1] - self._bounds[n]) for n in self._all()]
+        found = [
+            flat.rows if live is None else flat.rows[live]
+            for flat, live in zip(self._parts, self._live, strict=True)
+        ]
+        if len(found) == 1:
+            return found[0]
         return np.concatenate(found) if found else np.zeros((0, self.dim), np.float32)
 
     def scores(self, query: Vectors, lo: int = 0, hi: int | None = None) -> Vectors:
@@ -112,8 +116,8 @@ class DenseIndex:
             start, end = self._bounds[n], self._bounds[n + 1]
             if start >= hi:
                 break
-            rows = self._rows(n, max(lo - start, 0), min(hi, end) - start)
-            found.append(np.vecdot(rows, query))
+            own = np.arange(max(lo - start, 0), min(hi, end) - start)
+            found.append(self._scores(n, query, own))
         if len(found) == 1:
             return found[0]
         return np.concatenate(found) if found else np.zeros(0, np.float32)
@@ -132,10 +136,10 @@ class DenseIndex:
         """Whether there are so many rows that `nearest` does not read them all."""
         return any(self._near)
 
-    def nearest(self, query: Vectors, count: int) -> NDArray[np.int64]:
+    def nearest(self, query: Vectors, count: int) -> Rows:
         """The rows nearest to the query, ascending: all of the nearest where every row is read,
         else most of them, and some more."""
-        found: list[NDArray[np.int64]] = []
+        found: list[Rows] = []
         for n, near in enumerate(self._near):
             start, end = self._bounds[n], self._bounds[n + 1]
             if near is None:
@@ -150,29 +154,19 @@ class DenseIndex:
             found.append(rows + start)
         return np.sort(np.concatenate(found))
 
-    def at(self, query: Vectors, rows: NDArray[np.int64]) -> Vectors:
+    def at(self, query: Vectors, rows: Rows) -> Vectors:
         """Cosine of the query with these rows, ascending."""
         ends = np.searchsorted(rows, self._bounds)
         found = [np.zeros(0, dtype=np.float32)]
-        for n, live in enumerate(self._live):
-            own = rows[ends[n] : ends[n + 1]] - self._bounds[n]
-            if len(own):
-                found.append(np.vecdot(self._parts[n][own if live is None else live[own]], query))
+        for n, start in enumerate(self._bounds[:-1]):
+            found.append(self._scores(n, query, rows[ends[n] : ends[n + 1]] - start))
         return np.concatenate(found)
 
     def spread(self, query: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the query's cosine over all rows; no deviation is 1."""
         return self.moments.spread(query)
 
-    def _all(self) -> range:
-        return range(len(self._parts))
-
-    def _rows(self, n: int, first: int, last: int) -> Vectors:
-        """Live rows first to last of part n; a copy only where dead ones lie between them."""
+    def _scores(self, n: int, query: Vectors, own: Rows) -> Vectors:
+        """Cosine of the query with these live rows of part n."""
         live = self._live[n]
-        if live is None:
-            return self._parts[n][first:last]
-        own = live[first:last]
-        if len(own) and own[-1] - own[0] + 1 == len(own):
-            return self._parts[n][own[0] : own[-1] + 1]
-        return self._parts[n][own]
+        return self._parts[n].scores(query, own if live is None else live[own])

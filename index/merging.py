@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.flat import Flat
 from index.held import Terms
 from index.literal import LEVELS, LiteralIndex
 from index.postings import GONE, Part, Postings, lexicon, merged, renumbered, starts_of
@@ -37,7 +38,9 @@ def merge(parts: Parts) -> Segment:
         texts=_merged_texts(parts, plans),
         terms=_merged_terms(parts, plans),
         records=_merged_records(parts),
-        rows=np.concatenate([s.rows[r != GONE] for (s, _), r in zip(parts, rows, strict=True)]),
+        vectors=Flat.of(
+            np.concatenate([s.rows[r != GONE] for (s, _), r in zip(parts, rows, strict=True)])
+        ),
         keys=keys[order],
         key_rows=numbers[numbers != GONE][order].astype(np.int32),
     )

@@ -2,8 +2,9 @@
 
     seg-…/head.json   the plans' cards and files; size and SHA-256 of the files below
           words.json  tokens and terms, by number
-          arrays.bin  everything else: vectors, postings, texts, records (index.arrays)
-          near.faiss  of a large segment only: approximate search over its vectors
+          rows.faiss  the passages' vectors (index.flat)
+          near.faiss  of a large segment only: approximate search over them (index.approximate)
+          arrays.bin  everything else: postings, texts, records (index.arrays)
 
 An index is a list of segments, each with the plans in it that have died since: replaced in a later
 one, or removed. Segments are merged by copying the arrays of their live plans; no text is read
@@ -29,6 +30,7 @@ from index.corpus import Source
 from index.disk import dump, fingerprints, flush, parse
 from index.encoders import Vectors
 from index.errors import IndexMissing
+from index.flat import Flat
 from index.held import Card, Terms, card_of, terms_of
 from index.literal import LiteralIndex, build_literal
 from index.plan import Passage, Plan
@@ -39,8 +41,10 @@ from index.sparse import Counts
 from index.texts import TextPart
 from index.tokens import squeeze
 
-FORMAT = 6
-HEAD, WORDS, ARRAYS, NEAR = "head.json", "words.json", "arrays.bin", "near.faiss"
+FORMAT = 7
+HEAD, WORDS, ARRAYS, ROWS, NEAR = (
+    "head.json", "words.json", "arrays.bin", "rows.faiss", "near.faiss",
+)  # fmt: skip
 
 Live = NDArray[np.bool_]
 
@@ -58,7 +62,7 @@ class Item:
 
 @dataclass(frozen=True, eq=False)
 class Segment:
-    """An opened segment. Plan n is cards[n], sources[n]; row r of `rows` is passage r.
+    """An opened segment. Plan n is cards[n], sources[n]; row r of `vectors` is passage r.
 
     `keys` are digests of the passages' texts, ascending, and `key_rows` their rows.
     """
@@ -70,10 +74,15 @@ class Segment:
     texts: TextPart
     terms: Terms
     records: Records
-    rows: Vectors
+    vectors: Flat
     keys: NDArray[np.uint64]
     key_rows: NDArray[np.int32]
     near: Approximate | None = None
+
+    @property
+    def rows(self) -> Vectors:
+        """The vectors as a matrix, (passages, dim); read-only."""
+        return self.vectors.rows
 
     @cached_property
     def row_starts(self) -> NDArray[np.int64]:
@@ -122,7 +131,7 @@ def make(items: Sequence[Item]) -> Segment:
         texts=TextPart.build([squeeze(i.reading.text) for i in items]),
         terms=Terms.build([terms_of(i.plan, i.reading) for i in items]),
         records=Records.build([(i.plan, i.reading, i.passages) for i in items]),
-        rows=np.concatenate([i.vectors for i in items]),
+        vectors=Flat.of(np.concatenate([i.vectors for i in items])),
         keys=keys[order],
         key_rows=order.astype(np.int32),
     )
@@ -147,7 +156,6 @@ def write(segment: Segment, folder: Path) -> None:
         "kinds": segment.terms.kinds,
         "term_starts": segment.terms.held.starts,
         "term_plans": segment.terms.held.rows,
-        "rows": segment.rows,
         "keys": segment.keys,
         "key_rows": segment.key_rows,
     }
@@ -157,7 +165,8 @@ def write(segment: Segment, folder: Path) -> None:
         for card, source in zip(segment.cards, segment.sources, strict=True)
     ]
     head: dict[str, Any] = {"format": FORMAT, "plans": plans}
-    names = [WORDS, ARRAYS]
+    segment.vectors.write(folder / ROWS)
+    names = [WORDS, ARRAYS, ROWS]
     if len(segment.rows) >= approximate.LEAST:
         head["probes"] = approximate.write(folder / NEAR, segment.rows)
         names.append(NEAR)
@@ -184,7 +193,7 @@ def read(folder: Path) -> Segment:
         TextPart.of(arrays),
         Terms(words["terms"], arrays["kinds"], _postings(arrays)),
         Records.of(arrays),
-        arrays["rows"],
+        Flat.read(folder / ROWS),
         arrays["keys"],
         arrays["key_rows"],
         Approximate(folder / NEAR, int(head["probes"])) if "probes" in head else None,

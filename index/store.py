@@ -8,6 +8,7 @@ when another comes or its files are deleted.
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -33,8 +34,10 @@ from index.sparse import SparseIndex
 from index.texts import Texts, build_texts
 from index.vocabulary import Vocabulary
 
-# A reader that finds a file gone, while another generation has come to serve, opens that one.
-TRIES = 5
+# A reader that finds a file gone, while another generation has come to serve, opens that one, and
+# so on for so many seconds at most.
+PATIENCE = 10.0
+PAUSE = 0.01  # seconds, so that a writer on the same core gets on
 
 __all__ = ["FORMAT", "Index", "exists", "foreign", "load", "load_for", "save"]
 
@@ -134,28 +137,33 @@ def _uncollected() -> Iterator[None]:
 @_uncollected()
 def load(folder: Path) -> Index:
     """Opens the serving generation. Raises IndexMissing where it is absent, torn or foreign."""
-    for last in range(TRIES, 0, -1):
+    until = time.monotonic() + PATIENCE
+    while True:
         name = generation.current(folder)
         try:
             return _open(folder, name)
         except IndexMissing:
-            if last == 1 or generation.current(folder) == name:
+            if time.monotonic() > until or generation.current(folder) == name:
                 raise
-    raise IndexMissing(f"the index at {folder} changes too fast to be opened; try again")
+        time.sleep(PAUSE)
 
 
 def load_for(folder: Path, corpus: Path | None) -> Index:
     """As `load`. Raises IndexMissing, too, where the corpus, if there is one, is not the one that
     is indexed, nor differs from it by no more than a change that is under way."""
-    for _ in range(TRIES):
+    until = time.monotonic() + PATIENCE
+    while True:
         name, under_way = generation.current(folder), journal.read(folder)
         index = load(folder)
         excused = under_way.files if under_way else frozenset()
         if corpus is None or not _differing(index, corpus) - excused:
             return index
-        if generation.current(folder) == name and journal.read(folder) == under_way:
-            break  # nobody was changing it meanwhile
-    raise IndexMissing(f"the plans in {corpus} have changed since the index was built; {MEND}")
+        idle = generation.current(folder) == name and journal.read(folder) == under_way
+        if idle or time.monotonic() > until:
+            raise IndexMissing(
+                f"the plans in {corpus} have changed since the index was built; {MEND}"
+            )
+        time.sleep(PAUSE)
 
 
 def _differing(index: Index, corpus: Path) -> set[str]:
@@ -219,7 +227,7 @@ def joined(
         plans=plans,
         passages=StoredPassages([(*at[i], i) for i in order], literal),
         dense=DenseIndex(
-            [(s.rows, r) for (s, _), r in zip(parts, rows, strict=True)],
+            [(s.vectors, r) for (s, _), r in zip(parts, rows, strict=True)],
             moments,
             [s.near for s, _ in parts],
         ),

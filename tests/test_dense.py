@@ -10,6 +10,7 @@ import pytest
 from index import approximate
 from index.approximate import Approximate
 from index.dense import DenseIndex, Moments
+from index.flat import Flat
 
 DIM = 16
 
@@ -34,9 +35,11 @@ def test_sums_do_not_depend_on_the_order_and_are_taken_off_exactly() -> None:
 def test_scores_are_those_of_the_live_rows() -> None:
     rows, query = unit(12, 3), unit(1, 4)[0]
     live = np.array([True, True, False, True, True, False, True])
-    dense = DenseIndex([(rows[:7], live), (rows[7:], np.ones(5, dtype=np.bool_))], Moments.of(rows))
+    parts = [(Flat.of(rows[:7]), live), (Flat.of(rows[7:]), np.ones(5, dtype=np.bool_))]
+    dense = DenseIndex(parts, Moments.of(rows))
     kept = np.concatenate([rows[:7][live], rows[7:]])
-    expected = np.vecdot(kept, query)
+    expected = DenseIndex.build(kept).scores(query)
+    np.testing.assert_allclose(expected, kept @ query, rtol=0, atol=1e-6)
     assert dense.scores(query).tolist() == expected.tolist()
     for lo, hi in ((0, 3), (2, 8), (5, 10), (4, 5), (10, 10)):
         assert dense.scores(query, lo, hi).tolist() == expected[lo:hi].tolist()
@@ -51,7 +54,7 @@ def test_approximate_search_finds_nearly_all_and_scores_exactly(tmp_path: Path) 
     rows = unit(6000, 5)
     probes = approximate.write(tmp_path / "near.faiss", rows)
     live = np.arange(6000) % 3 > 0
-    parts = [(rows, live), (unit(50, 6), np.ones(50, dtype=np.bool_))]
+    parts = [(Flat.of(rows), live), (Flat.of(unit(50, 6)), np.ones(50, dtype=np.bool_))]
     near = [Approximate(tmp_path / "near.faiss", probes), None]
     dense = DenseIndex(parts, Moments.of(rows), near)
     assert dense.approximate

@@ -16,6 +16,7 @@ from eval.scale import Size, table
 from index import approximate
 from index.approximate import Approximate
 from index.dense import DenseIndex
+from index.flat import Flat
 from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
@@ -89,7 +90,7 @@ def test_approximate_search_chooses_the_plans_and_scores_them_as_exact_search_do
     probes = approximate.write(tmp_path / "near.faiss", rows)
     near = [Approximate(tmp_path / "near.faiss", probes)]
     live = np.ones(len(rows), dtype=np.bool_)
-    dense = DenseIndex([(rows, live)], many.index.dense.moments, near)
+    dense = DenseIndex([(Flat.of(rows), live)], many.index.dense.moments, near)
     exact = Searcher(many.index, tiny)
     other = Searcher(replace(many.index, dense=dense), tiny)
     ids = [p.id for p in many.index.plans]
