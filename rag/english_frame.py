@@ -14,7 +14,18 @@ from index.plan import Role
 from rag.lexicon import asking, pattern
 from rag.question import ROLES, Kind
 
-META = ("number", "date", "issuer", "title", "status", "effective", "period", "basis", "addressees")
+META = (
+    "number",
+    "date",
+    "issuer",
+    "title",
+    "status",
+    "effective",
+    "delivery",
+    "period",
+    "basis",
+    "addressees",
+)
 ASKING = ("who", "how_many", "how_often", "when", "how", "list")
 DUTY = ("exclude_lead", "lead", "responsible", "participant", "support", "guide", "any")
 OF_UNITS: tuple[Kind, ...] = ("duty", "role_check", "tasks")
@@ -137,7 +148,7 @@ class EnglishFrame:
         return bool(NUMBERED_PARTS.search(self.bare) or (asked and PARTS.search(self.bare)))
 
     def _of_plan(self, meta: tuple[str, ...]) -> bool:
-        if {"number", "basis", "title", "addressees", "effective"} & set(meta):
+        if {"number", "basis", "title", "addressees", "effective", "delivery"} & set(meta):
             return True
         document = (
             r"\b(?:plan|document|notice|scheme|circular|measures|opinions?|guidance|guidelines?"

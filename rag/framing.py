@@ -53,7 +53,9 @@ TIME = re.compile(
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
-OF_DOCUMENT = frozenset({"number", "issuer", "effective", "basis", "title", "addressees"})
+OF_DOCUMENT = frozenset(
+    {"number", "issuer", "effective", "delivery", "basis", "title", "addressees"}
+)
 DOCUMENT_REST = 8
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
@@ -232,6 +234,8 @@ class Frame:
         names_plan = re.search(
             r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
         )
+        if "delivery" in self.meta and "报告" in self.text:
+            return True
         if not self._titled:
             return bool(names_plan) or len(content) <= 2
         told = OF_DOCUMENT & set(self.meta)

@@ -129,13 +129,18 @@ class QuestionReader:
         """The plans named by their places, and of those the ones whose titles are spoken of."""
         named = self._places.find(flat)
         among = named.plans or self.plan_ids
-        titled = None if named.every else self._titles.find(named.rest, among)
-        if titled is None:
+        titled = self._titles.find(named.rest, among)
+        if titled is None and not named.every and self._of_one_place(named.plans):
+            titled = self._titles.of_kind(named.rest, among)
+        if titled is None or (named.every and len(titled.plans) > 1):
             return named
         if len(titled.plans) == len(among):  # true of all, so it names none
             return replace(named, titled=titled.span if len(among) == 1 else None)
         rest = blank(named.rest, [titled.span])
-        return replace(named, plans=titled.plans, rest=rest, titled=titled.span)
+        return replace(named, plans=titled.plans, rest=rest, every=False, titled=titled.span)
+
+    def _of_one_place(self, plans: Sequence[str]) -> bool:
+        return len(plans) > 1 and len({c.place for c in self._held.cards if c.id in plans}) == 1
 
     def plain(self, text: str) -> str:
         """The text in simplified characters and lower case, white space as single spaces."""

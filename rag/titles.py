@@ -24,12 +24,9 @@ LONGEST = 24  # characters before the noun; what stands further off is another p
 GAP = {2: 1, 3: 2}  # characters that a shortened word may leave out between two of its own
 LONG_GAP = 1  # of four characters and more
 COUNTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})条$")  # 17条举措
-EVIDENT = (
-    4  # Chinese characters of a title that name the plan without a noun (a bracket in English)
-)
-
-
+EVIDENT = 4  # Chinese characters of a title that name the plan without a noun
 MOSTLY = 0.6  # of what is said of a title; the rest may be put otherwise
+# in title marks; or in brackets, as an English question gives it
 QUOTED = re.compile(rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]")
 
 
@@ -57,6 +54,17 @@ class Titles:
                 continue
             if found:
                 return Titled(found, (start, end))
+        return None
+
+    def of_kind(self, text: str, among: Sequence[str]) -> Titled | None:
+        """As `find`, by the kind of document alone (政府工作报告); for few plans, of one place."""
+        for noun in _nouns().finditer(text):
+            run = re.search(r"[\u3400-\u9fff]*$", text[: noun.start()])
+            for start in range(run.start() if run else noun.start(), noun.start() - 1):
+                said = text[start : noun.end()]
+                found = tuple(p for p in among if said in self._titles[p])
+                if found:
+                    return Titled(found, (start, noun.end()))
         return None
 
     def _match(self, said: str) -> tuple[str, ...]:
@@ -89,9 +97,7 @@ def _named(text: str) -> list[tuple[int, int, str]]:
                 found += _candidate(
                     noun.start() - len(before.group(0)), run, size, said, noun.end()
                 )
-    for quoted in re.finditer(
-        rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]", text
-    ):
+    for quoted in QUOTED.finditer(text):
         said = _plain(quoted.group(1) or quoted.group(2))
         found.append((*quoted.span(), said))
     return sorted(found, key=lambda f: -len(f[2])) + _bare(text)

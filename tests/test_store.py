@@ -16,6 +16,7 @@ import pytest
 from index import generation, segment, store
 from index.arrays import KINDS, read_arrays
 from index.errors import IndexMissing, InputError
+from index.flat import Flat
 from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
@@ -272,12 +273,14 @@ def test_folder_without_permission(small: Index, tmp_path: Path) -> None:
 
 
 def test_nothing_is_pickled(saved: Path) -> None:
-    """The files are JSON and arrays of plain numbers; no module that unpickles is imported."""
+    """The files are JSON, plain numbers and FAISS's own; no module that unpickles is imported."""
     files = [p for p in saved.rglob("*") if p.is_file() and p.name != "CURRENT"]
-    assert {p.suffix for p in files} == {".json", ".bin"}
+    assert {p.suffix for p in files} == {".json", ".bin", ".faiss"}
     for path in files:
         if path.suffix == ".bin":
             assert all(a.dtype.str in KINDS for a in read_arrays(path).values())
+        elif path.suffix == ".faiss":
+            assert Flat.read(path).rows.dtype.str in KINDS
         else:
             json.loads(path.read_text("utf-8"))
     for path in [*(ROOT / "index").glob("*.py"), *(ROOT / "rag").rglob("*.py")]:

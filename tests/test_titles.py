@@ -62,3 +62,19 @@ def test_what_names_no_plan(titles: Titles, question: str) -> None:
 def test_only_plans_that_may_be_meant_are_found(titles: Titles) -> None:
     assert titles.find("opc那份计划", ["opc2", "city"]) == (("opc2",), (0, 7))
     assert titles.find("消费帮扶意见", ["opc2", "city"]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
+    [
+        ("青石政府工作报告里目标是多少", ["report"]),
+        ("青石行动计划谁牵头", ["opc"]),
+        ("青石方案谁牵头", None),
+        ("青石谁牵头智慧助老", None),
+    ],
+)
+def test_of_the_plans_of_a_place_the_kind_of_document_tells_which(
+    titles: Titles, question: str, plans: list[str] | None
+) -> None:
+    found = titles.of_kind(question, ["opc", "report"])
+    assert (list(found.plans) if found else None) == plans

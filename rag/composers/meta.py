@@ -13,6 +13,8 @@ from rag.check import squeeze
 from rag.context import Context
 
 ADDRESSEES = re.compile(r"^[^。；\n]{4,160}[：:]$", re.M)
+BASIS = re.compile(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis")
+STOP = re.compile("[，。；,;]")
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
 
 
@@ -55,17 +57,24 @@ def document(context: Context) -> Draft:
 
 
 def _of_basis(context: Context) -> bool:
-    """Whether the number asked for is that of a document the plan builds on."""
-    return bool(
-        re.search(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis", context.question.text)
-    )
+    """Whether the number asked for is that of a document the plan builds on.
+
+    Then the document is spoken of before the number or beside it (依据哪个文件，文号多少), not
+    after it (文号多少，依据什么).
+    """
+    asked = BASIS_NUMBER.search(context.question.text)
+    basis = BASIS.search(context.question.text)
+    if not asked or not basis:
+        return basis is not None
+    return not STOP.search(context.question.text[asked.end() : basis.start()])
 
 
 def _line(context: Context, field: str) -> Statement:
     meta = context.plan.meta
     label = context.say(f"field_{field}") + context.say("colon")
     if field == "number":
-        named = _named_document(context)
+        # beside a question for the basis the number is the plan's own
+        named = None if "basis" in context.question.meta else _named_document(context)
         if named:
             return named
     if field == "basis":
@@ -74,6 +83,8 @@ def _line(context: Context, field: str) -> Statement:
         return _addressees(context, label)
     if field == "effective":
         return _effective(context, label)
+    if field == "delivery":
+        return _delivery(context, label)
     fact: Fact = getattr(meta, field)
     if not fact.value:
         return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
@@ -176,6 +187,26 @@ def _effective(context: Context, label: str) -> Statement:
     start, end = context.reading.to_source(*m.span())
     clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
     return Statement(label + m.group(0), (Span(context.plan.id, clause.id, start, end),))
+
+
+# ——2021年2月2日在…第六次会议上, and below it who speaks: 市长 …
+DELIVERED = re.compile(
+    r"^[—－–-]*\s*(?P<said>\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,4}?在[^\n。；]{4,50}(?:会议|大会|全会)上"
+    r"(?:\s*\n[^\n，。；：:]{2,24}(?=\s*\n))?)",
+    re.M,
+)
+
+
+def _delivery(context: Context, label: str) -> Statement:
+    """When and where a report was given, and by whom, as the lines below its title say."""
+    front = next((c for c in context.plan.clauses if c.level == "front"), None)
+    lo, hi = context.reading.from_source(front.start, front.end) if front else (0, 0)
+    m = DELIVERED.search(context.reading.text, lo, hi)
+    if not m or not front:
+        return Statement(context.say("no_meta", field=context.say("field_delivery")))
+    start, end = context.reading.to_source(*m.span("said"))
+    said = " ".join(m.group("said").split())
+    return Statement(label + said, (Span(context.plan.id, front.id, start, end),))
 
 
 DOCUMENT = re.compile(rf"《[^《》]*(?:《[^》]*》[^》]*)?》\s*[（(]{NUMBER.pattern}[^）)]*[）)]")
