@@ -29,7 +29,7 @@ from rag.script import Script
 from rag.shortened import whole_words
 from rag.slots import readable
 from rag.spelling import Speller
-from rag.titles import Titles
+from rag.titles import NAMED, Titles
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
@@ -132,7 +132,8 @@ class QuestionReader:
         titled = self._titles.find(named.rest, among)
         if titled is None and not named.every and self._of_one_place(named.plans):
             titled = self._titles.of_kind(named.rest, among)
-        if titled is None or (named.every and len(titled.plans) > 1):
+        most = 1 if named.every else NAMED if not named.plans else len(among)
+        if titled is None or len(titled.plans) > most:
             return named
         if len(titled.plans) == len(among):  # true of all, so it names none
             return replace(named, titled=titled.span if len(among) == 1 else None)

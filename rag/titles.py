@@ -25,6 +25,7 @@ GAP = {2: 1, 3: 2}  # characters that a shortened word may leave out between two
 LONG_GAP = 1  # of four characters and more
 COUNTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})条$")  # 17条举措
 EVIDENT = 4  # Chinese characters of a title that name the plan without a noun
+NAMED = 12  # plans at most; words that more titles have name none of them
 MOSTLY = 0.6  # of what is said of a title; the rest may be put otherwise
 # in title marks; or in brackets, as an English question gives it
 QUOTED = re.compile(rf"《([^《》]{{{EVIDENT},}})》|[（(]([\u3400-\u9fff]{{{EVIDENT},}})[）)]")

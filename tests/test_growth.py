@@ -64,6 +64,11 @@ def test_whoever_names_a_place_or_plans_is_answered_from_all_of_them(many: Assis
     assert len({h.plan.id for h in many.examine("智慧助老由谁牵头", every_but_one).hits}) == MANY
 
 
+def test_words_that_very_many_titles_have_name_none_of_the_plans(many: Assistant) -> None:
+    asked = {h.plan.id for h in many.examine("科普工作计划里培育高素质农民由谁牵头").hits}
+    assert len(asked) == choice.PLANS_ASKED
+
+
 def test_few_plans_are_all_asked(synthetic: Assistant) -> None:
     assert "未查看" not in synthetic.ask("高素质农民由谁牵头").answer
     examined = synthetic.examine("高素质农民由谁牵头")
