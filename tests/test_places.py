@@ -60,6 +60,8 @@ ALL = [
     "all five plans: which one is highest",
     "Which of the plans mention time banks",
     "in each plan who leads the elderly action",
+    "写到时间银行的有哪些地方",
+    "哪些地方把科协列成牵头的",
 ]
 NOT_ALL = [
     "湘潭各县市区怎么考核",
@@ -67,6 +69,7 @@ NOT_ALL = [
     "智慧助老谁牵头",
     "who leads youth science",
     "文号",
+    "鼓励企业共建实训基地，对接哪些地方",  # what something is done to
 ]
 
 ELSEWHERE = [
