@@ -12,9 +12,10 @@ from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.context import Context
 
-ADDRESSEES = re.compile(r"^[^。；\n]{4,160}[：:]$", re.M)
+ADDRESSEES = re.compile(r"^(?P<said>[^。；\n]{4,160})[：:]$", re.M)
 BASIS = re.compile(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis")
 STOP = re.compile("[，。；,;]")
+LINE_END = re.compile(r"\s*\n\s*")
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
 
 
@@ -48,11 +49,9 @@ def document(context: Context) -> Draft:
         return Draft("answered", (_line(context, "title"),) if title.value else ())
     for m in DOCUMENT.finditer(context.reading.text):
         if same_document(document_number(m.group(0)), wanted):
-            start, end = context.reading.to_source(*m.span())
-            clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
-            said = quote(context.plan.source, start, end)
-            line = Statement(said, (Span(context.plan.id, clause.id, start, end),))
-            return Draft("answered", (line,))
+            span = _cited(context, *context.reading.to_source(*m.span()))
+            said = quote(context.plan.source, span.start, span.end)
+            return Draft("answered", (Statement(said, (span,)),))
     return Draft("not_mentioned", (Statement(context.say("not_mentioned")),))
 
 
@@ -80,11 +79,11 @@ def _line(context: Context, field: str) -> Statement:
     if field == "basis":
         return _basis(context, label, meta.basis)
     if field == "addressees":
-        return _addressees(context, label)
+        return _in_front(context, label, field, ADDRESSEES)
     if field == "effective":
         return _effective(context, label)
     if field == "delivery":
-        return _delivery(context, label)
+        return _in_front(context, label, field, DELIVERED)
     fact: Fact = getattr(meta, field)
     if not fact.value:
         return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
@@ -163,9 +162,14 @@ def _named_document(context: Context) -> Statement | None:
     if best is None:
         return None
     _, start, end = best
-    clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
     said = quote(context.plan.source, start, end)
-    return Statement(said, (Span(context.plan.id, clause.id, start, end),))
+    return Statement(said, (_cited(context, start, end),))
+
+
+def _cited(context: Context, start: int, end: int) -> Span:
+    """The source span with the innermost clause that it lies in."""
+    clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
+    return Span(context.plan.id, clause.id, start, end)
 
 
 # 自2026年5月21日起施行，有效期至2028年12月31日
@@ -184,9 +188,8 @@ def _effective(context: Context, label: str) -> Statement:
     if not found:
         return Statement(context.say("no_meta", field=context.say("field_effective")))
     m = found[-1]
-    start, end = context.reading.to_source(*m.span())
-    clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
-    return Statement(label + m.group(0), (Span(context.plan.id, clause.id, start, end),))
+    span = _cited(context, *context.reading.to_source(*m.span()))
+    return Statement(label + m.group(0), (span,))
 
 
 # ——2021年2月2日在…第六次会议上, and below it who speaks: 市长 …
@@ -197,15 +200,15 @@ DELIVERED = re.compile(
 )
 
 
-def _delivery(context: Context, label: str) -> Statement:
-    """When and where a report was given, and by whom, as the lines below its title say."""
+def _in_front(context: Context, label: str, field: str, wanted: re.Pattern[str]) -> Statement:
+    """What the pattern's group `said` finds before the first clause."""
     front = next((c for c in context.plan.clauses if c.level == "front"), None)
     lo, hi = context.reading.from_source(front.start, front.end) if front else (0, 0)
-    m = DELIVERED.search(context.reading.text, lo, hi)
+    m = wanted.search(context.reading.text, lo, hi)
     if not m or not front:
-        return Statement(context.say("no_meta", field=context.say("field_delivery")))
+        return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
     start, end = context.reading.to_source(*m.span("said"))
-    said = " ".join(m.group("said").split())
+    said = LINE_END.sub(" ", m.group("said"))
     return Statement(label + said, (Span(context.plan.id, front.id, start, end),))
 
 
@@ -217,13 +220,3 @@ OTHER_DOCUMENT = re.compile(
 )
 META_WORD = re.compile(r"号|方案|文件|通知|印发|关于|政府|府办|发布|下发|那个|这份|那份|公室|办公")
 DOCUMENT_ENOUGH = 0.6  # share of what was said about the document that its title must carry
-
-
-def _addressees(context: Context, label: str) -> Statement:
-    front = next((c for c in context.plan.clauses if c.level == "front"), None)
-    lo, hi = context.reading.from_source(front.start, front.end) if front else (0, 0)
-    m = ADDRESSEES.search(context.reading.text, lo, hi)
-    if not m or not front:
-        return Statement(context.say("no_meta", field=context.say("field_addressees")))
-    start, end = context.reading.to_source(m.start(), m.end() - 1)
-    return Statement(label + m.group(0)[:-1], (Span(context.plan.id, front.id, start, end),))
