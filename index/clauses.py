@@ -19,67 +19,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from index.duties import read_cells, read_note
 from index.figures import find_figures
-from index.metadata import DATED, ISSUER
 from index.notes import find_notes, first_leads_from, says_first_leads
-from index.numbering import LEVEL_OF, STYLE_RANK, Marker, marker_at
-from index.plan import Clause, Duty, DutyNote, Level
+from index.openings import TITLE_CHARS, Node, first_line, of_row, opened, tail_line
+from index.plan import OUTSIDE, Clause, Duty, DutyNote, Level
 from index.reading import Reading
-from index.tables import Row, table_rows
+from index.tables import table_rows
 from index.wording import BODY, Span
 
-TITLE_CHARS = 40  # a longer first sentence is text, not a heading (GB/T 9704 headings are phrases)
-HEADING = re.compile(rf"[^，。；：,;:]{{2,{TITLE_CHARS}}}")
 TITLE = re.compile(rf"([^，。；：,;:\n]{{2,{TITLE_CHARS}}})(?:[。：:]|$|(?=\n))")
-# 2025年3月4日印发, 抄送…, （此件公开发布）, 某局2026年5月25日发布，征求意见截止…。
-COLOPHON = re.compile(
-    r"(?:抄送|主送|报送|分送)[：:].*|[^。；]{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|印发|抄送|主动公开)[^。；]{0,40}|[（(]?此件[^。；]{2,14}[）)]?"
-    r"|[\u4e00-\u9fff]{4,40}\d{4}年\d{1,2}月(?:\d{1,2}日|[上中下]旬)(?:印发|发布|公布)[^。；]{0,40}。?"
-)
-ANNEX = re.compile(
-    r"附(?:件|表|录)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[-—－]\d{1,2})?[：:]?"
-)
-ANNEX_NAMED = re.compile(r"(附(?:件|录)\d{0,2})[：:]")
-GLOSSARY = re.compile(
-    r"(?:附(?:件|录)?\d{0,2}[：:]?)?(?:《[^》]{2,40}》)?(?:重点|部分|有关|相关)?(?:名词|术语|词语|用语|概念)(?:解释|注释|释义|说明)"
-)
-UNREAD: tuple[Level, ...] = ("plan", "front", "tail")  # levels whose text assigns nothing
 PARAGRAPH_CHARS = 15  # what follows a note in a paragraph of its own; less is a full stop or a date
 BELOW: dict[Level, Level] = {
     "plan": "part", "part": "section", "section": "item", "item": "subitem", "subitem": "subitem",
 }  # fmt: skip
-
-
-@dataclass
-class Node:
-    """A clause under construction; spans are in the reading text."""
-
-    level: Level
-    rank: float
-    number: str
-    start: int
-    body: int
-    style: str = ""
-    ordinal: int = 0
-    glossary: bool = False
-    end: int = 0
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    notes: list[Span] = field(default_factory=list)
-    closing: Span | None = None
-    body_named: Span | None = None
-    row: Row | None = None
-
-    @property
-    def own_end(self) -> int:
-        return self.children[0].start if self.children else self._last()
-
-    def _last(self) -> int:
-        return self.closing.start if self.closing else self.end
 
 
 def parse(reading: Reading, plan_id: str) -> tuple[Clause, ...]:
@@ -107,17 +62,17 @@ def _build(reading: Reading) -> Node:
     text, lines = reading.text, reading.lines
     rows = table_rows(reading)
     root = Node("plan", -1, "", 0, 0)
-    first = _first_line(text, lines)
+    first = first_line(text, lines)
     first_row = next((n for n, (a, _) in enumerate(lines) if a in rows), None)
     first = min((n for n in (first, first_row) if n is not None), default=None)
     body_from = lines[first][0] if first is not None else len(text)
     if body_from > 0:
         _add(root, Node("front", 0, "", 0, 0))
-    tail = _tail_line(reading, first)
+    tail = tail_line(reading, first)
     stack = [root]
     for n in range(first if first is not None else len(lines), tail):
         row = rows.get(lines[n][0])
-        node = _of_row(text, row) if row else _open(text, lines, n, stack)
+        node = of_row(text, row) if row else opened(text, lines, n, stack)
         if node is None:
             continue
         while stack[-1].rank >= node.rank:
@@ -138,118 +93,6 @@ def _add(parent: Node, node: Node) -> None:
     parent.children.append(node)
 
 
-def _first_line(text: str, lines: tuple[tuple[int, int], ...]) -> int | None:
-    """The line with the first clause number; a dash before it (——在…会议上) begins no clause."""
-    contents = _contents_end(text, lines)
-    marked = (
-        (n, m) for n, (a, b) in enumerate(lines) if n >= contents and (m := marker_at(text[a:b]))
-    )
-    dash: int | None = None
-    for n, marker in marked:
-        if marker.style != "bullet":
-            return n
-        dash = n if dash is None else dash
-    return dash
-
-
-def _of_row(text: str, row: Row) -> Node:
-    """The item that a table's row is; it lies below whatever the table stands in."""
-    number = text[slice(*row.number)] if row.number else ""
-    body = row.number.end if row.number else row.start
-    node = Node("item", ROW_RANK, number, row.start, body, "row", row=row)
-    node.body_named = row.body
-    return node
-
-
-ROW_RANK = 6.5  # below numbered items, and beside other rows
-
-
-def _contents_end(text: str, lines: tuple[tuple[int, int], ...]) -> int:
-    """The line after a list of contents (目录), where its first entry stands again; else 0."""
-    at = next((n for n, span in enumerate(lines) if text[slice(*span)] in ("目录", "目次")), None)
-    if at is None or at + 2 >= len(lines):
-        return 0
-    entry = CONTENTS_END.sub("", text[slice(*lines[at + 1])])
-    again = (n for n in range(at + 2, len(lines)) if text[slice(*lines[n])].startswith(entry))
-    return next(again, 0) if entry else 0
-
-
-CONTENTS_END = re.compile(r"[.…·—\s]*\d*$")  # dots and the page number
-
-
-def _open(text: str, lines: tuple[tuple[int, int], ...], n: int, stack: list[Node]) -> Node | None:
-    """The clause that paragraph n opens, or None where it goes on with the open one."""
-    a, b = lines[n]
-    annex = _annex(text, lines, n)
-    if annex:
-        return annex
-    marker = marker_at(text[a:b])
-    if marker:
-        marker = _resolved(marker, stack)
-        level: Level = LEVEL_OF[marker.style]  # type: ignore[assignment]
-        body = a + len(marker.text)
-        return Node(level, marker.rank, marker.text, a, body, marker.style, marker.ordinal)
-    following = marker_at(text[slice(*lines[n + 1])]) if n + 1 < len(lines) else None
-    if following is None or following.ordinal != 1 or not HEADING.fullmatch(text[a:b]):
-        return None
-    return _unnumbered(a, following, stack)
-
-
-def _annex(text: str, lines: tuple[tuple[int, int], ...], n: int) -> Node | None:
-    """The annex or glossary that line n opens; the line after 附件 is its title."""
-    a, b = lines[n]
-    if ANNEX.fullmatch(text, a, b):
-        below = text[slice(*lines[n + 1])] if n + 1 < len(lines) else ""
-        body = lines[n + 1][0] if below and not marker_at(below) else b
-        glossary = bool(GLOSSARY.fullmatch(below))
-        return Node("annex", 0, text[a:b].rstrip("：:"), a, body, "annex", glossary=glossary)
-    named = ANNEX_NAMED.match(text, a, b)
-    if named and GLOSSARY.fullmatch(text, a, b):
-        body = named.end()
-        return Node("annex", 0, named.group(1), a, body, "annex", glossary=True)
-    titled = n > 0 and ANNEX.fullmatch(text, *lines[n - 1])
-    if GLOSSARY.fullmatch(text, a, b) and not titled:
-        return Node("annex", 0, "", a, a, "annex", glossary=True)
-    return None
-
-
-def _resolved(marker: Marker, stack: list[Node]) -> Marker:
-    """38.15分钟… after item 37 is item 38, not the fifteenth of 38."""
-    if marker.style != "decimal2":
-        return marker
-    whole, dot, _ = re.split(r"([.．])", marker.text, maxsplit=1)
-    item = next((node for node in reversed(stack) if node.style == "item"), None)
-    if item is None or item.ordinal + 1 != int(whole) or marker.ordinal == 1:
-        return marker
-    return Marker(whole + dot, "item", STYLE_RANK["item"], int(whole))
-
-
-def _unnumbered(at: int, following: Marker, stack: list[Node]) -> Node | None:
-    """A heading without number takes after the last clause that held items in this style."""
-    for node in reversed(stack):
-        if any(c.style == following.style for c in node.children):
-            if node.level == "plan":
-                return None
-            return Node(node.level, node.rank, "", at, at, node.style)
-    return None
-
-
-def _tail_line(reading: Reading, first: int | None) -> int:
-    """Index of the line at which the closing begins (who signs, date, printing line); len(lines)
-    where there is none."""
-    lines, text = reading.lines, reading.text
-    tail, signed = len(lines), False
-    while first is not None and tail > first + 1:
-        line = text[slice(*lines[tail - 1])]
-        dated = tail < len(lines) and DATED.fullmatch(text[slice(*lines[tail])])
-        signs = bool(ISSUER.match(line)) and (bool(dated) or signed)
-        if not COLOPHON.fullmatch(line) and not signs:
-            break
-        signed = signs
-        tail -= 1
-    return tail
-
-
 def _close_spans(node: Node, end: int) -> None:
     node.end = end
     for child, following in zip_longest(node.children, node.children[1:]):
@@ -259,7 +102,7 @@ def _close_spans(node: Node, end: int) -> None:
 def _attach_notes(reading: Reading, root: Node) -> None:
     """Finds the notes in each own text and hands a closing note up to its section (rule 3)."""
     for node in list(_walk(root)):
-        if node.level in UNREAD:
+        if node.level in OUTSIDE:
             continue
         node.notes = find_notes(reading.text, node.start, node.own_end)
     for node in list(_walk(root)):
@@ -273,13 +116,18 @@ def _attach_notes(reading: Reading, root: Node) -> None:
         if alone and is_last and not any(s.notes for s in siblings[:-1]) and len(node.notes) == 1:
             node.notes.remove(note)
             parent.closing = note
-            rest = note.end
-            while rest < node.end and reading.text[rest] in "\n。；;，":
-                rest += 1
+            rest = _past_stops(reading.text, note.end, node.end)
             if node.end - rest > PARAGRAPH_CHARS:  # what follows the note is the section's, too
                 after = Node("paragraph", node.rank, "", rest, rest, end=node.end)
                 _add(parent, after)
             node.end = note.start
+
+
+def _past_stops(text: str, at: int, end: int) -> int:
+    """Where the text goes on behind a note, past the stops and line ends that close it."""
+    while at < end and text[at] in "\n。；;，":
+        at += 1
+    return at
 
 
 def _attach_bodies(reading: Reading, root: Node) -> None:
@@ -314,9 +162,7 @@ def _split_paragraphs(reading: Reading, root: Node) -> None:
         parts: list[Node] = []
         for note in node.notes:
             parts.append(_paragraph(node, min(start, note.start), [note]))
-            start = note.end
-            while start < stop and reading.text[start] in "\n。；;，":
-                start += 1
+            start = _past_stops(reading.text, note.end, stop)
         if _goes_on(reading.text, node):
             parts.append(_paragraph(node, start, []))
         for part, following in zip_longest(parts, parts[1:]):
@@ -344,7 +190,7 @@ def _body_start(reading: Reading, node: Node) -> int:
 
 
 def _title_match(reading: Reading, node: Node) -> re.Match[str] | None:
-    if node.level in (*UNREAD, "paragraph"):
+    if node.level in (*OUTSIDE, "paragraph"):
         return None
     if node.row:
         title = node.row.title
@@ -383,7 +229,7 @@ def _freeze(
         own = [_duty_of_body(reading, node.body_named)]
     note = own[0] if own else None
     below = own[-1] if node.closing else note  # a section's closing note holds for its items
-    held = note or (None if node.level in UNREAD else inherited)
+    held = note or (None if node.level in OUTSIDE else inherited)
     title = _title_match(reading, node)
     ids = [f"{cid}{'.' if parent else ':'}{k}" for k in _ordinals(node)]
     start, end = reading.to_source(node.start, node.end)

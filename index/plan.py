@@ -15,6 +15,8 @@ Role = Literal["lead", "responsible", "participant", "support", "guide"]
 Level = Literal[
     "plan", "front", "annex", "part", "section", "item", "subitem", "paragraph", "term", "tail"
 ]
+# of the root and of what stands around the text itself: no clauses that assign anything
+OUTSIDE: tuple[Level, ...] = ("plan", "front", "tail")
 DutySource = Literal["own", "inherited", "none"]
 Status = Literal["issued", "draft", ""]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from index.plan import ROLE_ZH, Clause, Plan
+from index.plan import OUTSIDE, ROLE_ZH, Clause, Plan
 from rag.answer import Answer, Citation
 from rag.phrases import say
 
@@ -87,7 +87,7 @@ def clause_lines(plan: Plan, paint: Painter) -> Iterator[str]:
     """The clause tree, indented; under each clause its own or inherited duties and its figures."""
     depth = {c.id: sum(1 for _ in plan.ancestors(c)) for c in plan.clauses}
     for clause in plan.clauses:
-        if clause.level in ("plan", "front", "tail"):
+        if clause.level in OUTSIDE:
             continue
         indent = "  " * (depth[clause.id] - 1)
         yield f"{indent}{paint('bold', clause.label)}  {paint('dim', clause.id)}"

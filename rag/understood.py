@@ -11,10 +11,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.numbering import marker_at
-from index.plan import ROLE_ZH, Clause, Plan
+from index.plan import OUTSIDE, ROLE_ZH, Clause, Plan
 
 FACTS = ("title", "issuer", "date", "number", "status", "period")
-OUTSIDE = ("plan", "front", "tail")  # levels that are no clauses of the plan's text
 SHOWN_ANNEXES = 5  # titles in the listing; --json has all
 
 

@@ -20,7 +20,7 @@ from eval.growing.names import is_collective
 from eval.measures.answers import fold
 from eval.systems.base import Slice
 from index.passages import body_span
-from index.plan import Clause, Fact, Metadata, Plan, Role
+from index.plan import OUTSIDE, Clause, Fact, Metadata, Plan, Role
 from index.store import Index
 from index.units import Identity, UnitNames, unit_names
 
@@ -67,7 +67,7 @@ def askables(index: Index, plans: Sequence[Plan]) -> list[Askable]:
     found: list[Askable] = []
     for plan in plans:
         for clause in plan.clauses:
-            if clause.level not in ("plan", "front", "tail"):
+            if clause.level not in OUTSIDE:
                 found += _of_clause(index, plan, clause)
         found += _of_units(plan)
         found += _of_meta(plan)
