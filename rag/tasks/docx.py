@@ -12,7 +12,6 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from index.errors import InputError
 from rag.tasks.rows import Piece, Row
 from rag.tasks.sheet import (
     CONTENT,
@@ -23,6 +22,7 @@ from rag.tasks.sheet import (
     TASK,
     Column,
     heading,
+    not_installed,
     path_text,
     place_columns,
     printable,
@@ -41,10 +41,6 @@ PAGE = (29.7, 21.0)  # centimetres: A4 across
 MARGIN = 1.8
 HEAD_FILL = "DDE5EE"
 WHOLE_CHARS = 500  # a line of the table with more text may break: it fills most of a page
-MISSING = (
-    "a Word file needs python-docx, which is not installed; "
-    'install it with: pip install -c constraints.txt -e ".[office]"'
-)
 
 
 def docx_bytes(rows: Sequence[Row], wanted: str = "") -> bytes:
@@ -52,7 +48,7 @@ def docx_bytes(rows: Sequence[Row], wanted: str = "") -> bytes:
     try:
         from docx import Document
     except ImportError as error:
-        raise InputError(MISSING) from error
+        raise not_installed("a Word file", "python-docx") from error
     paper = Document()
     _set_page(paper)
     _heading(paper, heading(rows), subtitle(rows, wanted))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from index.errors import InputError
 from index.plan import ROLE_ZH, Role
 from rag.tasks.rows import Row
 
@@ -19,6 +20,14 @@ CONTENT, TARGETS, SOURCE = "工作内容", "指标", "出处"
 SHOWN_PLACES = 8  # named in one line; more no longer fit
 SHORT_PLACE, WIDE_PLACE = 6, 20  # characters of a name that fits a narrow column; the wide one's
 UNITS_WIDTH, LEAD_WIDTH = 27, 16  # in half-width characters; lead lists are short
+
+
+def not_installed(what: str, package: str) -> InputError:
+    """What is told where the extra `office` is missing."""
+    return InputError(
+        f"{what} needs {package}, which is not installed; "
+        'install it with: pip install -c constraints.txt -e ".[office]"'
+    )
 
 
 class Column(NamedTuple):

@@ -14,7 +14,6 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from index.errors import InputError
 from rag.tasks.files import FORMULA
 from rag.tasks.rows import Row
 from rag.tasks.sheet import (
@@ -28,6 +27,7 @@ from rag.tasks.sheet import (
     Column,
     content_text,
     heading,
+    not_installed,
     path_text,
     place_columns,
     printable,
@@ -53,10 +53,6 @@ HEAD_FILL, BORDER = "DDE5EE", "8C8C8C"
 A4 = 9  # the file format's number of the paper
 MARGIN = 0.5  # inches: what office printers can still print
 HEAD_ROW = 3  # below the title and the line that says what the table holds
-MISSING = (
-    "an Excel file needs openpyxl, which is not installed; "
-    'install it with: pip install -c constraints.txt -e ".[office]"'
-)
 
 
 def xlsx_bytes(rows: Sequence[Row], wanted: str = "") -> bytes:
@@ -64,7 +60,7 @@ def xlsx_bytes(rows: Sequence[Row], wanted: str = "") -> bytes:
     try:
         from openpyxl import Workbook  # type: ignore[import-untyped]
     except ImportError as error:
-        raise InputError(MISSING) from error
+        raise not_installed("an Excel file", "openpyxl") from error
     book = Workbook()
     page = book.active
     page.title = TABLE
