@@ -79,6 +79,18 @@ class HashEncoder:
     encode_document = encode_query
 
 
+def begin(folder: Path, words: Dictionary) -> tuple[Path, Path]:
+    """Makes a corpus of the first plans and its index, with a dictionary of few words."""
+    corpus, index = folder / "corpus", folder / "index"
+    corpus.mkdir(parents=True)
+    index.mkdir()
+    for n in range(LEAST + 1):
+        (corpus / f"p{n}.txt").write_text(text_of(n, 0), "utf-8")
+    dump(index / generation.DICTIONARY, dictionary_data(words))
+    build(corpus, index, HashEncoder(), progress=False)
+    return corpus, index
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of it: kills, how many came amid a change, and changes done in all."""
@@ -99,14 +111,8 @@ def run(kills: int, folder: Path, seed: int = 0) -> Iterator[Outcome]:
     Raises InputError where the index does not hold what it promises.
     """
     chance = random.Random(seed)
-    corpus, index = folder / "corpus", folder / "index"
-    corpus.mkdir(parents=True)
-    index.mkdir()
-    for n in range(LEAST + 1):
-        (corpus / f"p{n}.txt").write_text(text_of(n, 0), "utf-8")
     words = Dictionary({"phone": {"手机": 1.0}}, {}, {}, frozenset({"手机"}), {})
-    dump(index / generation.DICTIONARY, dictionary_data(words))
-    build(corpus, index, HashEncoder(), progress=False)
+    corpus, index = begin(folder, words)
     amid = changes = 0
     for kill in range(1, kills + 1):
         before = _texts(corpus)

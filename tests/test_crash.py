@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.crash import LEAST, HashEncoder, run, text_of
+from eval.crash import LEAST, HashEncoder, begin, run, text_of
 from index import build as building
 from index import generation, journal, store
-from index.build import add, build, follow, remove
-from index.dictionary import Dictionary, dictionary_data
-from index.disk import dump
+from index.build import add, follow, remove
+from index.dictionary import Dictionary
 from index.errors import IndexMissing, InputError, TiaowenError
 from index.journal import Journal
 from index.lock import is_held, writing
@@ -30,14 +29,7 @@ KILLS = 20  # in CI; the full run is `python -m eval crash`
 @pytest.fixture
 def places(tmp_path: Path) -> tuple[Path, Path]:
     """A corpus of three plans and its index, with a dictionary of no words."""
-    corpus, folder = tmp_path / "corpus", tmp_path / "index"
-    corpus.mkdir()
-    folder.mkdir()
-    for n in range(3):
-        (corpus / f"p{n}.txt").write_text(text_of(n, 0), "utf-8")
-    dump(folder / generation.DICTIONARY, dictionary_data(Dictionary({}, {}, {}, frozenset(), {})))
-    build(corpus, folder, ENCODER, progress=False)
-    return corpus, folder
+    return begin(tmp_path, Dictionary({}, {}, {}, frozenset(), {}))
 
 
 def new_file(folder: Path, n: int, version: int = 1) -> Path:

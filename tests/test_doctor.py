@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import index.encoders
-from eval.crash import HashEncoder, text_of
+from eval.crash import HashEncoder, begin, text_of
 from index import generation, journal
 from index.build import build
-from index.dictionary import Dictionary, dictionary_data
+from index.dictionary import Dictionary
 from index.disk import dump, switch
 from index.doctor import Finding, examine
 from index.lock import writing
@@ -27,14 +27,7 @@ ENCODER = HashEncoder()
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     monkeypatch.setattr(index.encoders, "load_encoder", lambda *_: ENCODER)
-    corpus, folder = tmp_path / "corpus", tmp_path / "index"
-    corpus.mkdir()
-    folder.mkdir()
-    for n in range(3):
-        (corpus / f"p{n}.txt").write_text(text_of(n, 0), "utf-8")
-    dump(folder / generation.DICTIONARY, dictionary_data(Dictionary({}, {}, {}, frozenset(), {})))
-    build(corpus, folder, ENCODER, progress=False)
-    return corpus, folder
+    return begin(tmp_path, Dictionary({}, {}, {}, frozenset(), {}))
 
 
 def found(places: Places, encoder: str = ENCODER.name) -> list[Finding]:
