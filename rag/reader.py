@@ -61,6 +61,7 @@ class QuestionReader:
         plans = held.cards
         self._places = Places(plans, texts.pairs, pinyin or {}, words, gazetteer or {})
         self._titles = Titles({p.id: p.title for p in plans})
+        self._place_of = {p.id: p.place for p in plans}
         self._named = lru_cache(NAMED_KEPT)(self._find_named)
         self._elsewhere = Elsewhere(plans, texts, self._places, gazetteer or {}, words)
         self._texts = texts
@@ -141,7 +142,7 @@ class QuestionReader:
         return replace(named, plans=titled.plans, rest=rest, every=False, titled=titled.span)
 
     def _of_one_place(self, plans: Sequence[str]) -> bool:
-        return len(plans) > 1 and len({c.place for c in self._held.cards if c.id in plans}) == 1
+        return len(plans) > 1 and len({self._place_of[p] for p in plans}) == 1
 
     def plain(self, text: str) -> str:
         """The text in simplified characters and lower case, white space as single spaces."""

@@ -44,13 +44,17 @@ class Titles:
     def __init__(self, titles: Mapping[str, str]) -> None:
         """From the titles by plan id."""
         self._titles = {plan: _plain(normalise(title)) for plan, title in titles.items()}
+        self._printed = "\n".join(self._titles.values())
         self._matching = lru_cache(2048)(self._match)
 
     def find(self, text: str, among: Sequence[str]) -> Titled | None:
         """The plans of those `among` whose titles are spoken of, and where; None where none is."""
+        meant = frozenset(among)
         for start, end, said in _named(text):
-            found = tuple(p for p in self._matching(said) if p in among)
             bare = text[start:end] == said
+            if bare and said not in self._printed:  # true of nearly all; matching costs far more
+                continue
+            found = tuple(p for p in self._matching(said) if p in meant)
             if bare and not all(said in self._titles[p] for p in found):
                 continue
             if found:
