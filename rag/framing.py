@@ -86,7 +86,7 @@ class Frame:
     ) -> None:
         """`titled` is the span of the words that name a document by its title."""
         self.text = text
-        self._titled = titled
+        self._titled = [titled] if titled else []
         self.has_organ = has_organ
         self._headings = headings
         self.units = units
@@ -121,7 +121,7 @@ class Frame:
 
     def _meta(self) -> tuple[str, ...]:
         """What is asked of the document itself; a time with nothing else is that of its issue."""
-        beside = blank(self.text, [self._titled] if self._titled else [])
+        beside = blank(self.text, self._titled)
         found = tuple(n for n in asking()["meta"] if pattern("meta", n).search(beside))
         if {"issuer", "number"} & set(found) and not {"date", "effective", "period"} & set(found):
             rest = _strip(beside, ("meta",))
@@ -248,7 +248,7 @@ class Frame:
 
     def _rest(self) -> str:
         """The question without any framing: empty if it asks of a unit or the plan as such."""
-        bare = blank(self.bare, [self._titled] if self._titled else [])
+        bare = blank(self.bare, self._titled)
         rest = _strip(bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
         return re.sub("|".join(asking()["generic"]["words"]), "", rest)
 
@@ -259,8 +259,8 @@ class Frame:
     def matter(self, kind: Kind) -> str:
         """What is searched: the question without framing and, if asked of units, without them."""
         base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
-        if kind == "tasks" and self._titled:
-            base = blank(base, [self._titled])
+        if kind == "tasks":
+            base = blank(base, self._titled)
         if kind == "meta":
             return _strip(base, ("ask", "filler"))
         sections = ("exclude", "ask", "filler")

@@ -17,7 +17,6 @@ answered by a plan is `not_mentioned`, which is another thing.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from operator import add
 
@@ -47,7 +46,7 @@ class Scope:
         latin: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._words = words
-        self._printed = Counter(pairs)  # what is not printed counts 0
+        self._printed = pairs
         self._leading = LEADING * plans
         self._official = _official_pairs()
         self._latin = latin
@@ -63,10 +62,10 @@ class Scope:
             return False
         if in_conversation:  # what it leaves unsaid may be of the plans; 今天天气 is not
             known, _ = self._matter(question)
-            leading = any(self._printed[w] >= self._leading for w in known)
+            leading = any(self._printed.get(w, 0) >= self._leading for w in known)
             return bool(_pattern(question, "moment").search(flat)) and not leading
         known, lacking = self._matter(question)
-        if any(self._printed[w] >= self._leading for w in known):
+        if any(self._printed.get(w, 0) >= self._leading for w in known):
             return False
         if _pattern(question, "moment").search(flat) or _pattern(question, "person").search(flat):
             return True
@@ -98,7 +97,7 @@ class Scope:
 
     def _pairs(self, run: str, known: set[str], lacking: set[str]) -> None:
         pairs = list(map(add, run, run[1:]))
-        printed = [self._printed[p] >= PRINTED for p in pairs]
+        printed = [self._printed.get(p, 0) >= PRINTED for p in pairs]
         for i, pair in enumerate(pairs):
             if set(pair) <= AMOUNTS:
                 continue
@@ -110,7 +109,7 @@ class Scope:
 
     def _prints(self, word: str) -> bool:
         pairs = list(map(add, word, word[1:]))
-        return bool(pairs) and all(self._printed[p] for p in pairs)
+        return bool(pairs) and all(self._printed.get(p, 0) for p in pairs)
 
     def _english(self, question: Question) -> tuple[set[str], set[str]]:
         """English words by the table of terms; the dictionary reaches too far to tell."""
