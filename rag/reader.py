@@ -99,7 +99,7 @@ class QuestionReader:
 
             question = read_english(text, flat, self)
         else:
-            question = self._read_chinese(text, flat, kind)
+            question = self._read_chinese(text, flat, kind, replace(named, rest=left))
         if question.lang == "zh" and question.years and not readable(question):
             question = _of_the_years(question)
         if question.kind == "figure" and lang == "zh" and across is None:
@@ -114,7 +114,11 @@ class QuestionReader:
     def _parts(self, question: Question) -> tuple[Question, ...]:
         """The questions for one number each that it consists of; they take its plans and years."""
         texts = asks(question.text)
-        read = [self._read_chinese(t, _flatten(t), "figure") for t in texts]
+        flat = [_flatten(t) for t in texts]
+        read = [
+            self._read_chinese(t, f, "figure", self._named(f))
+            for t, f in zip(texts, flat, strict=True)
+        ]
         return tuple(
             replace(p, plans=question.plans, years=p.years or question.years) for p in read
         )
@@ -223,8 +227,7 @@ class QuestionReader:
 
     # -- Chinese --------------------------------------------------------------------------
 
-    def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:
-        places = self._named(flat)
+    def _read_chinese(self, text: str, flat: str, wanted: Kind | None, places: Named) -> Question:
         plans, rest = places.plans, places.rest
         number = document_number(flat)
         plans = plans or tuple(
