@@ -20,7 +20,7 @@ from rag.absent import Absence
 from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
-from rag.across.twins import with_twins
+from rag.across.twins import with_same_figures, with_twins
 from rag.answer import Answer, Choice, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser
@@ -188,6 +188,10 @@ class Assistant:
             elif question.kind in TWIN_KINDS:
                 for compose in self._parts.composers[question.kind]:
                     drafts = with_twins(contexts, drafts, lacking, compose)
+            elif question.kind == "figure" and across and across.ordered:
+                drafts = with_same_figures(
+                    drafts, lacking, lambda n, words: self._in_words(contexts[n], words)
+                )
         return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(
@@ -233,8 +237,7 @@ class Assistant:
         """The numbers asked for one by one, if more than one of them is found so."""
         found: list[Draft] = []
         for part in context.question.parts:
-            hits = self._searcher.rank(part, [context.plan.id])[context.plan.id]
-            asked = replace(context, question=part, hits=hits, near=self._searcher.nearest(part))
+            asked = self._asking(context, part)
             if self._missing(asked):
                 return None
             found.append(self._compose(asked, "figure"))
@@ -246,6 +249,18 @@ class Assistant:
         told = [d.confidence for d in found if d.status == "answered" and d.confidence is not None]
         sure = min(told, default=None)
         return Draft("answered", tuple(said), clauses=ids, figures=figures, confidence=sure)
+
+    def _in_words(self, context: Context, words: str) -> Draft:
+        """The plan's figure, asked for in other words."""
+        return self._compose(
+            self._asking(context, self._reader.about(context.question, words)), "figure"
+        )
+
+    def _asking(self, context: Context, question: Question) -> Context:
+        """The plan asked another question."""
+        hits = self._searcher.rank(question, [context.plan.id])[context.plan.id]
+        near = self._searcher.nearest(question)
+        return replace(context, question=question, hits=hits, near=near)
 
     def _with_units(self, context: Context, draft: Draft) -> Draft:
         """The draft with the units of its clause, where they are asked for in the same breath."""

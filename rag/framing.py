@@ -54,7 +54,7 @@ ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
 OF_DOCUMENT = frozenset(
-    {"number", "issuer", "effective", "delivery", "basis", "title", "addressees"}
+    {"number", "issuer", "effective", "delivery", "closing", "basis", "title", "addressees"}
 )
 DOCUMENT_REST = 8
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own

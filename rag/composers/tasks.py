@@ -55,7 +55,7 @@ def in_text(context: Context) -> Draft:
     told: list[Statement] = []
     ids: list[str] = []
     for entry in context.searcher.entries(context.plan.id):
-        if entry.clause.level in ("front", "tail", "term"):
+        if entry.clause.level in ("front", "term"):
             continue
         for sentence in entry.sentences:
             if not DOES.search(sentence.text):
