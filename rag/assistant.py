@@ -34,7 +34,7 @@ from rag.lexicon import asking, lay
 from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say, turned_away
 from rag.question import Kind, Question
-from rag.reader import QuestionReader
+from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
@@ -205,6 +205,9 @@ class Assistant:
         if question.kind != "tasks" or question.lang != "zh":
             return question
         if any(self._choice.printed(u, plans) for u in question.units):
+            return question
+        organs = [u.identity for u in question.units if self._units.is_organ(u.identity)]
+        if any(o.atoms not in GOVERNMENTS for o in organs):  # a text speaks of 政府 all through
             return question
         names = [squeeze(u.text) for u in question.units]
         asked = set(plans)

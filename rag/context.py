@@ -9,7 +9,7 @@ from index.plan import Clause, DutyNote, Plan, Role
 from index.reading import Reading
 from index.units import UnitNames
 from rag.answer import Draft, Span, Statement
-from rag.hits import Hit, Near, Sentence
+from rag.hits import Entry, Hit, Near, Sentence
 from rag.phrases import say
 from rag.question import Question
 from rag.search import Searcher
@@ -125,8 +125,8 @@ class Context:
             self.heading(clause),
         )
 
-    def sentence_span(self, hit: Hit, sentence: Sentence) -> Span:
-        return Span(self.plan.id, hit.clause.id, sentence.start, sentence.end)
+    def sentence_span(self, of: Hit | Entry, sentence: Sentence) -> Span:
+        return Span(self.plan.id, of.clause.id, sentence.start, sentence.end)
 
     def not_mentioned(self, key: str = "not_mentioned", **fields: str | int) -> Draft:
         """An honest negative, with the closest clause as what was looked at."""

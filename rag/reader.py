@@ -240,7 +240,7 @@ class QuestionReader:
         whole = "".join(
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
-        units = [u for u in self.mentions(whole) if self.is_agency(u)]
+        units = [u for u in _innermost(self.mentions(whole)) if self.is_agency(u)]
         organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
@@ -273,6 +273,15 @@ class QuestionReader:
             per_year=frame.per_year,
             framed=frame.framed(kind),
         )
+
+
+GOVERNMENTS = (frozenset({"国务院"}), frozenset({"人民政府"}))
+
+
+def _innermost(units: Sequence[Mention]) -> list[Mention]:
+    """The units without those that only say whose the next one is (国务院人社行政部门)."""
+    begun = {u.start for u in units}
+    return [u for u in units if not (u.end in begun and u.identity.atoms in GOVERNMENTS)]
 
 
 def _of_the_years(question: Question) -> Question:

@@ -33,7 +33,24 @@ def compose(context: Context) -> Draft:
     found = _meant(context, literal)
     if found and not _better_in_text(context, found[0]):
         return children_of(context, found[1].clause)
-    return measure.compose(context)
+    return _announced(context) or measure.compose(context)
+
+
+def _announced(context: Context) -> Draft | None:
+    """The parts that the best sentence counts (聚焦七大领域) and that stand below its clause.
+
+    They may stand two levels down, under headings that only group them.
+    """
+    if not context.hits or not context.hits[0].sentence:
+        return None
+    hit, n = context.hits[0], _number(context)
+    told = {chinese_number(m.group(1)) for m in COUNTED.finditer(hit.sentence.text)}
+    below = list(context.plan.descendants(hit.clause))
+    for depth in sorted({c.id.count(".") for c in below}) if n in told else ():
+        level = [c for c in below if c.id.count(".") == depth]
+        if len(level) == n and all(c.title for c in level):
+            return _titles(context, level)
+    return None
 
 
 def _meant(context: Context, literal: list[Clause]) -> tuple[float, Hit] | None:
