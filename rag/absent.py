@@ -68,7 +68,7 @@ class Absence:
         if untranslated:
             return untranslated
         best = ""
-        for stretch in _stretches(self._without_defined(question.matter, here)):
+        for stretch in _stretches(self._without_known(question, here)):
             found = self._longest(stretch, here, best)
             best = self._whole(found, stretch) if found != best else best
         return best
@@ -117,9 +117,13 @@ class Absence:
                     return part
         return best
 
-    def _without_defined(self, matter: str, here: str) -> str:
-        """The matter without the names for which this plan prints another that plans define."""
-        for name, other in self._defined().items():
+    def _without_known(self, question: Question, here: str) -> str:
+        """The matter without the names that this plan has otherwise: another that plans define,
+        or the whole of a shortened word."""
+        said = [*self._defined().items()]
+        said += [(c.said, c.words[0]) for c in question.concepts if c.said != c.words[0]]
+        matter = question.matter
+        for name, other in said:
             if name in matter and squeeze(other) in here.lower():
                 matter = matter.replace(name, " ")
         return matter

@@ -138,6 +138,9 @@ class QuestionReader:
         if titled is None and not named.every and self._of_one_place(named.plans):
             titled = self._titles.of_kind(named.rest, among)
         most = 1 if named.every else NAMED if not named.plans else len(among)
+        if titled is None and not named.plans and not named.every:
+            short = self._titles.by_short_word(named.rest, self._words, self._places.printed)
+            return replace(named, plans=short) if len(short) < len(among) else named
         if titled is None or len(titled.plans) > most:
             return named
         if len(titled.plans) == len(among):  # true of all, so it names none

@@ -33,7 +33,7 @@ def compose(context: Context) -> Draft:
     found = _meant(context, literal)
     if found and not _better_in_text(context, found[0]):
         return children_of(context, found[1].clause)
-    return _announced(context) or measure.compose(context)
+    return _announced(context) or _in_a_row(context) or measure.compose(context)
 
 
 def _announced(context: Context) -> Draft | None:
@@ -74,6 +74,28 @@ def _meant(context: Context, literal: list[Clause]) -> tuple[float, Hit] | None:
         if carried + BONUS * fits >= TITLE_ENOUGH and (best is None or value > best[0]):
             best = (value, hit)
     return best
+
+
+ASKED_NOUN = re.compile(r"哪[三四五六七八九十](?:个|大|类|种|项)([\u4e00-\u9fff]{2})")
+
+
+def _in_a_row(context: Context) -> Draft | None:
+    """The sentence with just as many of what is asked for as the question says (哪五个中心)."""
+    asked = ASKED_NOUN.search(context.question.text)
+    if not asked:
+        return None
+    member = re.compile(rf"[\u4e00-\u9fff]{{2,12}}{asked.group(1)}(?=[、和及，。；”])")
+    rows = [
+        (context.searcher.sentence_value(context.question, hit, s), hit, s)
+        for hit in context.hits
+        for s in hit.entry.sentences
+        if len(member.findall(s.text)) == _number(context)
+    ]
+    if not rows:
+        return None
+    _, hit, sentence = max(rows, key=lambda r: r[0])
+    said = Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
+    return Draft("answered", (said,), clauses=(hit.clause.id,))
 
 
 def _counted_phrase(context: Context) -> str:
