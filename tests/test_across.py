@@ -150,6 +150,20 @@ def test_the_sentence_above_the_rows(three: Assistant, question: str, first: str
     assert plain(answer).split("\n")[0] == first
 
 
+def test_the_figure_compared_is_told_in_each_plans_words(
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index], tiny: TinyEncoder, tmp_path: Path
+) -> None:
+    """目标 stands in one plan's heading only; the other's figure is told in the same words."""
+    texts = {
+        "dongxi": HIGH.replace("一、总体要求\n", "一、总体要求\n（一）主要目标。"),
+        "xiling": LOW.replace("一、总体要求\n", "一、总体要求\n抓好落实，务求实效。"),
+    }
+    plans = [read_plan(t, tmp_path, n) for n, t in texts.items()]
+    answer = ask(Assistant(make_index(plans), tiny), "哪个县的主要目标最高")
+    assert "超过18%" in answer.answer
+    assert "超过12.5%" in answer.answer
+
+
 def test_the_sentence_in_english(three: Assistant) -> None:
     answer = ask(three, "Which of the three plans mention 科技特派员?")
     assert answer.lang == "en"

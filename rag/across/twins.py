@@ -2,8 +2,9 @@
 
 Asked about several plans, a question is often worded after one of them. Where that one answers and
 another seems to say nothing, the other's clause of the same heading, if it is among the clauses
-found, is the one meant. This is done for units, which belong to a clause as a whole; a figure must be told in the
-same words as the one it is compared with, and a measure be said in so many words.
+found, is the one meant. This is done for units, which belong to a clause as a whole; a figure
+must be told in the same words as the one it is compared with, and a measure be said in so many
+words.
 """
 
 from __future__ import annotations
