@@ -23,7 +23,8 @@ from index.errors import InputError
 from index.plan import Clause, Metadata, Plan
 from rag.answer import Answer, Choice, Citation, Row, Status
 from rag.assistant import MAX_QUESTION
-from rag.web import render, style
+from rag.web import panel, render, style
+from rag.web.asking import Shown
 from rag.web.conversation import Turn, next_turn
 from rag.web.words import LANGUAGES, WORDS
 
@@ -204,18 +205,19 @@ def test_everything_is_escaped() -> None:
     evil = replace(fair, quote=EVIL)
     said = answer(f"{EVIL} [1]", evil)
     turns = [Turn(EVIL, said), Turn(EVIL, error=EVIL), Turn(EVIL)]
-    html = render.transcript(turns, "zh") + render.panel({"p": plan()}, turns, "zh", (0, 1))
+    html = render.transcript(turns, "zh") + panel.sources(said, 0, 1, "zh")
+    html += panel.clause(plan(), evil, "zh")
     html += render.welcome([EVIL], 1, "zh")
     assert "img" not in tags(html)
     assert "<b>粗" not in html
-    assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;**粗**&amp;amp;") == 12
+    assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;**粗**&amp;amp;") == 15
 
 
 def test_the_source_text_is_escaped() -> None:
     odd = SOURCE.replace("‹甲›", "<i>")
     base = plan()
     other = Plan("p", "某县", (), "", "", "", odd, "p.txt", "", Metadata(), base.clauses)
-    html = "".join(render.marked(other, NOTE))
+    html = "".join(panel.marked(other, NOTE))
     assert "&lt;i&gt;" in html
     assert tags(html) == {"p", "mark"}
 
@@ -224,7 +226,7 @@ def test_the_source_text_is_escaped() -> None:
 
 
 def test_the_quote_is_marked_in_the_whole_clause() -> None:
-    html = "".join(render.marked(plan(), NOTE))
+    html = "".join(panel.marked(plan(), NOTE))
     assert mark_of(html) == ["〔牵头单位：县甲局〕"]
     assert shown_text(html).startswith("（一）甲项行动。")
     assert "附则" not in html
@@ -232,16 +234,16 @@ def test_the_quote_is_marked_in_the_whole_clause() -> None:
 
 def test_a_quote_over_a_line_break_is_one_mark() -> None:
     broken = citation(1, "建成3个站\n点", "p:1.1")
-    assert mark_of("".join(render.marked(plan(), broken))) == ["建成3个站点"]
+    assert mark_of("".join(panel.marked(plan(), broken))) == ["建成3个站点"]
 
 
 def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
     two = citation(1, SOURCE[SOURCE.index("甲项行动。") : SOURCE.index("建成")], "p:1.1")
-    assert mark_of("".join(render.marked(plan(), two))) == ["甲项行动。", "做好‹甲›项工作，"]
+    assert mark_of("".join(panel.marked(plan(), two))) == ["甲项行动。", "做好‹甲›项工作，"]
 
 
 def test_a_heading_is_shown_with_what_stands_under_it() -> None:
-    html = "".join(render.marked(plan(), HEAD))
+    html = "".join(panel.marked(plan(), HEAD))
     assert mark_of(html) == ["一、总则"]
     assert "县甲局" in html
     assert "附则" not in html
@@ -249,19 +251,19 @@ def test_a_heading_is_shown_with_what_stands_under_it() -> None:
 
 def test_a_quote_outside_its_clause_is_looked_for_above() -> None:
     away = citation(1, "二、附则", "p:1.1")
-    assert mark_of("".join(render.marked(plan(), away))) == ["二、附则"]
+    assert mark_of("".join(panel.marked(plan(), away))) == ["二、附则"]
 
 
 def test_a_fact_that_the_text_does_not_say_has_no_mark_and_says_so() -> None:
-    html = render.clause(plan(), citation(1, "", "p:1.1"), "zh")
+    html = panel.clause(plan(), citation(1, "", "p:1.1"), "zh")
     assert not mark_of(html)
     assert WORDS["zh"]["added"] in html
 
 
 def test_the_panel_steps_through_the_sources() -> None:
     turns = [Turn("问", BOTH)]
-    first = render.panel({"p": plan()}, turns, "zh", (0, 1))
-    last = render.panel({"p": plan()}, turns, "zh", (0, 2))
+    first = panel.panel({"p": plan()}, turns, "zh", Shown(0, 1))
+    last = panel.panel({"p": plan()}, turns, "zh", Shown(0, 2))
     step = re.compile(r'class="tw-step" (?:data-turn="0" data-n="(\d)"|disabled)')
     assert [step.findall(html) for html in (first, last)] == [["", "2"], ["1", ""]]
     assert "第1处，共2处" in first
@@ -271,12 +273,14 @@ def test_the_panel_steps_through_the_sources() -> None:
 
 @pytest.mark.parametrize("shown", [(-1, 0), (0, 9), (7, 1)])
 def test_the_panel_without_a_source_explains_itself(shown: tuple[int, int]) -> None:
-    assert WORDS["en"]["panel_empty"] in unescape(render.panel({}, [Turn("问", BOTH)], "en", shown))
+    assert WORDS["en"]["panel_empty"] in unescape(
+        panel.panel({}, [Turn("问", BOTH)], "en", Shown(*shown))
+    )
 
 
 def test_the_panel_of_an_answer_that_cites_nothing_says_so() -> None:
     turns = [Turn("问", answer("无关", status="out_of_scope"))]
-    assert WORDS["zh"]["no_sources"] in render.panel({}, turns, "zh", (0, 0))
+    assert WORDS["zh"]["no_sources"] in panel.panel({}, turns, "zh", Shown(0, 0))
 
 
 # -- asking -------------------------------------------------------------------------------
