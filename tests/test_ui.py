@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from string import Formatter
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 
@@ -363,169 +358,7 @@ def test_what_is_no_port_ends_it_with_one_line(tmp_path: Path, port: str) -> Non
     assert "TIAOWEN_PORT" in done.stderr
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-CHROMIUM_ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
-START_S = 240  # the first start may build the index
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the page, served by a process of its own."""
-    pytest.importorskip("gradio", reason="gradio is not installed")
-    port = free_port()
-    log = tmp_path_factory.mktemp("ui") / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "ui.py")],
-            # an office's proxy must not come between the page and itself
-            env=os.environ | {"TIAOWEN_PORT": str(port), "http_proxy": "http://127.0.0.1:9"},
-            cwd=ROOT,
-            stdout=out,
-            stderr=out,
-        )
-        try:
-            deadline = time.monotonic() + START_S
-            while b"http://" not in log.read_bytes():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    pytest.fail(f"the page did not start: {log.read_text(encoding='utf-8')}")
-                time.sleep(0.2)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip("no /usr/bin/chromium; install it: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Any, server: str) -> Iterator[Any]:
-    """The page in a fresh session; fails where anything outside 127.0.0.1 is asked for."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    asked: list[str] = []
-    troubles: list[str] = []
-    page = context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda socket: asked.append(socket.url))
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto(server)
-    page.wait_for_selector(".tw-example")
-    yield page
-    context.close()
-    away = [u for u in asked if urlsplit(u).scheme not in ("data", "blob", "about")]
-    assert {urlsplit(u).hostname for u in away} == {"127.0.0.1"}
-    assert not troubles
-
-
-def ask(page: Any, question: str) -> Any:
-    """Asks and waits for the answer; returns its card."""
-    before = page.locator(".tw-card").count()
-    page.fill("#tw-question textarea", question)
-    page.press("#tw-question textarea", "Enter")
-    page.locator(".tw-card").nth(before).wait_for(timeout=60_000)
-    return page.locator(".tw-card").nth(before)
-
-
-def place_of(name: str) -> str:
-    import tomllib
-
-    with (ROOT / "corpus" / "manifest.toml").open("rb") as file:
-        return str(next(p["place"] for p in tomllib.load(file)["plan"] if p["id"] == name))
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_asking_in_chinese_shows_answer_citation_and_mark(page: Any) -> None:
-    card = ask(page, f"{place_of('lezhi')}智慧助老由谁牵头？")
-    assert "tw-answered" in card.get_attribute("class")
-    assert "县卫健局" in card.inner_text()
-    assert "县卫健局" in page.locator("#tw-panel mark").inner_text()
-    assert page.locator("#tw-panel mark").is_visible()
-    assert "智慧助老" in page.locator(".tw-path").inner_text()
-    first = page.locator("#tw-panel mark").inner_text()
-    card.locator(".tw-n").nth(1).click()
-    page.locator('.tw-n[data-n="2"][aria-current]').wait_for()
-    assert page.locator("#tw-panel mark").inner_text() != first
-    page.locator(".tw-step").first.click()
-    page.locator('.tw-n[data-n="1"][aria-current]').wait_for()
-    assert page.locator("#tw-panel mark").inner_text() == first
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_asking_in_english_after_the_switch(page: Any) -> None:
-    page.get_by_text("English", exact=True).click()
-    page.get_by_text(WORDS["en"]["tagline"]).wait_for()
-    card = ask(page, "who leads the elderly smart-assistance action in Lezhi")
-    assert WORDS["en"]["answered"] in card.inner_text()
-    assert "县卫健局" in page.locator("#tw-panel mark").inner_text()
-    page.get_by_role("button", name=WORDS["en"]["new"]).click()
-    page.wait_for_selector(".tw-example")
-    assert not page.locator(".tw-card").count()
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_examples_filter_and_markup_in_a_question(page: Any) -> None:
-    page.locator(".tw-example").first.click()
-    page.locator(".tw-answered").wait_for(timeout=60_000)
-    page.locator("#tw-plans input").click()
-    page.get_by_role("option", name=place_of("huaiyin")).click()
-    ask(page, "2025年公民具备科学素质的比例是多少？")
-    assert set(page.locator(".tw-sources .tw-where b").all_inner_texts()) == {place_of("huaiyin")}
-    ask(page, EVIL)
-    assert EVIL in page.locator(".tw-asked").last.inner_text()
-    assert not page.locator("#tw-chat img").count()
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_it_fits_a_phone(page: Any) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
-    card = ask(page, f"{place_of('lezhi')}智慧助老由谁牵头？")
-    card.locator(".tw-n").first.click()
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.locator("#tw-panel mark").bounding_box()["y"] < 800
-
-
 def test_the_address_is_the_loopback() -> None:
     import ui
 
     assert ui.HOST == "127.0.0.1"
-
-
-@pytest.mark.slow
-def test_it_listens_on_this_machine_only(server: str) -> None:
-    with urlopen(server, timeout=20) as reply:
-        assert reply.status == 200
-    other = socket.gethostbyname(socket.gethostname())
-    if other.startswith("127."):
-        pytest.skip("this machine has no other address to try")
-    with socket.socket() as s:
-        s.settimeout(2)
-        assert s.connect_ex((other, urlsplit(server).port)) != 0
