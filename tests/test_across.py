@@ -12,7 +12,7 @@ from index.reading import Reading
 from index.store import Index
 from rag.across.asked import Across, read_across
 from rag.across.cells import iso
-from rag.across.titles import alike
+from rag.across.titles import alike, within
 from rag.across.verdict import months
 from rag.assistant import Assistant
 from tests.conftest import TinyEncoder, read_plan
@@ -237,6 +237,12 @@ def test_dates_and_months() -> None:
     assert iso("2023年4月6日") == "2023-04-06"
     assert iso("2023-04-06") == "2023-04-06"
     assert months(187) == 6  # 187 / 30.44 = 6.1
+
+
+def test_two_wordings_are_alike_though_one_says_more() -> None:
+    short, long = "公民科学比例超过", "到年，我市公民科学比例超过，力争高于平均水平"
+    assert within(short, long) > 0.8 > alike(short, long)
+    assert within(short, "每年培训农民") == within("", short) == 0.0
 
 
 def test_headings_of_one_matter_are_alike() -> None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.across.titles import alike
+from rag.across.titles import alike, within
 from rag.answer import Draft
 from rag.confidence import rated
 from rag.context import Context
@@ -74,7 +74,7 @@ def _said(draft: Draft) -> str:
 def _tells_the_same(draft: Draft, told: Sequence[str]) -> bool:
     if draft.status != "answered" or not draft.figures:
         return False
-    return max(alike(_said(draft), words) for words in told) >= SAME
+    return max(within(_said(draft), words) for words in told) >= SAME
 
 
 def _twin(context: Context, titles: Sequence[str]) -> Context | None:

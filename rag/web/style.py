@@ -281,7 +281,10 @@ _TABS = """
 #tw-bar button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
   border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
 #tw-bar button:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
-#tw-history { flex: 1 1 160px; max-width: 320px; }
+#tw-history { flex: 1 1 160px; max-width: 320px; border: 0; padding: 0; background: none; }
+#tw-history .wrap { background: var(--tw-sheet); border: 1px solid var(--tw-line);
+  border-radius: 8px; box-shadow: none; }
+#tw-history input { color: var(--tw-ink); font-size: 13px; }
 """
 
 CSS = _COLOURS + _FRAME + _TABS + _CHAT + _SIDE + _READ + _NARROW
