@@ -5,7 +5,8 @@ fonts, no sharing. Conversations live in the browser. What is shown is made in `
 are wired in `rag/web/pages`; this file puts them under one roof and serves them.
 
 Settings come from the environment, as `tiaowen serve` sets them: TIAOWEN_INDEX, TIAOWEN_CORPUS,
-TIAOWEN_PORT, TIAOWEN_FEEDBACK, and TIAOWEN_AUTH (name:password, several by commas).
+TIAOWEN_PORT, TIAOWEN_FEEDBACK, and TIAOWEN_AUTH (name:password, several by commas; the first one
+alone adds and removes plans and reads what others said).
 """
 
 from __future__ import annotations
@@ -40,14 +41,14 @@ def brand(lang: Lang) -> str:
     return f"<h1>{word(lang, 'name')}</h1><span>{word(lang, 'tagline')}</span>"
 
 
-def build(site: Site, feedback: Feedback) -> Any:
+def build(site: Site, kept: Feedback) -> Any:
     """All pages as Gradio Blocks, wired and not yet launched."""
     import gradio as gr
 
-    from rag.web.pages import ask
+    from rag.web.pages import ask, feedback
 
     lang0: Lang = "zh"
-    pages = ("ask",)
+    pages = ("ask", "feedback")
     with gr.Blocks(
         title="条问 Tiaowen",
         fill_width=True,
@@ -67,7 +68,9 @@ def build(site: Site, feedback: Feedback) -> Any:
         with gr.Tabs(elem_id="tw-tabs"):
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
-            ask.build(site, feedback, blocks, lang, lang0)
+            ask.build(site, kept, blocks, lang, lang0)
+        with tabs[-1]:
+            feedback.build(site, kept, tabs[-1], lang, lang0)
 
         def translate(lang: Lang) -> tuple[Any, ...]:
             labels = [gr.update(label=word(lang, f"tab_{name}")) for name in pages]
@@ -120,7 +123,12 @@ def serve() -> None:
     for name in ("NO_PROXY", "no_proxy"):  # Gradio calls itself once, which no proxy can pass on
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), HOST]))
     settings = argparse.Namespace(corpus=None, index=None, encoder="")
-    site = Site(lambda: open_assistant(settings), index_folder(settings), corpus_folder(settings))
+    site = Site(
+        lambda: open_assistant(settings),
+        index_folder(settings),
+        corpus_folder(settings),
+        users[0][0] if users else "",
+    )
     try:
         import gradio as gr
     except ModuleNotFoundError as error:

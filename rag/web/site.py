@@ -20,10 +20,21 @@ from rag.assistant import Assistant
 
 
 class Site:
-    """The index in `folder`, made of the plans in `corpus`, opened by `open_assistant`."""
+    """The index in `folder`, made of the plans in `corpus`, opened by `open_assistant`.
 
-    def __init__(self, open_assistant: Callable[[], Assistant], folder: Path, corpus: Path) -> None:
+    `keeper` is the account that alone may change plans and read what others said; "" where
+    whoever sits at this machine may.
+    """
+
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        folder: Path,
+        corpus: Path,
+        keeper: str = "",
+    ) -> None:
         self.folder, self.corpus = folder, corpus
+        self._keeper = keeper
         self._open = open_assistant
         self._lock = Lock()
         self._assistant = open_assistant()
@@ -54,6 +65,10 @@ class Site:
     def cards(self) -> tuple[Card, ...]:
         """What is known of each plan without reading it; names told apart, sorted by id."""
         return tuple(self.assistant.index.held_index().cards)
+
+    def keeps(self, user: str | None) -> bool:
+        """Whether that account keeps the house."""
+        return not self._keeper or user == self._keeper
 
     def choices(self) -> list[tuple[str, str]]:
         """Names and ids of the plans, as choices of a list."""

@@ -287,7 +287,36 @@ _TABS = """
 #tw-history input { color: var(--tw-ink); font-size: 13px; }
 """
 
-CSS = _COLOURS + _FRAME + _TABS + _CHAT + _SIDE + _READ + _NARROW
+_SHEETS = """
+.tw-sheet { height: 100%; gap: 12px; flex-wrap: nowrap; }
+.tw-bar { flex: 0 0 auto; gap: 8px; align-items: center; flex-wrap: wrap; }
+.tw-bar button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
+  border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
+.tw-bar button:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
+.tw-pills { border: 0; background: none; padding: 0; box-shadow: none; flex: 1 1 auto; }
+.tw-pills .wrap { gap: 6px; }
+.tw-pills label { border: 1px solid var(--tw-line); border-radius: 99px; padding: 3px 12px;
+  background: var(--tw-sheet); box-shadow: none; color: var(--tw-soft); }
+.tw-pills label.selected { background: var(--tw-accent-soft); color: var(--tw-accent);
+  border-color: var(--tw-accent); }
+.tw-pills input { position: absolute; opacity: 0; width: 1px; height: 1px; margin: 0; }
+.tw-pills label:focus-within { outline: 2px solid var(--tw-accent); outline-offset: 1px; }
+.tw-scroll { flex: 1 1 auto; min-height: 0; overflow: hidden auto !important;
+  scrollbar-width: thin; scrollbar-color: var(--tw-line) transparent; }
+.tw-remarks { margin: 8px 0; display: grid; gap: 10px; }
+.tw-pills label span { margin: 0; }
+.tw-asked-of { font-weight: 600; margin: 6px 0 2px; color: var(--tw-ink); }
+.tw-said { margin: 6px 0; padding-left: 10px; border-left: 2px solid var(--tw-ask);
+  color: var(--tw-ink); }
+.tw-before { margin: 4px 0; padding-left: 20px; color: var(--tw-soft); font-size: 13px; }
+.tw-card.tw-v-wrong_answer, .tw-card.tw-v-wrong_source { border-left-color: var(--tw-accent); }
+.tw-v-wrong_answer .tw-status, .tw-v-wrong_source .tw-status { color: var(--tw-accent);
+  background: var(--tw-accent-soft); }
+.tw-card.tw-v-remark { border-left-color: var(--tw-ask); }
+.tw-v-remark .tw-status { color: var(--tw-ask); background: var(--tw-ask-soft); }
+"""
+
+CSS = _COLOURS + _FRAME + _TABS + _SHEETS + _CHAT + _SIDE + _READ + _NARROW
 
 # One listener for all that is clicked in the conversation and the clause beside it. On a phone
 # the clause stands below the conversation, so there a click also goes to it and back.
@@ -295,7 +324,7 @@ CLICKS = """
 element.addEventListener('click', (event) => {
   const hit = event.target.closest('button');
   if (!hit || hit.disabled) return;
-  const { n, example, choice, clause, say, copy } = hit.dataset;
+  const { n, example, choice, clause, say, copy, drop } = hit.dataset;
   if (copy !== undefined) {
     const told = () => { hit.classList.add('tw-copied'); };
     const box = document.createElement('textarea');  // where the page is not served securely
@@ -306,6 +335,8 @@ element.addEventListener('click', (event) => {
   } else if (say !== undefined) {
     const text = hit.closest('details')?.querySelector('textarea')?.value ?? '';
     trigger('submit', { ...hit.dataset, text });
+  } else if (drop !== undefined) {
+    trigger('select', { ...hit.dataset });
   } else if (n !== undefined || clause !== undefined) {
     window.twJump = window.matchMedia('(max-width: 860px)').matches;
     if (window.twJump && hit.hasAttribute('aria-current')) {  // shown already: nothing will change
