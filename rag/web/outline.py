@@ -93,7 +93,7 @@ def _note(clause: Clause, lang: Lang, named: bool) -> str:
         units = clause.units(role)
         if not units:
             continue
-        gloss = [u if lang == "zh" else _glossed(u, names.gloss(u, brief=True)) for u in units]
+        gloss = [u if lang == "zh" else _glossed(u, names.gloss(u)) for u in units]
         open_list = bool(clause.note and role in clause.note.open_roles)
         said = "、".join(gloss) + ("等" if open_list else "")
         lines += f"<dt>{_text(ROLE[lang][role])}</dt><dd>{_text(said)}</dd>"

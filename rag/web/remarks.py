@@ -23,7 +23,8 @@ def remarks(found: Sequence[Remark], lang: Lang) -> str:
     rest = (
         f'<p class="tw-foot">{_text(word(lang, "feedback_more", n=more))}</p>' if more > 0 else ""
     )
-    return f'<p class="tw-foot">{_text(told)}</p><div class="tw-remarks" role="feed">{rows}</div>{rest}'
+    listed = f'<div class="tw-remarks" role="feed">{rows}</div>'
+    return f'<p class="tw-foot">{_text(told)}</p>{listed}{rest}'
 
 
 def _row(r: Remark, lang: Lang) -> str:
