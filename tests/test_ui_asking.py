@@ -28,19 +28,29 @@ from tests.test_ui import BOTH, EVIL, shown_text, tags
 ASKED = "青石县智慧助老谁牵头"
 
 
-@pytest.fixture
-def site(tmp_path: Path, tiny: TinyEncoder) -> Site:
+def made(folder: Path, tiny: TinyEncoder) -> Site:
     """The pages over an index of one plan, on disk."""
-    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    corpus, folder = folder / "corpus", folder / "index"
     corpus.mkdir()
     (corpus / "qingshi.txt").write_text(SYNTHETIC, encoding="utf-8")
     build(corpus, folder, tiny, progress=False)
     return Site(lambda: Assistant(load(folder), tiny), folder, corpus)
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, tiny: TinyEncoder) -> Site:
+    return made(tmp_path_factory.mktemp("shared"), tiny)
+
+
 @pytest.fixture
-def asking(site: Site, tmp_path: Path) -> Asking:
-    return Asking(site, Feedback(tmp_path / "feedback.sqlite"))
+def site(tmp_path: Path, tiny: TinyEncoder) -> Site:
+    """One of its own, to be changed."""
+    return made(tmp_path, tiny)
+
+
+@pytest.fixture
+def asking(shared: Site, tmp_path: Path) -> Asking:
+    return Asking(shared, Feedback(tmp_path / "feedback.sqlite"))
 
 
 def answered(asking: Asking, *questions: str) -> Any:
@@ -177,10 +187,10 @@ def test_word_holds_the_same_and_opens() -> None:
 
 
 def test_the_outline_has_every_clause_once_and_marks_the_current_one(tmp_path: Path) -> None:
-    made, _ = read_plan(SYNTHETIC, tmp_path, "qingshi")
-    html = outline(made, "zh", "qingshi:2.2.1")
+    read, _ = read_plan(SYNTHETIC, tmp_path, "qingshi")
+    html = outline(read, "zh", "qingshi:2.2.1")
     ids = re.findall(r'data-clause="([^"]+)"', html)
-    assert ids == [c.id for c in made.clauses if c.level != "plan"]
+    assert ids == [c.id for c in read.clauses if c.level != "plan"]
     assert re.findall(r'data-clause="([^"]+)" aria-current', html) == ["qingshi:2.2.1"]
     assert "<summary><button" not in html  # a button inside what unfolds could not be reached
 
@@ -196,22 +206,23 @@ def test_outline_and_clause_are_escaped(tmp_path: Path) -> None:
 
 
 def test_the_margin_names_roles_with_the_open_list(tmp_path: Path) -> None:
-    made, _ = read_plan(SYNTHETIC, tmp_path, "qingshi")
-    section = next(c for c in made.clauses if c.title == "青少年行动")
-    said = shown_text(read_clause(made, section, "zh"))
+    read, _ = read_plan(SYNTHETIC, tmp_path, "qingshi")
+    section = next(c for c in read.clauses if c.title == "青少年行动")
+    said = shown_text(read_clause(read, section, "zh"))
     assert "牵头单位县教育局、团县委" in said
     assert "县财政局、县科协等" in said
-    item = next(c for c in made.clauses if c.title.startswith("建设乡村科学教室"))
-    assert WORDS["zh"]["inherited"] in read_clause(made, item, "zh")
-    assert "Bureau" in read_clause(made, item, "en")
+    item = next(c for c in read.clauses if c.title.startswith("建设乡村科学教室"))
+    assert WORDS["zh"]["inherited"] in read_clause(read, item, "zh")
+    assert "Bureau" in read_clause(read, item, "en")
 
 
 # -- an index that changes ----------------------------------------------------------------
 
 
 def test_a_plan_added_or_removed_beside_the_server_is_seen_at_the_next_question(
-    site: Site, asking: Asking, tiny: TinyEncoder, tmp_path: Path
+    site: Site, tiny: TinyEncoder, tmp_path: Path
 ) -> None:
+    asking = Asking(site, Feedback(tmp_path / "feedback.sqlite"))
     view = answered(asking, "白沙区科普小院建成几个")
     assert "未收录" in view.chat or "未提及" in view.chat
     new = tmp_path / "baisha.txt"
@@ -225,7 +236,8 @@ def test_a_plan_added_or_removed_beside_the_server_is_seen_at_the_next_question(
     assert "baisha" not in site.plans
 
 
-def test_an_index_that_goes_away_goes_on_serving_what_is_open(site: Site, asking: Asking) -> None:
+def test_an_index_that_goes_away_goes_on_serving_what_is_open(site: Site) -> None:
+    asking = Asking(site, Feedback(site.corpus / "feedback.sqlite"))
     shutil.rmtree(site.folder)
     assert "县民政局" in answered(asking, ASKED).chat
 
