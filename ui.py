@@ -5,8 +5,8 @@ fonts, no sharing. Conversations live in the browser. What is shown is made in `
 are wired in `rag/web/pages`; this file puts them under one roof and serves them.
 
 Settings come from the environment, as `tiaowen serve` sets them: TIAOWEN_INDEX, TIAOWEN_CORPUS,
-TIAOWEN_PORT, TIAOWEN_FEEDBACK, and TIAOWEN_AUTH (name:password, several by commas; the first one
-alone adds and removes plans and reads what others said).
+TIAOWEN_PORT, TIAOWEN_FEEDBACK, TIAOWEN_RUNS, and TIAOWEN_AUTH (name:password, several by commas;
+the first one alone adds and removes plans and reads what others said).
 """
 
 from __future__ import annotations
@@ -41,14 +41,15 @@ def brand(lang: Lang) -> str:
     return f"<h1>{word(lang, 'name')}</h1><span>{word(lang, 'tagline')}</span>"
 
 
-def build(site: Site, kept: Feedback) -> Any:
-    """All pages as Gradio Blocks, wired and not yet launched."""
+def build(site: Site, kept: Feedback, runs: Path) -> Any:
+    """All pages as Gradio Blocks, wired and not yet launched; `runs` is where runs are kept."""
     import gradio as gr
 
+    from eval import page as evaluate
     from rag.web.pages import ask, feedback
 
     lang0: Lang = "zh"
-    pages = ("ask", "feedback")
+    pages = ("ask", "evaluate", "feedback")
     with gr.Blocks(
         title="条问 Tiaowen",
         fill_width=True,
@@ -69,6 +70,8 @@ def build(site: Site, kept: Feedback) -> Any:
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
             ask.build(site, kept, blocks, lang, lang0)
+        with tabs[1]:
+            evaluate.build(site, runs, tabs[1], lang, lang0)
         with tabs[-1]:
             feedback.build(site, kept, tabs[-1], lang, lang0)
 
@@ -136,7 +139,9 @@ def serve() -> None:
     theme = gr.themes.Base(
         primary_hue="red", neutral_hue="stone", font=list(style.FONTS), font_mono=list(style.MONO)
     )
-    blocks = build(site, Feedback(feedback_file()))
+    blocks = build(
+        site, Feedback(feedback_file()), Path(os.environ.get("TIAOWEN_RUNS") or ROOT / "runs")
+    )
     try:
         blocks.launch(
             server_name=HOST,

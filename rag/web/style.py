@@ -303,6 +303,18 @@ _SHEETS = """
 .tw-pills label:focus-within { outline: 2px solid var(--tw-accent); outline-offset: 1px; }
 .tw-scroll { flex: 1 1 auto; min-height: 0; overflow: hidden auto !important;
   scrollbar-width: thin; scrollbar-color: var(--tw-line) transparent; }
+.tw-h2 { font-size: 17px; font-weight: 700; margin: 10px 0 2px; color: var(--tw-ink); }
+.tw-field { min-width: 120px !important; flex: 0 1 260px !important; border: 0; background: none;
+  padding: 0; box-shadow: none; }
+.tw-field .wrap, .tw-field input { background: var(--tw-sheet); color: var(--tw-ink); }
+.tw-bar .form { background: none; border: 0; box-shadow: none; flex-wrap: wrap; gap: 12px;
+  flex: 0 1 auto; }
+.tw-grid { width: 100%; border-collapse: collapse; border: 0 !important; font-size: 14px;
+  background: var(--tw-sheet); }
+.tw-grid th, .tw-grid td { text-align: left; padding: 6px 12px; border: 0;
+  border-bottom: 1px solid var(--tw-line); color: var(--tw-ink); vertical-align: top; }
+.tw-grid thead th { color: var(--tw-soft); font-weight: 600; font-size: 13px; }
+.tw-pre { white-space: pre-wrap; }
 .tw-remarks { margin: 8px 0; display: grid; gap: 10px; }
 .tw-pills label span { margin: 0; }
 .tw-asked-of { font-weight: 600; margin: 6px 0 2px; color: var(--tw-ink); }
