@@ -1,12 +1,13 @@
 """The pages: `tiaowen serve` or `python ui.py`, then http://127.0.0.1:7860 in a browser.
 
-It answers on this machine only (127.0.0.1) and asks nothing of any other: no analytics, no web
-fonts, no sharing. Conversations live in the browser. What is shown is made in `rag/web`, the pages
-are wired in `rag/web/pages`; this file puts them under one roof and serves them.
+They are served to this machine only, unless TIAOWEN_HOST says otherwise and TIAOWEN_AUTH sets a
+password, and ask nothing of any other: no analytics, no web fonts, no sharing. Conversations live
+in the browser. What is shown is made in `rag/web`, the pages are wired in `rag/web/pages`; this
+file puts them under one roof and serves them.
 
 Settings come from the environment, as `tiaowen serve` sets them: TIAOWEN_INDEX, TIAOWEN_CORPUS,
-TIAOWEN_PORT, TIAOWEN_FEEDBACK, TIAOWEN_RUNS, and TIAOWEN_AUTH (name:password, several by commas;
-the first one alone adds and removes plans and reads what others said).
+TIAOWEN_HOST, TIAOWEN_PORT, TIAOWEN_FEEDBACK, TIAOWEN_RUNS, and TIAOWEN_AUTH (name:password,
+several by commas; the first one alone adds and removes plans and reads what others said).
 """
 
 from __future__ import annotations
@@ -88,6 +89,18 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
 # -- serving ------------------------------------------------------------------------------
 
 
+def host(users: object) -> str:
+    """TIAOWEN_HOST, else this machine alone. Raises InputError where others are to be let in and
+    there is no password."""
+    raw = os.environ.get("TIAOWEN_HOST") or HOST
+    if raw not in (HOST, "localhost", "::1") and not users:
+        raise InputError(
+            f"TIAOWEN_HOST is {raw}: other machines are let in only with a password; "
+            "set TIAOWEN_AUTH=name:password too"
+        )
+    return raw
+
+
 def port() -> int:
     """TIAOWEN_PORT, else 7860. Raises InputError for what is no port."""
     raw = os.environ.get("TIAOWEN_PORT") or str(PORT)
@@ -122,6 +135,7 @@ def serve() -> None:
     from rag.cli import corpus_folder, index_folder, open_assistant
 
     number, users = port(), accounts()
+    address = host(users)
     os.environ.update(OFFLINE)
     for name in ("NO_PROXY", "no_proxy"):  # Gradio calls itself once, which no proxy can pass on
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), HOST]))
@@ -144,7 +158,7 @@ def serve() -> None:
     )
     try:
         blocks.launch(
-            server_name=HOST,
+            server_name=address,
             server_port=number,
             auth=users,
             max_file_size=LARGEST,
@@ -165,7 +179,7 @@ def serve() -> None:
         raise InputError(
             f"port {number} is taken; choose another: tiaowen serve --port {number + 1}"
         ) from error
-    print(f"条问 Tiaowen: http://{HOST}:{number}  (Ctrl+C ends it)", flush=True)
+    print(f"条问 Tiaowen: http://{address}:{number}  (Ctrl+C ends it)", flush=True)
     blocks.block_thread()
 
 

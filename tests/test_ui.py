@@ -362,3 +362,42 @@ def test_the_address_is_the_loopback() -> None:
     import ui
 
     assert ui.HOST == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("raw", "pairs"),
+    [
+        ("", None),
+        ("  ", None),
+        ("chen:geheim", [("chen", "geheim")]),
+        ("chen:a:b, li:c", [("chen", "a:b"), ("li", "c")]),
+    ],
+)
+def test_accounts(monkeypatch: pytest.MonkeyPatch, raw: str, pairs: Any) -> None:
+    import ui
+
+    monkeypatch.setenv("TIAOWEN_AUTH", raw)
+    assert ui.accounts() == pairs
+
+
+@pytest.mark.parametrize("raw", ["chen", "chen:", ":geheim", "chen:geheim,", "a:b,c"])
+def test_a_password_that_is_none_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, raw: str
+) -> None:
+    import ui
+
+    monkeypatch.setenv("TIAOWEN_AUTH", raw)
+    with pytest.raises(InputError, match="TIAOWEN_AUTH must be") as refused:
+        ui.accounts()
+    assert "geheim" not in str(refused.value)
+
+
+def test_other_machines_are_let_in_only_with_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ui
+
+    monkeypatch.delenv("TIAOWEN_HOST", raising=False)
+    assert ui.host(None) == "127.0.0.1"
+    monkeypatch.setenv("TIAOWEN_HOST", "0.0.0.0")
+    with pytest.raises(InputError, match="TIAOWEN_AUTH"):
+        ui.host(None)
+    assert ui.host([("chen", "geheim")]) == "0.0.0.0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -12,7 +13,7 @@ import pytest
 
 from rag.feedback import Feedback
 from rag.web.words import WORDS
-from tests.browser import ROOT, ask, visiting
+from tests.browser import ROOT, ask, go, serving, visiting
 from tests.test_ui import EVIL
 
 
@@ -245,3 +246,27 @@ def test_nothing_that_axe_finds_wrong(browser: Any, server: str, scheme: str) ->
             for v in found.response["violations"]
         ]
         assert not ours, ours
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_with_a_password_only_who_knows_it_enters_and_the_keeper_reads_feedback(
+    browser: Any, tmp_path: Path
+) -> None:
+    with serving(tmp_path, TIAOWEN_AUTH="chen:geheim,li:offen") as address:
+        for name, password, keeper in (("li", "offen", False), ("chen", "geheim", True)):
+            context = browser.new_context(locale="zh-CN")
+            page = context.new_page()
+            page.goto(address)
+            page.locator("input").first.fill(name)
+            page.locator("input[type=password]").fill("wrong")
+            page.get_by_role("button", name="登录").click()
+            page.wait_for_timeout(500)
+            assert not page.locator(".tw-example").count()
+            page.locator("input[type=password]").fill(password)
+            page.get_by_role("button", name="登录").click()
+            page.wait_for_selector(".tw-example", timeout=60_000)
+            go(page, WORDS["zh"]["tab_feedback"])
+            told = WORDS["zh"]["feedback_none" if keeper else "keeper_only"]
+            page.get_by_text(told).wait_for()
+            context.close()

@@ -81,10 +81,12 @@ def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -
             gr.Warning(str(error))
             return asking.view(turns, lang, shown)[:4]
 
-    def remember(past: Past, key: str, turns: Turns, chosen: list[str]) -> tuple[Past, str, Any]:
+    def remember(past: Past, key: str, turns: Turns, chosen: list[str]) -> tuple[Any, ...]:
         key = key or uuid4().hex
         past = remembered(past, key, turns, chosen or ())
-        return past, key, gr.update(choices=labels(past))
+        there = [p for p in chosen or () if p in site.plans]
+        plans = gr.update(choices=site.choices(), value=there)  # plans come and go
+        return past, key, gr.update(choices=labels(past)), plans
 
     def fresh(lang: Lang) -> tuple[Any, ...]:
         return *asking.view((), lang, NOTHING), "", gr.update(value=None)
@@ -97,8 +99,8 @@ def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -
     def forgotten() -> tuple[Past, Any]:
         return [], gr.update(choices=[], value=None)
 
-    def list_past(past: Past) -> Any:
-        return gr.update(choices=labels(past), value=None)
+    def list_past(past: Past) -> tuple[Any, Any]:
+        return gr.update(choices=labels(past), value=None), gr.update(choices=site.choices())
 
     def saved(form: str, turns: Turns, lang: Lang) -> Path | None:
         try:
@@ -118,7 +120,11 @@ def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -
         return view.chat, view.side, _note(lang), *said, *saves, box, plans, old
 
     view = [chat, side, turns, shown, text]
-    keep = {"fn": remember, "inputs": [past, key, turns, chosen], "outputs": [past, key, earlier]}
+    keep = {
+        "fn": remember,
+        "inputs": [past, key, turns, chosen],
+        "outputs": [past, key, earlier, chosen],
+    }
     for event in (send.click, text.submit):
         event(ask, [text, chosen, turns, lang], view, **HIDDEN).then(**keep, **HIDDEN)
     chat.click(offered, [chosen, turns, lang], view, **HIDDEN).then(**keep, **HIDDEN)
@@ -133,7 +139,7 @@ def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -
         button.click(partial(saved, form), [turns, lang], file, **HIDDEN).then(js=fetch, fn=None)
     told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier]
     lang.change(translate, [lang, turns, shown], told, **HIDDEN)
-    blocks.load(list_past, [past], [earlier], **HIDDEN)
+    blocks.load(list_past, [past], [earlier, chosen], **HIDDEN)
 
 
 def _plans_label(lang: Lang) -> str:
