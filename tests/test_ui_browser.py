@@ -263,6 +263,7 @@ def test_with_a_password_only_who_knows_it_enters_and_the_keeper_reads_feedback(
             page.get_by_role("button", name="登录").click()
             page.wait_for_timeout(500)
             assert not page.locator(".tw-example").count()
+            page.locator("input").first.fill(name)
             page.locator("input[type=password]").fill(password)
             page.get_by_role("button", name="登录").click()
             page.wait_for_selector(".tw-example", timeout=60_000)
