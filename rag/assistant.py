@@ -213,10 +213,11 @@ class Assistant:
         question = context.question
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
-        draft = self._in_parts(context) or self._compose(context, question.kind)
+        parts = self._in_parts(context)
+        draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
             draft = context.not_mentioned()
-        for kind in question.extra:
+        for kind in question.extra if parts is None else ():
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
@@ -230,16 +231,20 @@ class Assistant:
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
 
     def _in_parts(self, context: Context) -> Draft | None:
-        """The numbers asked for one by one, if more than one of them is found so."""
+        """What is asked for one by one: numbers, if more than one of them is found so; in English
+        anything, if all of it is."""
         found: list[Draft] = []
         for part in context.question.parts:
+            if part.inherits and found:  # who leads it: looked for first where it was told of
+                part = replace(part, within=found[-1].clauses)
             hits = self._searcher.rank(part, [context.plan.id])[context.plan.id]
             asked = replace(context, question=part, hits=hits, near=self._searcher.nearest(part))
             if self._missing(asked):
                 return None
-            found.append(self._compose(asked, "figure"))
+            found.append(self._compose(asked, part.kind))
         said = dict.fromkeys(s for d in found if d.status == "answered" for s in d.statements)
-        if len(said) < 2:
+        whole = context.question.lang == "zh" or all(d.status == "answered" for d in found)
+        if len(said) < 2 or not whole:
             return None
         ids = tuple(dict.fromkeys(c for d in found for c in d.clauses))
         figures = tuple(dict.fromkeys(f for d in found for f in d.figures))
