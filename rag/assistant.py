@@ -243,8 +243,10 @@ class Assistant:
                 return None
             found.append(self._compose(asked, part.kind))
         said = dict.fromkeys(s for d in found if d.status == "answered" for s in d.statements)
-        whole = context.question.lang == "zh" or all(d.status == "answered" for d in found)
-        if len(said) < 2 or not whole:
+        if context.question.lang == "en":
+            if not said or any(d.status != "answered" for d in found):
+                return None
+        elif len(said) < 2:
             return None
         ids = tuple(dict.fromkeys(c for d in found for c in d.clauses))
         figures = tuple(dict.fromkeys(f for d in found for f in d.figures))

@@ -18,10 +18,11 @@ from rag.english_asks import as_parts, pieces
 from rag.english_frame import EnglishFrame
 from rag.framing import blank, years_of
 from rag.lexicon import asking
-from rag.question import LAY_WEIGHT, Concept, Kind, Question, concepts_of
+from rag.question import LAY_WEIGHT, QUOTED_WEIGHT, Concept, Kind, Question, concepts_of
 from rag.translate import (
     LONGEST_TERM,
     Spoken,
+    amounts,
     dictionary_words,
     other_senses,
     spoken,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from rag.reader import QuestionReader
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
+NAME = re.compile(r"[“\"]([a-z]?\d[a-z\d+×x*-]{2,16})[”\"]")  # a scheme by its numbers: "1+3+N"
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 
@@ -115,7 +117,12 @@ def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
     for run in HAN.findall(matter):
         for concept in concepts_of(run):
             found.setdefault(concept.said, concept)
-    said = spoken(HAN.sub(" ", matter))
+    for name in NAME.findall(matter):
+        found.setdefault(name, Concept(name, (name,), QUOTED_WEIGHT))
+    sums = amounts(matter)
+    for start, end, printed in sums:
+        found.setdefault(matter[start:end], Concept(matter[start:end], (printed,)))
+    said = spoken(HAN.sub(" ", blank(matter, [(start, end) for start, end, _ in sums])))
     stop = frozenset(asking()["en"]["stop"])
     at = 0
     while at < len(said):

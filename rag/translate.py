@@ -15,8 +15,14 @@ from index.vocabulary import stem
 from rag.lexicon import english
 
 WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*%?")
+LARGE = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+AMOUNT = re.compile(
+    r"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:(?P<large>thousand|million|m|billion|bn)\b\s*"
+    r"(?P<currency>yuan|rmb|cny)?|(?P<plain>yuan|rmb|cny))\b"
+)
+PRINTED = (("亿", 1e8), ("万", 1e4))
 LONGEST_TERM = 6  # words of the longest term in the table
-OTHER_SENSES = 2  # dictionary words tried beside the table's
+OTHER_SENSES = 3  # dictionary words tried beside the table's
 MAX_WORDS = 12  # dictionary words tried for one English word; more are too vague to help
 
 
@@ -33,6 +39,20 @@ def spoken(text: str) -> list[Spoken]:
     """The words of the text, without the ending of a genitive."""
     found = ((*m.span(), m.group().removesuffix("'s").strip("'")) for m in WORD.finditer(text))
     return [Spoken(start, end, word, stem(word)) for start, end, word in found]
+
+
+def amounts(text: str) -> list[tuple[int, int, str]]:
+    """Sums of money and large numbers of the text as plans print them, each with its place.
+
+    5 million yuan is 500万元; 20,000 is 2万 only beside a currency or a word for a large number.
+    """
+    return [(*m.span(), _printed(m)) for m in AMOUNT.finditer(text)]
+
+
+def _printed(m: re.Match[str]) -> str:
+    value = float(m["number"].replace(",", "")) * LARGE.get(m["large"] or "", 1)
+    zh, size = next(((zh, size) for zh, size in PRINTED if value >= size), ("", 1))
+    return f"{value / size:.12g}{zh}" + ("元" if m["currency"] or m["plain"] else "")
 
 
 def table_words(words: Sequence[Spoken]) -> tuple[str, ...]:

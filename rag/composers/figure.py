@@ -16,6 +16,7 @@ from index.plan import Figure
 from index.tokens import bigrams
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
+from rag.english_measures import measured_as
 from rag.framing import ASKED_MEASURE, EVERY_FIGURE
 from rag.hits import Hit, Sentence
 
@@ -29,6 +30,10 @@ MONEY = re.compile(
     r"多少钱|多少(?:补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用)|(?:补贴|补助|津贴|奖金|租金|费用)(?:是|有)?"
     r"多少|多少(?:百|千)?(?:万|亿)?元|万元|亿元|[给奖补花拨投]多少(?=$|[，。？?呢啊])|经费|资金|预算|拨款"
     r"|多少万(?!人|名|次)|money|budget|fund|yuan|rmb|spend|worth|cost|price"
+)
+# a length of time: other figures are no answer, and it is none to what asks for another number
+DURATION = re.compile(
+    r"(?:多少|几)年|多长时间|多久|最长|期限|how long|how many years|\b(?:term|duration|period)\b"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
@@ -234,7 +239,13 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     """Whether the figure is of the measure, the year and the period that were asked for."""
     q = context.question
     text = q.text.lower()
-    if MONEY.search(text) and figure.unit not in ("元", "万元", "亿元"):
+    if figure.unit == "年" and not DURATION.search(text):
+        return False
+    if q.lang == "en":
+        wanted = measured_as(text)
+        if wanted is not None and figure.unit not in wanted:
+            return False
+    elif MONEY.search(text) and figure.unit not in ("元", "万元", "亿元"):
         return False
     measures = ASKED_MEASURE.findall(text)
     asks_percent = bool(PERCENT.search(text))
