@@ -236,7 +236,7 @@ class Assistant:
         found: list[Draft] = []
         for part in context.question.parts:
             if part.inherits and found:  # who leads it: looked for first where it was told of
-                part = replace(part, within=found[-1].clauses)
+                part = replace(part, within=_told_in(found[-1]))
             hits = self._searcher.rank(part, [context.plan.id])[context.plan.id]
             asked = replace(context, question=part, hits=hits, near=self._searcher.nearest(part))
             if self._missing(asked):
@@ -367,6 +367,12 @@ class Assistant:
             table=rows,
             choices=self._choices(answers),
         )
+
+
+def _told_in(draft: Draft) -> tuple[str, ...]:
+    """The ids of the clauses that the draft is from."""
+    cited = dict.fromkeys(s.clause for said in draft.statements for s in said.spans)
+    return draft.clauses or tuple(cited)
 
 
 def _one_a_place(

@@ -147,7 +147,7 @@ def _longest(
         words = table_words(piece)
         if words:
             more = other_senses(piece, words, reader.dictionary)
-            return size, Concept(phrase, (*words, *more), LAY_WEIGHT, vague=bool(more))
+            return size, Concept(phrase, words, LAY_WEIGHT, senses=more)
         words = dictionary_words(piece, reader.dictionary)
         if words:
             weight = LAY_WEIGHT if size > 1 else 1.0

@@ -14,7 +14,8 @@ PEOPLE_UNITS = frozenset({"名", "人", "人次", "位"})
 # In this order: what is named first decides (what percentage of the fund, how many subsidies).
 SHARE = re.compile(r"\b(?:percent(?:age)?s?|proportions?|shares?|rates?|ratio)\b|%")
 COUNT = re.compile(
-    r"\bhow many (?P<what>(?:(?!(?:a|an|per|each|every|in|of|do|does|is|are|can|may)\b)[\w'-]+ ?){1,4})"
+    r"\bhow many (?P<what>(?:(?!(?:a|an|per|each|every|in|of|do|does|is|are|can|may)\b)"
+    r"[\w'-]+ ?){1,4})"
 )
 SPANS = (
     (re.compile(r"\bdays?\b"), frozenset({"天", "个工作日", "工作日"})),
