@@ -43,8 +43,10 @@ ATTRIBUTED = re.compile(
     r",? ?\baccording to (?:the )?(?:state council|central government|plan|document|notice|text)\b"
 )
 WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do|can)\b")
+AND_WHEN = re.compile(r"(?:\band|,) (?:when|on (?:what|which) (?:day|date))\s*\??$")
 LEVEL = re.compile(
-    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
+    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number"
+    r"|growth|increase|decrease|reduction)\b"
     r"|what (?:[\w'-]+ ){0,3}?(?:budget|amount|sum|quota)\b"
     r"|what (?:[\w'-]+ ){1,3}?(?:is|are) (?:targeted|aimed (?:at|for)|to be (?:reached|achieved))"
 )
@@ -106,6 +108,8 @@ class EnglishFrame:
             re.search(r"each year|every year|per year|annual|a year|yearly|per annum", text)
         )
         found = tuple(n for n in META if self.has[n])
+        if {"issuer", "number"} & set(found) and AND_WHEN.search(self.bare):
+            found = tuple(dict.fromkeys((*found, "date")))
         if found == ("status",) and not self.yes_no and not re.search(r"\bstatus\b", self.bare):
             found = ()  # the draft plan is only called so
         self.meta = found if self._of_plan(found) else ()

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from index.tokens import normalise
 from rag.lexicon import asking, document_words
-from rag.titles import EVIDENT, MOSTLY, NAMED, Titled
+from rag.titles import EVIDENT, MOSTLY, NAMED, Titled, telling
 from rag.translate import LONGEST_TERM, Spoken, dictionary_words, spoken, table_words
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -70,11 +70,14 @@ class EnglishTitles:
         span is empty.
         """
         words = spoken(text)
-        described = list(self._described(text, words, frozenset(among)))
-        if bare:
-            described += self._side_by_side(text, words, frozenset(among))
-        if described:
-            return max(described, key=lambda d: d[0])[1]
+        meant = frozenset(among)
+        for found in (
+            self._described(text, words, meant),
+            self._side_by_side(text, words, meant) if bare else (),
+        ):
+            best = max(found, key=lambda f: f[0], default=None)
+            if best:
+                return best[1]
         return self._national(text, among)
 
     # -- beside a kind of document --------------------------------------------------------
@@ -149,10 +152,9 @@ class EnglishTitles:
         found = (*table_words(piece), *dictionary_words(piece, self._dictionary))
         if len(piece) == 1:
             found = (*found, piece[0].word)  # ai, opc
-        generic = document_words()["generic"]
         return [
             zh for zh in dict.fromkeys(found)
-            if len(zh) > 1 and zh in self._printed and zh not in generic
+            if len(zh) > 1 and zh in self._printed and telling(zh)
         ]  # fmt: skip
 
     def _with_word(self, zh: str) -> frozenset[str]:

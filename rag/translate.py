@@ -15,9 +15,9 @@ from index.vocabulary import stem
 from rag.lexicon import english
 
 WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*%?")
-LARGE = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9}
 AMOUNT = re.compile(
-    r"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:(?P<large>thousand|million|m|billion|bn)\b\s*"
+    r"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:(?P<large>thousand|million|billion|bn)\b\s*"
     r"(?P<currency>yuan|rmb|cny)?|(?P<plain>yuan|rmb|cny))\b"
 )
 PRINTED = (("亿", 1e8), ("万", 1e4))
