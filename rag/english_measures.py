@@ -23,6 +23,12 @@ SPANS = (
     (re.compile(r"\byears?\b(?! old)"), frozenset({"年"})),
     (re.compile(r"\bhours?\b"), frozenset({"小时", "课时", "学时", "卡时"})),
     (re.compile(r"\bweeks?\b"), frozenset({"周"})),
+    (re.compile(r"\bsquare met(?:re|er)s\b"), frozenset({"平方米"})),
+    (re.compile(r"\bsquare kilomet(?:re|er)s\b"), frozenset({"平方公里", "平方千米"})),
+    (re.compile(r"\b(?:kilomet(?:re|er)s?|km)\b"), frozenset({"公里", "千米"})),
+    (re.compile(r"\bhectares?\b"), frozenset({"公顷"})),
+    (re.compile(r"\bmu\b"), frozenset({"亩"})),
+    (re.compile(r"\b(?:tonnes?|tons?)\b"), frozenset({"吨"})),
     (re.compile(r"\bpercentage points?\b"), SHARE_UNITS),
     (re.compile(r"\b(?:yuan|rmb)\b"), MONEY_UNITS),
 )
