@@ -40,16 +40,18 @@ MONEY = re.compile(
 )
 
 
-def measured_as(question: str) -> frozenset[str] | None:
-    """The units that an answer may be in, from the words in lower case; None for any but years.
+def answers_in(question: str, unit: str) -> bool:
+    """Whether a figure of that unit may answer the question, given in lower case.
 
     How much is paid may be told as a share of the cost, so money asked for may be a share, too.
+    Things counted are neither money nor time.
     """
     counted = COUNT.search(question)
     if counted:
-        return next((units for span, units in SPANS if span.search(counted["what"])), None)
+        told = next((units for span, units in SPANS if span.search(counted["what"])), None)
+        return unit in told if told else unit not in MONEY_UNITS | TIME_UNITS
     if SHARE.search(question):
-        return None
+        return True  # the measure itself is looked at for all languages alike
     if LONG.search(question):
-        return TIME_UNITS
-    return MONEY_UNITS | SHARE_UNITS if MONEY.search(question) else None
+        return unit in TIME_UNITS
+    return not MONEY.search(question) or unit in MONEY_UNITS | SHARE_UNITS

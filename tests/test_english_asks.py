@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from index.plan import Plan
+from index.reading import Reading
+from index.store import Index
 from rag.assistant import Assistant
 from rag.english_asks import pieces
-from rag.english_measures import MONEY_UNITS, SHARE_UNITS, TIME_UNITS, measured_as
+from rag.english_measures import answers_in
 from rag.translate import amounts
+from tests.conftest import TinyEncoder, read_plan
+
+LOANS = """青石县支持创业若干措施
+一、支持措施
+1.创业担保贷款。符合条件的创业者可申请最高30万元、最长3年的创业担保贷款。（县财政局负责）
+2.创业社区。到2027年建成创业社区20个，集聚超千家企业。（县科技局负责）
+"""
 
 
 @pytest.mark.parametrize(
@@ -92,18 +104,20 @@ def test_what_the_text_tells_is_no_duty(synthetic: Assistant, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "units"),
+    ("text", "fitting", "others"),
     [
-        ("for how many days can they stay?", {"天", "个工作日", "工作日"}),
-        ("how many front-line workers a year are trained?", None),
-        ("how long is the loan?", TIME_UNITS),
-        ("what budget is set aside?", MONEY_UNITS | SHARE_UNITS),
-        ("what share of the fund is borne?", None),
-        ("how many clubs?", None),
+        ("for how many days can they stay?", "天", ("元", "个月", "名")),
+        ("how many front-line workers a year are trained?", "名", ("元", "年")),
+        ("how long is the loan?", "个月", ("元", "名")),
+        ("what budget is set aside?", "元", ("名", "年")),
+        ("how much of the price is paid back, what subsidy?", "%", ("名",)),
+        ("what share of the fund is borne?", "%", ()),
+        ("how many kilometres are built?", "公里", ("个", "亩")),
     ],
 )
-def test_what_is_measured(text: str, units: frozenset[str] | set[str] | None) -> None:
-    assert measured_as(text) == units
+def test_what_is_measured(text: str, fitting: str, others: tuple[str, ...]) -> None:
+    assert answers_in(text, fitting)
+    assert not any(answers_in(text, unit) for unit in others)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +134,28 @@ def test_sums_as_plans_print_them(text: str, printed: str) -> None:
 
 def test_a_plain_number_is_no_sum() -> None:
     assert amounts("300 clubs by 2025, 12 m apart") == []
+
+
+@pytest.fixture(scope="module")
+def loans(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Assistant:
+    folder = tmp_path_factory.mktemp("loans")
+    return Assistant(make_index([read_plan(LOANS, folder, "qingshi")]), tiny)
+
+
+def test_a_length_of_time_answers_what_asks_for_one(loans: Assistant) -> None:
+    said = loans.ask("How long is the start-up guaranteed loan in Qingshi?")
+    assert "最长3年" in said.answer
+    said = loans.ask("How many start-up guaranteed loans are there in Qingshi?")
+    assert "3年" not in said.answer
+
+
+def test_sum_and_time_in_one_question(loans: Assistant) -> None:
+    said = loans.ask(
+        "How much is the start-up guaranteed loan in Qingshi at most, and how long is its term?"
+    )
+    assert "最高30万元" in said.answer
+    assert "最长3年" in said.answer

@@ -16,7 +16,7 @@ from index.plan import Figure
 from index.tokens import bigrams
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
-from rag.english_measures import measured_as
+from rag.english_measures import answers_in
 from rag.framing import ASKED_MEASURE, EVERY_FIGURE
 from rag.hits import Hit, Sentence
 
@@ -242,8 +242,7 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     if figure.unit == "年" and not DURATION.search(text):
         return False
     if q.lang == "en":
-        wanted = measured_as(text)
-        if wanted is not None and figure.unit not in wanted:
+        if not answers_in(text, figure.unit):
             return False
     elif MONEY.search(text) and figure.unit not in ("元", "万元", "亿元"):
         return False
