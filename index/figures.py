@@ -11,9 +11,9 @@ from index.reading import Reading
 SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "": 1.0}
 # Measure words of Chinese plans, longest first; a number without one is no figure (5G, 12316).
 MEASURES = (
-    "个百分点|平方公里|平方米|立方米|公里|千米|公顷|人次|户次|场次|课时|学时|卡时|小时|分钟|万元|亿元|美元|"
+    "个百分点|个工作日|个月|平方公里|平方米|立方米|公里|千米|公顷|人次|户次|场次|课时|学时|卡时|小时|分钟|万元|亿元|美元|"
     "％|%|‰|家|个|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|本|册|份|篇|部|套|台|辆|条|站|元|亩|"
-    "万千瓦|千瓦时|千瓦|兆瓦|公斤|平方千米|个工作日|工作日|个月|批次|班次|艘|架|株|棵|PB|TB|P(?![A-Za-z])|"
+    "万千瓦|千瓦时|千瓦|兆瓦|公斤|平方千米|工作日|批次|班次|艘|架|株|棵|PB|TB|P(?![A-Za-z])|"
     "吨|岁|倍|天|周|届|级|位|点|张|例|只|头|间|镇|村"
 )
 NUMBER = r"\d+(?:[.．]\d+)?|\d{1,3}(?:,\d{3})+"
@@ -25,6 +25,11 @@ AFTER = "以上|以下|左右|以内|上下"
 FIGURE = re.compile(
     rf"(?P<bound>{BEFORE})?(?<!\d)(?:\d+(?:\.\d+)?[—–\-~至])?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
     rf"(?P<measure>{MEASURES})(?<!人(?=才))(?<!人(?=民))(?<!人(?=员))(?P<after>{AFTER})?"
+)
+# 占一半以上, 超过三分之二: a share in words
+FRACTION = re.compile(
+    rf"(?P<bound>{BEFORE}|占)?(?:(?P<half>一半|半数)|(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九]))"
+    rf"(?P<after>{AFTER})?"
 )
 # 最长3年, 三年内, 1—3年观察期: a length of time, told from a calendar year by what stands about it
 SPAN = re.compile(
@@ -91,8 +96,8 @@ def _matches(text: str, lo: int, hi: int) -> list[re.Match[str]]:
     special = [*RATE.finditer(text, lo, hi), *EACH.finditer(text, lo, hi)]
     special += PERCENT.finditer(text, lo, hi)
     special += ROUND.finditer(text, lo, hi)
-    spans = SPAN.finditer(text, lo, hi)
-    special += (m for m in spans if m["bound"] is not None or m["after"] is not None)
+    told = (*SPAN.finditer(text, lo, hi), *FRACTION.finditer(text, lo, hi))
+    special += (m for m in told if m["bound"] is not None or m["after"] is not None)
     apart = [
         h for h in hits if not any(s.start() < h.end() and h.start() < s.end() for s in special)
     ]
@@ -119,6 +124,11 @@ def _figure(reading: Reading, m: re.Match[str], year: int | None, per_year: bool
         word = times.group(1) if times else ""
         value = float(word) if word.isdecimal() else float(chinese_number(word))
         return Figure(m.group(0), value, "次", "", year, False, *span)
+    if m.re is FRACTION:
+        over, under = ("一", "二") if m["half"] else (m["over"], m["under"])
+        share = 100.0 * chinese_number(over) / chinese_number(under)
+        bound = m["after"] or (m["bound"] or "").strip("占")
+        return Figure(m.group(0), share, "%", bound, year, per_year, *span)
     if m.re is SPAN:
         word = m["number"]
         years = float(word) if word.isdecimal() else float(chinese_number(word))

@@ -236,7 +236,8 @@ class Assistant:
         found: list[Draft] = []
         for part in context.question.parts:
             if part.inherits and found:  # who leads it: looked for first where it was told of
-                part = replace(part, within=_told_in(found[-1]))
+                answer = "".join(s.text for s in found[-1].statements)
+                part = replace(part, within=_told_in(found[-1]), said=answer)
             hits = self._searcher.rank(part, [context.plan.id])[context.plan.id]
             asked = replace(context, question=part, hits=hits, near=self._searcher.nearest(part))
             if self._missing(asked):

@@ -31,7 +31,7 @@ ISSUED = re.compile(
 )
 # ends the words about a document
 BOUNDARY = re.compile(
-    r"[,.;:?!()（）\"“”]|\b(?:which|who|whom|what|when|where|how|that|is|are|was|were|be|does|do|did"
+    r"[,.;:?!()（）]|\b(?:which|who|whom|what|when|where|how|that|is|are|was|were|be|does|do|did"
     r"|must|should|shall|can|could|will|would|has|have|had|says?|sets?|wants?|asks?|by 20\d\d"
     r"|under|according|in (?:the|china's)|of the|issued|published)\b|'s\b"
 )

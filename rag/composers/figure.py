@@ -60,7 +60,7 @@ def compose(context: Context) -> Draft:
     found = candidates(context)
     if not found:
         return context.not_mentioned("no_figure")
-    best = found[0]
+    best = _unsaid(context, found)
     if len(context.question.years) > 1:
         return _by_year(context, found)
     several = asks_several(context)
@@ -73,6 +73,15 @@ def compose(context: Context) -> Draft:
     said = stretch_statement(context, best.hit, lo, hi)
     figures = (best.figure, *(c.figure for c in found if c.figure != best.figure))
     return Draft("answered", (said,), clauses=(best.hit.clause.id,), figures=figures)
+
+
+def _unsaid(context: Context, found: list[Candidate]) -> Candidate:
+    """The best figure, or where that was told just before another of its sentence."""
+    best, said = found[0], context.question.said
+    if best.figure.text not in said:
+        return best
+    beside = (c for c in found if c.sentence == best.sentence and c.figure.text not in said)
+    return next(beside, best)
 
 
 def every_figure(context: Context) -> Draft:
