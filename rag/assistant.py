@@ -38,6 +38,7 @@ from rag.reader import QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
+from rag.several import in_parts
 from rag.spelling import Speller
 from rag.writer import Writer
 
@@ -213,7 +214,7 @@ class Assistant:
         question = context.question
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
-        parts = self._in_parts(context)
+        parts = in_parts(context, self._part, self._compose)
         draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
             draft = context.not_mentioned()
@@ -230,30 +231,11 @@ class Assistant:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
 
-    def _in_parts(self, context: Context) -> Draft | None:
-        """What is asked for one by one: numbers, if more than one of them is found so; in English
-        anything, if all of it is."""
-        found: list[Draft] = []
-        for part in context.question.parts:
-            if part.inherits and found:  # who leads it: looked for first where it was told of
-                answer = "".join(s.text for s in found[-1].statements)
-                part = replace(part, within=_told_in(found[-1]), said=answer)
-            hits = self._searcher.rank(part, [context.plan.id])[context.plan.id]
-            asked = replace(context, question=part, hits=hits, near=self._searcher.nearest(part))
-            if self._missing(asked):
-                return None
-            found.append(self._compose(asked, part.kind))
-        said = dict.fromkeys(s for d in found if d.status == "answered" for s in d.statements)
-        if context.question.lang == "en":
-            if not said or any(d.status != "answered" for d in found):
-                return None
-        elif len(said) < 2:
-            return None
-        ids = tuple(dict.fromkeys(c for d in found for c in d.clauses))
-        figures = tuple(dict.fromkeys(f for d in found for f in d.figures))
-        told = [d.confidence for d in found if d.status == "answered" and d.confidence is not None]
-        sure = min(told, default=None)
-        return Draft("answered", tuple(said), clauses=ids, figures=figures, confidence=sure)
+    def _part(self, context: Context, part: Question) -> Context | None:
+        """The context of a part of the question; None where the plan lacks what it names."""
+        hits = self._searcher.rank(part, [context.plan.id])[context.plan.id]
+        asked = replace(context, question=part, hits=hits, near=self._searcher.nearest(part))
+        return None if self._missing(asked) else asked
 
     def _with_units(self, context: Context, draft: Draft) -> Draft:
         """The draft with the units of its clause, where they are asked for in the same breath."""
@@ -304,12 +286,16 @@ class Assistant:
 
         return recall
 
-    def _compose(self, context: Context, kind: Kind) -> Draft:
-        """The first composer of the kind that has an answer; else the last one's negative."""
+    def _compose(self, context: Context, kind: Kind, judged: bool = False) -> Draft:
+        """The first composer of the kind that has an answer; else the last one's negative.
+
+        What is `judged` already to be asked of the right clause is not refused any more.
+        """
         draft = Draft("not_mentioned")
         for looked in context.pointed():
             for compose in self._parts.composers[kind]:
-                draft = self._parts.judge(looked, compose(looked))
+                draft = compose(looked)
+                draft = draft if judged else self._parts.judge(looked, draft)
                 if draft.status == "answered":
                     return draft
         return draft
@@ -368,12 +354,6 @@ class Assistant:
             table=rows,
             choices=self._choices(answers),
         )
-
-
-def _told_in(draft: Draft) -> tuple[str, ...]:
-    """The ids of the clauses that the draft is from."""
-    cited = dict.fromkeys(s.clause for said in draft.statements for s in said.spans)
-    return draft.clauses or tuple(cited)
 
 
 def _one_a_place(

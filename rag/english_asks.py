@@ -21,7 +21,7 @@ BEFORE = (
 JOIN = re.compile(rf"[,;]?\s+and\s+(?={BEFORE}{ASK})|[,;]\s+(?={BEFORE}{ASK})")
 SAID_BEFORE = re.compile(r"\b(?:it|its|this|that|these|those|them|their|they|each|such|there|so)\b")
 OF_A_UNIT = ("tasks", "role_check")  # where a unit leads, where it takes part: one answer
-FEW = 2  # concepts; a later question with no more leaves out what it is about
+FEW = 1  # concept; a later question with no more leaves out what it is about
 LEFT_OUT = 0.5  # of its weight, what a later question leaves unsaid
 
 
