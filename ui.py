@@ -44,10 +44,10 @@ def build(site: Site, feedback: Feedback) -> Any:
     """All pages as Gradio Blocks, wired and not yet launched."""
     import gradio as gr
 
-    from rag.web.pages import ask
+    from rag.web.pages import ask, compare, tasks
 
     lang0: Lang = "zh"
-    pages = ("ask",)
+    pages = ("ask", "tasks", "compare")
     with gr.Blocks(
         title="条问 Tiaowen",
         fill_width=True,
@@ -68,6 +68,10 @@ def build(site: Site, feedback: Feedback) -> Any:
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
             ask.build(site, feedback, blocks, lang, lang0)
+        with tabs[1]:
+            action = tasks.build(site, blocks, lang, lang0)
+        with tabs[2]:
+            compare.build(site, blocks, lang, lang0, action)
 
         def translate(lang: Lang) -> tuple[Any, ...]:
             labels = [gr.update(label=word(lang, f"tab_{name}")) for name in pages]

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from itertools import groupby
-
 from typing import Literal
 
 from index.errors import InputError

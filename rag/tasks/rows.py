@@ -175,7 +175,9 @@ class _Maker:
             if (units := clause.units(role))
         )
         targets = tuple(
-            Target(c.id, phrase_of(self._reading, c, f), f) for c in (clause, *held) for f in c.figures
+            Target(c.id, phrase_of(self._reading, c, f), f)
+            for c in (clause, *held)
+            for f in c.figures
         )
         return Row(
             plan=plan.id,

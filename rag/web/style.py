@@ -6,6 +6,8 @@ colours are ink on paper with one accent, the cinnabar of a seal; each has a dar
 
 from __future__ import annotations
 
+from rag.web.style_sheets import SHEETS
+
 FONTS = (
     "system-ui",
     "-apple-system",
@@ -284,7 +286,7 @@ _TABS = """
 #tw-history { flex: 1 1 160px; max-width: 320px; }
 """
 
-CSS = _COLOURS + _FRAME + _TABS + _CHAT + _SIDE + _READ + _NARROW
+CSS = _COLOURS + _FRAME + _TABS + _CHAT + _SIDE + _READ + _NARROW + SHEETS
 
 # One listener for all that is clicked in the conversation and the clause beside it. On a phone
 # the clause stands below the conversation, so there a click also goes to it and back.
