@@ -64,12 +64,13 @@ def build(site: Site, feedback: Feedback) -> Any:
                 label=word(lang0, "language"),
                 elem_id="tw-language",
             )
+        bureau = tasks.remembered()
         with gr.Tabs(elem_id="tw-tabs"):
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
             ask.build(site, feedback, blocks, lang, lang0)
         with tabs[1]:
-            action = tasks.build(site, blocks, lang, lang0)
+            action = tasks.build(site, blocks, bureau, lang, lang0)
         with tabs[2]:
             compare.build(site, blocks, lang, lang0, action)
 

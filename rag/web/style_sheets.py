@@ -131,7 +131,8 @@ _CHARTS = """
   vertical-align: top; text-align: left; }
 .tw-scroll .tw-bars tbody th { width: 26%; font-size: 13px; font-weight: 500; line-height: 1.5;
   color: var(--tw-ink); padding: 4px 8px 0 0; overflow-wrap: anywhere; }
-.tw-barline { display: grid; grid-template-columns: minmax(60px, 1fr) auto; gap: 0 10px;
+.tw-barline { display: grid; grid-template-columns: minmax(0, 1fr) 9.5em; gap: 0 10px;
+  font-size: 13px;
   align-items: center; width: 100%; text-align: left; border: 0; background: none;
   padding: 3px 4px; margin: 0; border-radius: 6px; font-weight: 400; color: var(--tw-ink); }
 button.tw-barline { cursor: pointer; }
@@ -173,10 +174,16 @@ _NARROW = """
 SHEETS = _PAGES + _TABLES + _CHARTS + _NARROW
 
 # A click on what opens a clause is a `select`, on any other button with data a `click`; an action
-# to be compared also turns to the next page. On a phone the clause stands below the table.
+# to be compared also turns to the next page. On a phone the clause stands below the table, so
+# there a click also goes to it and back.
 PICK = """
 element.addEventListener('click', (event) => {
   const hit = event.target.closest('button');
+  if (hit?.classList.contains('tw-back')) {
+    element.closest('.tw-two').querySelector('.tw-scroll [aria-current]')
+      ?.scrollIntoView({ block: 'center' });
+    return;
+  }
   if (!hit || hit.disabled || !Object.keys(hit.dataset).length) return;
   const { n, clause, action } = hit.dataset;
   if (n !== undefined || clause !== undefined) {

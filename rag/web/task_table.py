@@ -29,8 +29,9 @@ def table(rows: Sequence[Row], lang: Lang, beside: tuple[str, str], meant: Meant
     more = len(rows) - SHOWN_ROWS
     rest = _text(word(lang, "tasks_more", n=more, shown=SHOWN_ROWS)) if more > 0 else ""
     return (
-        f'{counts(rows, lang, meant)}<table class="tw-sheet tw-tasks"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>" + (f'<p class="tw-hintline">{rest}</p>' if rest else "")
+        f"{counts(rows, lang, meant)}"
+        f'<table class="tw-sheet tw-tasks"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
+        "</table>" + (f'<p class="tw-hintline">{rest}</p>' if rest else "")
     )
 
 
@@ -44,7 +45,8 @@ def counts(rows: Sequence[Row], lang: Lang, meant: Meant) -> str:
         shares = [s for r in rows if (s := r.share(role))]
         n = sum(any(meant(u) for u in s.units) for s in shares) if own else len(shares)
         shown += [(word(lang, key, role=ROLE[lang][role].lower()), n)] if n else []
-    shown += [(word(lang, "tasks_count_figures"), sum(bool(r.targets) for r in rows))]
+    figures = sum(bool(r.targets) for r in rows)
+    shown += [(word(lang, "tasks_count_figures"), figures)] if figures else []
     items = "".join(f"<li><b>{n}</b><span>{_text(name)}</span></li>" for name, n in shown)
     return f'<ul class="tw-counts">{items}</ul>'
 

@@ -129,7 +129,9 @@ class Tasking:
         """The clause beside the table, or what would stand there."""
         plans = self._site.plans
         if beside.plan in plans and _has(plans[beside.plan], beside.clause):
-            return panel(plans, (), lang, (-1, 0, *beside))
+            back = _text(word(lang, "tasks_back"))
+            button = f'<button type="button" class="tw-back">{back}</button>'
+            return f"{button}{panel(plans, (), lang, (-1, 0, *beside))}"
         return f'<div class="tw-hint"><p>{_text(word(lang, "tasks_beside"))}</p></div>'
 
     def select(self, data: Mapping[str, Any], before: Beside) -> Beside:

@@ -8,11 +8,10 @@ from typing import Any
 import gradio as gr
 
 from index.errors import InputError
-from rag.tasks.choose import NothingChosen
 from rag.web import style, style_sheets
 from rag.web.files import give
 from rag.web.pages.ask import HIDDEN, SEAL
-from rag.web.paper import shown as shown_as_text  # a notice is read as HTML
+from rag.web.paper import shown as as_text
 from rag.web.site import Site
 from rag.web.task_table import role_choices
 from rag.web.tasking import FORMS, NOTHING, Beside, Tasking, Wanted, tell
@@ -22,12 +21,19 @@ STORE = "tiaowen-bureau"  # in the browser: the unit whose list is wanted
 VIEWS = ("list", "matrix")
 
 
-def build(site: Site, blocks: Any, lang: Any, lang0: Lang) -> Any:
-    """The page inside the tab that is open. Returns the state that holds the action whose
-    comparison was asked for, for the Compare page."""
+def remembered() -> Any:
+    """The unit that the browser remembers. It must stand outside the tabs: what is in one is read
+    only when that is first opened."""
+    return gr.BrowserState("", storage_key=STORE, secret=SEAL)
+
+
+def build(site: Site, blocks: Any, bureau: Any, lang: Any, lang0: Lang) -> Any:
+    """The page inside the tab that is open; `bureau` is what `remembered` gave.
+
+    Returns the state that holds the action whose comparison was asked for, for the Compare page.
+    """
     tasking = Tasking(site)
     beside, action = gr.State(NOTHING), gr.State("")
-    bureau = gr.BrowserState("", storage_key=STORE, secret=SEAL)
     with gr.Row(elem_classes="tw-two"):
         with gr.Column(scale=7, elem_classes="tw-left"):
             with gr.Row(elem_classes="tw-filters"):
@@ -101,16 +107,16 @@ def build(site: Site, blocks: Any, lang: Any, lang0: Lang) -> Any:
             gr.skip(),
         )
 
-    def remember(unit: str | None, before: str, lang: Lang) -> tuple[Any, ...]:
+    def remember(unit: str | None, before: object, lang: Lang) -> tuple[Any, ...]:
         if not (unit or "").strip():
-            gr.Info(word(lang, "tasks_mine_none"))
+            _tell(word(lang, "tasks_mine_none"), lang)
             return before, gr.skip()
-        gr.Info(shown_as_text(word(lang, "tasks_kept", unit=unit or "")))
+        _tell(word(lang, "tasks_kept", unit=unit or ""), lang)
         return unit, _mine(unit or "", lang)
 
-    def recall(kept: str, lang: Lang) -> tuple[Any, ...]:
-        if not kept:
-            gr.Info(word(lang, "tasks_mine_none"))
+    def recall(kept: object, lang: Lang) -> tuple[Any, ...]:
+        if not isinstance(kept, str) or not kept:
+            _tell(word(lang, "tasks_mine_none"), lang)
             return gr.skip(), gr.skip()
         return kept, "list"
 
@@ -127,13 +133,11 @@ def build(site: Site, blocks: Any, lang: Any, lang0: Lang) -> Any:
         *fields, lang, _ = said
         try:
             return give(*tasking.file(wanted(*fields), form))
-        except NothingChosen as nothing:
-            gr.Warning(shown_as_text(tell(nothing, lang)))
         except InputError as error:
-            gr.Warning(shown_as_text(str(error)))
-        return None
+            _tell(tell(error, lang), lang)
+            return None
 
-    def translate(kept: str, *said: Any) -> tuple[Any, ...]:
+    def translate(kept: object, *said: Any) -> tuple[Any, ...]:
         *_, lang, beside = said
         plain = [gr.update(value=word(lang, f"tasks_{k}")) for k in ("keep", "clear")]
         return (
@@ -149,7 +153,7 @@ def build(site: Site, blocks: Any, lang: Any, lang0: Lang) -> Any:
             tasking.beside(beside, lang),
         )
 
-    def opened(kept: str, lang: Lang) -> tuple[Any, ...]:
+    def opened(kept: object, lang: Lang) -> tuple[Any, ...]:
         return _mine(kept, lang), gr.update(choices=site.choices()), *known(None)
 
     filters = [chosen, unit, roles, group, view]
@@ -182,6 +186,13 @@ def _save(form: str, lang: Lang) -> str:
     return word(lang, "tasks_save", form=names[form])
 
 
-def _mine(unit: str, lang: Lang) -> Any:
-    said = word(lang, "tasks_mine_is", unit=unit) if unit else word(lang, "tasks_mine")
+def _tell(said: str, lang: Lang) -> None:
+    """A notice; what Gradio shows there it reads as HTML."""
+    gr.Info(as_text(said), title=word(lang, "name"))
+
+
+def _mine(unit: object, lang: Lang) -> Any:
+    """The button of one's own list; what the browser kept may be anything."""
+    known = isinstance(unit, str) and unit
+    said = word(lang, "tasks_mine_is", unit=known) if known else word(lang, "tasks_mine")
     return gr.update(value=said)
