@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -189,6 +190,19 @@ def test_an_index_that_changed_is_read_again(site: Any) -> None:
     del site.plans["baisha"]
     site.serving = "gen-2"
     assert len(tasking.rows(Wanted())) < before
+
+
+def test_of_many_plans_those_that_share_actions_stand_side_by_side(site: Any) -> None:
+    lonely = {f"a{n}": replace(site.plans["yunxi"], id=f"a{n}", clauses=()) for n in range(12)}
+    site.plans = lonely | site.plans
+    site.assistant = SimpleNamespace(
+        index=SimpleNamespace(readings=dict.fromkeys(site.plans, None))
+    )
+    html = Tasking(site).table(Wanted(view="matrix"), "zh")
+    assert re.findall(r'<th scope="col">([^<]+)</th>', html)[1:] == [
+        site.plans["yunxi"].name, site.plans["baisha"].name,
+    ]  # fmt: skip
+    assert "另有12份" in html
 
 
 # -- counting -------------------------------------------------------------------------------

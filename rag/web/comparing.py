@@ -20,7 +20,7 @@ from rag.web.panel import panel
 from rag.web.paper import shown as _text
 from rag.web.sides import ACTION, FIGURE, key_of
 from rag.web.site import Site
-from rag.web.tasking import SIDE_BY_SIDE, Read, unit_counts
+from rag.web.tasking import LISTED_PLANS, SIDE_BY_SIDE, Read, unit_counts
 from rag.web.words import Lang, word
 
 ASPECTS = ("who", "how")  # what is asked of an action
@@ -55,13 +55,20 @@ class Comparing:
         self._site = site
         self._read = Read(site)
 
-    def plans(self, chosen: Sequence[str]) -> tuple[list[Plan], int]:
-        """The plans set side by side, and how many are left out."""
-        return self._read.plans(chosen, SIDE_BY_SIDE)
+    def plans(self, chosen: Sequence[str], matter: str = "") -> tuple[list[Plan], int]:
+        """The plans set side by side, and how many are left out: of those chosen, else of all,
+        those first that have the action or the figure."""
+        plans, left = self._read.plans(chosen, LISTED_PLANS)
+        if not chosen and matter:
+            known, found = self._action(matter, plans), self._indicator(matter, plans)
+            holding = set(known.clauses) if known else set()
+            holding |= {m.plan for m in found.figures} if found else set()
+            plans = sorted(plans, key=lambda p: p.id not in holding)
+        return plans[:SIDE_BY_SIDE], left + len(plans[SIDE_BY_SIDE:])
 
     def matters(self, chosen: Sequence[str], lang: Lang) -> list[tuple[str, str]]:
         """The actions and figures of the plans as choices of a list; those of one place last."""
-        plans, _ = self.plans(chosen)
+        plans, _ = self._read.plans(chosen, LISTED_PLANS)
         found = [
             (len(a.clauses), word(lang, "compare_action", name=a.title), ACTION + a.title)
             for a in self._read.actions(plans)
@@ -74,18 +81,23 @@ class Comparing:
         return [(f"{label} · {word(lang, 'matrix_places', n=n)}", key) for n, label, key in found]
 
     def compare(self, matter: str, chosen: Sequence[str], lang: Lang) -> View:
-        """The matter asked of the plans; of none where nothing was picked or written."""
-        plans, _ = self.plans(chosen)
-        ids = tuple(p.id for p in plans)
-        questions = self._questions(matter.strip(), plans)
-        turns = tuple(next_turn(self._site.assistant, q, ids, (), lang) for q in questions)
-        return self.view(Compared(matter.strip(), tuple(chosen), turns), lang, _first(turns))
+        """The matter asked of the plans; of none where nothing was picked or written.
 
-    def _questions(self, matter: str, plans: Sequence[Plan]) -> list[str]:
+        What is written is asked of all plans where none is chosen: the assistant finds which.
+        """
+        matter = matter.strip()
+        picked = matter.startswith((ACTION, FIGURE))
+        plans, _ = self.plans(chosen, matter)
+        ids = tuple(p.id for p in plans) if picked or chosen else ()
+        questions = self._questions(matter, chosen)
+        turns = tuple(next_turn(self._site.assistant, q, ids, (), lang) for q in questions)
+        return self.view(Compared(matter, tuple(chosen), turns), lang, _first(turns))
+
+    def _questions(self, matter: str, chosen: Sequence[str]) -> list[str]:
         if matter.startswith(ACTION):
             return [word("zh", f"compare_ask_{a}", name=matter[len(ACTION) :]) for a in ASPECTS]
         if matter.startswith(FIGURE):
-            found = self._indicator(matter, plans)
+            found = self._indicator(matter, self._read.plans(chosen, LISTED_PLANS)[0])
             if found is None:
                 return [matter[len(FIGURE) :]]
             unit = "" if found.unit == "%" else found.unit
@@ -98,18 +110,21 @@ class Comparing:
 
     def view(self, compared: Compared, lang: Lang, shown: Shown) -> View:
         """The table, the charts, and the clause beside them."""
-        plans, left = self.plans(compared.plans)
+        plans, left = self.plans(compared.plans, compared.matter)
+        if compared.turns and not (compared.plans or compared.matter.startswith((ACTION, FIGURE))):
+            plans, left = self._read.plans((), LISTED_PLANS)  # the assistant says what it left out
         note = word(lang, "tasks_left_out", n=left, shown=len(plans)) if left else ""
         said = f'<p class="tw-hintline">{_text(note)}</p>' if note else ""
         if compared.turns:
             main = said + self._table(compared, plans, lang, shown)
         else:
-            main = said + self._overview(plans, lang, shown)
+            main = self._overview(compared.plans, lang, shown)
         return View(main, self._side(compared, lang, shown), compared, shown)
 
     def _table(self, compared: Compared, plans: Sequence[Plan], lang: Lang, shown: Shown) -> str:
         matter = compared.matter
-        found = self._indicator(matter, plans) if matter.startswith(FIGURE) else None
+        every, _ = self._read.plans(compared.plans, LISTED_PLANS)
+        found = self._indicator(matter, every) if matter.startswith(FIGURE) else None
         chart = sides.targets(found, plans, lang, shown, False) if found else ""
         title = matter.removeprefix(ACTION)
         title = found.name if found else title.removeprefix(FIGURE)
@@ -118,7 +133,7 @@ class Comparing:
             if matter.startswith(ACTION)
             else [word(lang, "told")]
         )
-        known = self._action(matter, plans)
+        known = self._action(matter, every)
         unlike = [p.id for p in plans if known and p.id not in known.clauses]
         table = sides.table(plans, compared.turns, heads, lang, shown, unlike)
         back = _text(word(lang, "compare_back"))
@@ -131,10 +146,12 @@ class Comparing:
     def _action(self, matter: str, plans: Sequence[Plan]) -> Action | None:
         return next((a for a in self._read.actions(plans) if ACTION + a.title == matter), None)
 
-    def _overview(self, plans: Sequence[Plan], lang: Lang, shown: Shown) -> str:
+    def _overview(self, chosen: Sequence[str], lang: Lang, shown: Shown) -> str:
         """Before anything is compared: the figures that places share, the units by tasks."""
+        plans, _ = self._read.plans(chosen, LISTED_PLANS)
         shared = [i for i in self._read.indicators(plans) if i.places > 1]
-        counted = [(p, unit_counts(self._read.rows(p))) for p in plans]
+        counted = [(p, unit_counts(self._read.rows(p))) for p in plans if self._read.rows(p)]
+        counted = counted[:SIDE_BY_SIDE]
         return sides.overview(shared, counted, plans, lang, shown)
 
     def _side(self, compared: Compared, lang: Lang, shown: Shown) -> str:
@@ -156,7 +173,7 @@ class Comparing:
     def offered(self, data: Mapping[str, Any], chosen: Sequence[str]) -> str:
         """The matter behind a button of the overview; "" for none."""
         key = str(data.get("matter") or "")
-        plans, _ = self.plans(chosen)
+        plans, _ = self._read.plans(chosen, LISTED_PLANS)
         return key if self._indicator(key, plans) else ""
 
 

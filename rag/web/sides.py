@@ -8,7 +8,7 @@ from index.plan import Plan
 from rag.across.actions import Indicator, Measured
 from rag.answer import Answer, Row
 from rag.context import place_name
-from rag.phrases import say
+from rag.phrases import SHOWN_PLACES, say
 from rag.web.asking import Shown
 from rag.web.bars import Bar, bars
 from rag.web.conversation import Turn
@@ -19,6 +19,7 @@ from rag.web.words import Lang, word
 
 ACTION, FIGURE = "action:", "figure:"  # before the name of what was picked, not written
 CHARTS = 6  # figures shown as charts before one is chosen; the rest stand in the list
+MOST_BARS = 24  # of one figure: as many as are still read one by one
 MOST_UNITS = 12  # bars of a chart of units; the rest of a long tail have a task or two
 
 
@@ -175,8 +176,10 @@ def targets(found: Indicator, plans: Sequence[Plan], lang: Lang, shown: Shown, o
     most = 100.0 if found.unit == "%" and all(_length(m) <= 100 for m in figures) else 0.0
     note = ""
     if absent:
-        note = word(lang, "compare_no_figure", places="、".join(p.name for p in absent))
-    return bars(title, heads, rows, most, button, note)
+        places = "、".join(p.name for p in absent[:SHOWN_PLACES])
+        more = word(lang, "compare_and_more", n=len(absent)) if absent[SHOWN_PLACES:] else ""
+        note = word(lang, "compare_no_figure", places=places + more)
+    return bars(title, heads, rows[:MOST_BARS], most, button, note)
 
 
 def _length(measured: Measured) -> float:

@@ -114,7 +114,7 @@ class Tasking:
     def table(self, wanted: Wanted, lang: Lang, beside: Beside = NOTHING) -> str:
         """The list or the matrix as HTML, with what was left out said above it."""
         if wanted.view == "matrix":
-            plans, left = self._read.plans(wanted.plans, SIDE_BY_SIDE)
+            plans, left = self._columns(wanted.plans)
             body = matrix.matrix(plans, self._read.actions(plans), lang, beside)
         else:
             plans, left = self._read.plans(wanted.plans, LISTED_PLANS)
@@ -124,6 +124,18 @@ class Tasking:
                 body = task_table.nothing(nothing, lang)
         note = word(lang, "tasks_left_out", n=left, shown=len(plans)) if left else ""
         return (f'<p class="tw-hintline">{_text(note)}</p>' if note else "") + body
+
+    def _columns(self, chosen: Sequence[str]) -> tuple[list[Plan], int]:
+        """The matrix's places: those chosen, else those that share most actions with others."""
+        plans, left = self._read.plans(chosen, LISTED_PLANS)
+        if chosen or len(plans) <= SIDE_BY_SIDE:
+            return plans[:SIDE_BY_SIDE], left + len(plans[SIDE_BY_SIDE:])
+        shared = Counter(
+            p for a in self._read.actions(plans) if len(a.clauses) > 1 for p in a.clauses
+        )
+        most = {p for p, _ in shared.most_common(SIDE_BY_SIDE)} or {p.id for p in plans}
+        kept = [p for p in plans if p.id in most][:SIDE_BY_SIDE]
+        return kept, left + len(plans) - len(kept)
 
     def beside(self, beside: Beside, lang: Lang) -> str:
         """The clause beside the table, or what would stand there."""
