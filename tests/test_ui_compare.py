@@ -126,6 +126,18 @@ def test_a_plan_that_says_nothing_has_a_cell_that_says_so(comparing: Comparing) 
     assert WORDS["zh"]["not_mentioned"] not in text_of(html)
 
 
+def test_what_headings_or_phrases_show_is_never_called_unmentioned(comparing: Comparing) -> None:
+    plans, _ = comparing.plans(())
+    row = Row("yunxi", "云溪县", "", "有 [1]", "answered", (1,))
+    told = [Turn("问", answer(f"云溪县：有 [1]\n未提及：{plans[1].place}", row))]
+    own = {"baisha": "<button>占比超过60%</button>", "yunxi": "<button>不用</button>"}
+    html = sides.table(plans, told, ["怎么写"], "zh", NOTHING, instead=own)
+    assert "占比超过60%" in html
+    assert "不用" not in html
+    assert "未提及" not in text_of(html)
+    assert WORDS["zh"]["compare_by_words"] in html
+
+
 def test_a_refusal_among_rows_looks_like_one(comparing: Comparing) -> None:
     plans, _ = comparing.plans(())
     rows = (

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from index.plan import Plan
 from rag.across.actions import Action, Indicator
-from rag.web import sides
+from rag.web import matrix, sides
 from rag.web.asking import Shown
 from rag.web.conversation import Turn, next_turn
 from rag.web.panel import panel
@@ -135,7 +135,14 @@ class Comparing:
         )
         known = self._action(matter, every)
         unlike = [p.id for p in plans if known and p.id not in known.clauses]
-        table = sides.table(plans, compared.turns, heads, lang, shown, unlike)
+        instead = {p.id: sides.phrases(found, p.id) for p in plans} if found else {}
+        if known:
+            here = shown.plan, shown.clause
+            instead = {
+                p.id: matrix.cell(p, known, lang, here) for p in plans if p.id in known.clauses
+            }
+        instead = {p: html for p, html in instead.items() if html}
+        table = sides.table(plans, compared.turns, heads, lang, shown, unlike, instead)
         back = _text(word(lang, "compare_back"))
         return (
             f'<header class="tw-matter"><h2 lang="zh">{_text(title)}</h2>'

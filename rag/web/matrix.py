@@ -40,7 +40,7 @@ def _table(
     head = f'<tr><th scope="col">{_text(word(lang, "matrix_action"))}</th>{places}</tr>'
     rows = ""
     for action in actions:
-        cells = "".join(f"<td>{_cell(p, action, lang, beside)}</td>" for p in plans)
+        cells = "".join(f"<td>{cell(p, action, lang, beside)}</td>" for p in plans)
         rows += f'<tr><th scope="row">{_named(action, lang)}</th>{cells}</tr>'
     label = _text(word(lang, "matrix"))
     return (
@@ -61,7 +61,8 @@ def _named(action: Action, lang: Lang) -> str:
     )
 
 
-def _cell(plan: Plan, action: Action, lang: Lang, beside: tuple[str, str]) -> str:
+def cell(plan: Plan, action: Action, lang: Lang, beside: tuple[str, str]) -> str:
+    """Who leads the action in the place, as a button that opens its clause."""
     ident = action.clauses.get(plan.id)
     if ident is None:
         return f'<span class="tw-none">{_text(word(lang, "matrix_absent"))}</span>'
@@ -108,7 +109,7 @@ def _alone(
     for plan in plans:
         own = [a for a in actions if plan.id in a.clauses]
         cells = "".join(
-            f'<li><span lang="zh">{_text(a.title)}</span>{_cell(plan, a, lang, beside)}</li>'
+            f'<li><span lang="zh">{_text(a.title)}</span>{cell(plan, a, lang, beside)}</li>'
             for a in own
         )
         items += f"<h3>{_text(plan.name)}</h3><ul>{cells}</ul>" if own else ""

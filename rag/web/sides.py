@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from index.plan import Plan
 from rag.across.actions import Indicator, Measured
@@ -39,21 +40,25 @@ def table(
     lang: Lang,
     shown: Shown,
     unlike: Collection[str] = (),
+    instead: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """A row for each plan, a column for each thing asked; what belongs to no row stands above.
 
     `unlike` are the ids of plans that have no heading like the matter's, which is told.
+    `instead` is, by plan, HTML for the first thing asked where the answer is silent but the plan
+    has it all the same, as its headings or phrases show.
     """
     above = "".join(_above(t, n, lang, shown) for n, t in enumerate(turns))
     asked = [t.answer for t in turns if t.answer]
-    held = [p for p in plans if any(row_of(a, p.id) or unmentioned(a, p) for a in asked)]
+    held = [p for p in plans if p.id in instead or any(_told_of(a, p) for a in asked)]
     if not held:
         return above
     head = "".join(f'<th scope="col">{_text(h)}</th>' for h in (word(lang, "place"), *heads))
     body = ""
     for plan in held:
         cells = "".join(
-            f'<td data-head="{_text(head)}">{_cell(t.answer, plan, n, lang, shown)}</td>'
+            f'<td data-head="{_text(head)}">'
+            f"{_cell(t.answer, plan, n, lang, shown, '' if n else instead.get(plan.id, ''))}</td>"
             for n, (t, head) in enumerate(zip(turns, heads, strict=True))
         )
         note = _text(word(lang, "compare_unlike")) if plan.id in unlike else ""
@@ -76,13 +81,23 @@ def row_of(answer: Answer, plan: str) -> Row | None:
     return row
 
 
+def _told_of(answer: Answer, plan: Plan) -> bool:
+    return row_of(answer, plan.id) is not None or unmentioned(answer, plan)
+
+
 def unmentioned(answer: Answer, plan: Plan) -> bool:
     """Whether the answer names the plan among those that do not mention the matter."""
-    before, _, after = say(answer.lang, "rest_unmentioned", places="\n").partition("\n")
-    told = (n for n in answer.answer.split("\n") if n.startswith(before) and n.endswith(after))
     name = place_name(plan, answer.lang)
-    names = (n[len(before) : len(n) - len(after)] for n in told)
-    return any(name in n.split(say(answer.lang, "comma")) for n in names)
+    told = (_silent(line, answer.lang) for line in answer.answer.split("\n"))
+    return any(name in names for names in told)
+
+
+def _silent(line: str, lang: str) -> list[str]:
+    """The places that a line of an answer names as not mentioning the matter."""
+    before, _, after = say(lang, "rest_unmentioned", places="\n").partition("\n")
+    if not (line.startswith(before) and line.endswith(after)):
+        return []
+    return line[len(before) : len(line) - len(after)].split(say(lang, "comma"))
 
 
 def _above(turn: Turn, at: int, lang: Lang, shown: Shown) -> str:
@@ -93,7 +108,8 @@ def _above(turn: Turn, at: int, lang: Lang, shown: Shown) -> str:
     answer = turn.answer
     lines = [n for n in answer.answer.split("\n") if n.strip()]
     here = shown.n if shown.turn == at else 0
-    if answer.table:
+    if answer.table:  # whoever is silent has a row that says so
+        lines = [n for n in lines if not _silent(n, answer.lang)]
         return f'<div class="tw-verdict">{above_table(lines, answer, at, lang, here)}</div>'
     if any(row_of(answer, p) for p in {c.plan for c in answer.citations}):
         return ""
@@ -103,8 +119,12 @@ def _above(turn: Turn, at: int, lang: Lang, shown: Shown) -> str:
     return f'<div class="tw-card tw-{answer.status}">{status}{said}</div>'
 
 
-def _cell(answer: Answer | None, plan: Plan, at: int, lang: Lang, shown: Shown) -> str:
+def _cell(
+    answer: Answer | None, plan: Plan, at: int, lang: Lang, shown: Shown, instead: str
+) -> str:
     row = row_of(answer, plan.id) if answer else None
+    if instead and (row is None or row.status != "answered"):
+        return f'{instead}<span class="tw-over">{_text(word(lang, "compare_by_words"))}</span>'
     if answer is None or row is None:
         silent = answer is not None and unmentioned(answer, plan)
         said = word(lang, "not_mentioned" if silent else "compare_not_asked")
@@ -175,11 +195,21 @@ def targets(found: Indicator, plans: Sequence[Plan], lang: Lang, shown: Shown, o
     heads = word(lang, "place"), unit
     most = 100.0 if found.unit == "%" and all(_length(m) <= 100 for m in figures) else 0.0
     note = ""
-    if absent:
-        places = "、".join(p.name for p in absent[:SHOWN_PLACES])
-        more = word(lang, "compare_and_more", n=len(absent)) if absent[SHOWN_PLACES:] else ""
-        note = word(lang, "compare_no_figure", places=places + more)
+    if absent[SHOWN_PLACES:]:
+        note = word(lang, "compare_rest_no_figure", n=len(absent))
+    elif absent:
+        note = word(lang, "compare_no_figure", places="、".join(p.name for p in absent))
     return bars(title, heads, rows[:MOST_BARS], most, button, note)
+
+
+def phrases(found: Indicator, plan: str) -> str:
+    """The plan's figures in its own words, as buttons that open their clauses; "" for none."""
+    return "".join(
+        f'<button type="button" class="tw-cell" data-plan="{_text(plan)}" '
+        f'data-clause="{_text(m.target.clause)}">{_text(m.target.label)}</button>'
+        for m in found.figures
+        if m.plan == plan
+    )
 
 
 def _length(measured: Measured) -> float:

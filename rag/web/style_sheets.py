@@ -115,7 +115,7 @@ _CHARTS = """
 .tw-h { margin: 18px 2px 8px; font-size: 16px; }
 .tw-verdict p { font-size: 15px; line-height: 1.8; margin: 0 2px 8px; }
 .tw-scroll .tw-sides { table-layout: fixed; }
-.tw-scroll .tw-sides th:first-child { width: 76px; }
+.tw-scroll .tw-sides th:first-child { width: 104px; }
 .tw-scroll .tw-sides th[scope=row] { word-break: keep-all; }
 .tw-silent p { color: var(--tw-soft) !important; }
 .tw-status.tw-mute { background: var(--tw-warn-soft); color: var(--tw-warn); }
