@@ -47,10 +47,10 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
     import gradio as gr
 
     from eval import page as evaluate
-    from rag.web.pages import ask, feedback
+    from rag.web.pages import ask, compare, feedback, tasks
 
     lang0: Lang = "zh"
-    pages = ("ask", "evaluate", "feedback")
+    pages = ("ask", "tasks", "compare", "evaluate", "feedback")
     with gr.Blocks(
         title="条问 Tiaowen",
         fill_width=True,
@@ -67,14 +67,19 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
                 label=word(lang0, "language"),
                 elem_id="tw-language",
             )
+        bureau = tasks.remembered()
         with gr.Tabs(elem_id="tw-tabs"):
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
             ask.build(site, kept, blocks, lang, lang0)
         with tabs[1]:
-            evaluate.build(site, runs, tabs[1], lang, lang0)
-        with tabs[-1]:
-            feedback.build(site, kept, tabs[-1], lang, lang0)
+            action = tasks.build(site, blocks, bureau, lang, lang0)
+        with tabs[2]:
+            compare.build(site, blocks, lang, lang0, action)
+        with tabs[3]:
+            evaluate.build(site, runs, tabs[3], lang, lang0)
+        with tabs[4]:
+            feedback.build(site, kept, tabs[4], lang, lang0)
 
         def translate(lang: Lang) -> tuple[Any, ...]:
             labels = [gr.update(label=word(lang, f"tab_{name}")) for name in pages]

@@ -13,15 +13,8 @@ import pytest
 
 from rag.feedback import Feedback
 from rag.web.words import WORDS
-from tests.browser import ROOT, ask, go, serving, visiting
+from tests.browser import ask, go, place_of, serving, visiting
 from tests.test_ui import EVIL
-
-
-def place_of(name: str) -> str:
-    import tomllib
-
-    with (ROOT / "corpus" / "manifest.toml").open("rb") as file:
-        return str(next(p["place"] for p in tomllib.load(file)["plan"] if p["id"] == name))
 
 
 @pytest.mark.slow
