@@ -213,7 +213,7 @@ class Assistant:
         question = context.question
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
-        draft = self._in_parts(context) or self._compose(context, question.kind)
+        draft = self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
             draft = context.not_mentioned()
         for kind in question.extra:
@@ -228,24 +228,6 @@ class Assistant:
         if not self._parts.absence or question.across or question.kind not in DETAILED:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
-
-    def _in_parts(self, context: Context) -> Draft | None:
-        """The numbers asked for one by one, if more than one of them is found so."""
-        found: list[Draft] = []
-        for part in context.question.parts:
-            hits = self._searcher.rank(part, [context.plan.id])[context.plan.id]
-            asked = replace(context, question=part, hits=hits, near=self._searcher.nearest(part))
-            if self._missing(asked):
-                return None
-            found.append(self._compose(asked, "figure"))
-        said = dict.fromkeys(s for d in found if d.status == "answered" for s in d.statements)
-        if len(said) < 2:
-            return None
-        ids = tuple(dict.fromkeys(c for d in found for c in d.clauses))
-        figures = tuple(dict.fromkeys(f for d in found for f in d.figures))
-        told = [d.confidence for d in found if d.status == "answered" and d.confidence is not None]
-        sure = min(told, default=None)
-        return Draft("answered", tuple(said), clauses=ids, figures=figures, confidence=sure)
 
     def _with_units(self, context: Context, draft: Draft) -> Draft:
         """The draft with the units of its clause, where they are asked for in the same breath."""

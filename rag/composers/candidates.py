@@ -1,0 +1,182 @@
+"""The figures of a plan that may answer a question for a number, scored.
+
+Every figure of the plan is a candidate, scored by how much of the matter its sentence and its
+comma clause carry and by how well its clause was found. A figure of another measure (a percentage
+for a number of people), of another year than the one asked for, for each where the sum is asked
+for, or that the question names itself, is no candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.plan import Figure
+from index.tokens import bigrams
+from rag.composers.amounts import amounts
+from rag.composers.stretch import segment
+from rag.composers.wanted import HAPPENED, Wanted, wanted
+from rag.context import Context
+from rag.hits import Hit, Sentence
+
+CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
+LEAST = 0.2  # share of the matter below which a sentence cannot be about it
+NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.06
+DONE_WEIGHT = 0.4  # what is told as done, where that is asked for, before what was planned
+GOING_ON = 0.85
+CLEARLY = 0.28  # share of the matter
+LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period, not of 2035
+COUNTED_CHARS = 12
+YEARLY = re.compile(r"每年|每一年|年度|全年|当年|年均")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure with the sentence it stands in and its score."""
+
+    hit: Hit
+    sentence: Sentence
+    figure: Figure
+    score: float
+    carried: float
+
+
+def candidates(context: Context) -> list[Candidate]:
+    """Figures that may answer, best first; none where the plan tells of the matter without one."""
+    found = scored(context)
+    return [] if found and _told_without(context, found[0]) else found
+
+
+def scored(context: Context) -> list[Candidate]:
+    """Figures of what is asked, whose sentences are about the matter, best first."""
+    q = context.question
+    found: list[Candidate] = []
+    if q.years and not any(str(year) in context.reading.text for year in q.years):
+        return found
+    want = wanted(q.text.lower(), q.years)
+    anchored = _anchored(context, want) if q.kind == "figure" else None
+    for hit in context.hits[:CLAUSES_TRIED]:
+        for sentence in hit.entry.sentences:
+            if anchored is not None and sentence not in anchored:
+                continue
+            carried = _carried(context, hit, sentence)
+            if carried < LEAST:
+                continue
+            for figure in amounts(context, hit, sentence, want):
+                if _fits(context, figure, sentence, want):
+                    score = carried + _own_score(context, hit, sentence, figure, want)
+                    found.append(Candidate(hit, sentence, figure, score, carried))
+    found.sort(key=lambda c: -c.score)
+    return found
+
+
+def _anchored(context: Context, want: Wanted) -> list[Sentence] | None:
+    """The sentences about a quantity that the question names (建100处母婴室给多少钱); None without.
+
+    They are those that print it and the ones right behind, where what came of it is told.
+    """
+    found: list[Sentence] = []
+    for hit in context.hits[:CLAUSES_TRIED]:
+        sentences = hit.entry.sentences
+        for at, sentence in enumerate(sentences):
+            named = any(
+                sentence.start <= f.start < sentence.end and _named(f) in want.given
+                for f in hit.clause.figures
+            )
+            if named and _carried(context, hit, sentence) >= LEAST:
+                found += sentences[at : at + 2]
+    return found or None
+
+
+def _own_score(
+    context: Context, hit: Hit, sentence: Sentence, figure: Figure, want: Wanted
+) -> float:
+    """What the figure's comma clause, its clause and its being told as done add."""
+    lo, hi = segment(context, sentence, figure)
+    near = frozenset(bigrams(context.reading.text[lo:hi]))
+    score = NEAR_WEIGHT * context.searcher.coverage(context.question.concepts, near)
+    if want.done and HAPPENED.search(sentence.text):
+        score += DONE_WEIGHT
+    return score + HIT_WEIGHT * hit.score
+
+
+def _told_without(context: Context, best: Candidate) -> bool:
+    """Whether another sentence is clearly more about the matter, and gives no number.
+
+    每年培养一批骨干教师 answers how many: the plan does not say; the figure beside it is of another
+    matter.
+    """
+    concepts = context.question.concepts
+    return any(
+        context.searcher.coverage(concepts, sentence.pairs | hit.entry.title)
+        > best.carried + CLEARLY
+        for hit in context.hits[:CLAUSES_TRIED]
+        for sentence in hit.entry.sentences
+    )
+
+
+def _carried(context: Context, hit: Hit, sentence: Sentence) -> float:
+    """Share of the matter in the figure's sentence and headings.
+
+    A sentence that goes on from the one before (到2035年，达到25%) leaves the matter unsaid, so
+    the one before counts too, a little less.
+    """
+    concepts = context.question.concepts
+    own = sentence.pairs | hit.entry.title
+    carried = context.searcher.coverage(concepts, own)
+    at = hit.entry.sentences.index(sentence)
+    if at:
+        before = hit.entry.sentences[at - 1].pairs
+        carried = max(carried, GOING_ON * context.searcher.coverage(concepts, own | before))
+    return carried
+
+
+def _fits(context: Context, figure: Figure, sentence: Sentence, want: Wanted) -> bool:
+    """Whether the figure is of the thing, the sum, the year and the period that were asked for."""
+    q = context.question
+    if q.kind != "figure_check" and _named(figure) in want.given:
+        return False
+    if not _of_grade(context, figure, sentence):
+        return False
+    place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])(?!级)", q.text.lower())
+    if place and place.group(1) not in _after(sentence, figure):
+        return False
+    lo, hi = segment(context, sentence, figure)
+    text = context.reading.text
+    if want.money and not want.stands_in(text[sentence.lo : hi]):
+        return False
+    if not want.sums_up(text[lo:hi]):
+        return False
+    if q.years and figure.year and figure.year not in q.years:
+        return False
+    if q.years and not figure.year and min(q.years) >= LATEST_IMPLIED:
+        return False
+    return not (q.per_year and not figure.per_year and not YEARLY.search(sentence.text))
+
+
+def _named(figure: Figure) -> str:
+    """The figure's number as a question would name it."""
+    m = re.search(r"\d+(?:\.\d+)?[万亿]?", figure.text)
+    return m.group(0) if m else ""
+
+
+GRADE = re.compile(
+    r"(国家|省|市|县|区|乡|镇|村)(?:一)?级|(provincial|municipal|county|national)[- ]level"
+)
+GRADES = {"provincial": "省", "municipal": "市", "county": "县", "national": "国家"}
+
+
+def _of_grade(context: Context, figure: Figure, sentence: Sentence) -> bool:
+    """Whether the figure counts things of the grade asked for (县级基地), where it names grades.
+
+    省级3家、市级7家 counts none of the county; 市级以上15家 none of the province alone.
+    """
+    asked = {GRADES.get(m[0] or m[1], m[0]) for m in GRADE.findall(context.question.text.lower())}
+    lo, hi = segment(context, sentence, figure)
+    counted = {m[0] for m in GRADE.findall(context.reading.text[lo:hi])}
+    return not asked or not counted or bool(asked & counted)
+
+
+def _after(sentence: Sentence, figure: Figure) -> str:
+    """What stands right after the figure: the thing it counts."""
+    return sentence.text.split(figure.text)[-1][:COUNTED_CHARS]

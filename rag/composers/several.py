@@ -1,0 +1,106 @@
+"""Several numbers asked for in one breath: each answered by its own figure, or told as not stated.
+
+    补几成、封顶多少，最多补几年
+
+What a part leaves unsaid is said by the first: each is looked for with its own words and, counting
+half, with the first part's. The figures are chosen together: each part its own, rather from one
+sentence than from several, and rather in the order asked. A part whose own words no sentence with
+such a figure carries is told as not stated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from index.tokens import bigrams
+from rag.answer import Draft, Statement
+from rag.composers.candidates import LEAST, Candidate, scored
+from rag.composers.stretch import piece, stretch, stretch_statement
+from rag.context import Context
+from rag.question import Question
+
+SHARED = 0.5  # weight of the first part's words in the others
+TOGETHER = 0.25  # for each two figures of one sentence, as a share of the matter
+IN_ORDER = 0.05  # for each two in the order asked: decides between like ones
+PIECE_WEIGHT = 0.6
+TRIED = 6  # candidates a part; the product over all parts is looked at
+MOST_PARTS = 4
+
+
+def several(context: Context) -> Draft | None:
+    """The figures asked for one by one; None where none is found so."""
+    asked = [_context(context, n) for n in range(len(context.question.parts))][:MOST_PARTS]
+    options = [_options(part) for part in asked]
+    if not any(options):
+        return None
+    chosen = _together(options)
+    lines: dict[Statement, Candidate | None] = {}
+    for part, best in zip(asked, chosen, strict=True):
+        if best is None:
+            lines[_unstated(context, part.question)] = None
+            continue
+        lo, hi = stretch(context, best.sentence, [best.figure])
+        lines[stretch_statement(context, best.hit, lo, hi)] = best
+    found = [c for c in chosen if c]
+    return Draft(
+        "answered",
+        _apart(tuple(lines)),
+        clauses=tuple(dict.fromkeys(c.hit.clause.id for c in found)),
+        figures=tuple(dict.fromkeys(c.figure for c in found)),
+    )
+
+
+def _context(context: Context, n: int) -> Context:
+    """The context of a part: its own words, and counting half those of the first part."""
+    part, first = context.question.parts[n], context.question.parts[0]
+    said = {c.said for c in part.concepts}
+    shared = tuple(
+        replace(c, weight=c.weight * SHARED) for c in first.concepts if c.said not in said
+    )
+    question = replace(part, concepts=(*part.concepts, *shared) if n else part.concepts)
+    if n:
+        question = replace(question, matter=f"{first.matter} {part.matter}")
+    hits = context.searcher.rank(question, [context.plan.id])[context.plan.id]
+    return replace(context, question=question, hits=hits)
+
+
+def _options(part: Context) -> list[Candidate]:
+    """The candidates of a part, best first, by what stands right beside the figure as well."""
+    own = part.question.concepts
+    found = []
+    for candidate in scored(part)[: 2 * TRIED]:
+        lo, hi = piece(part, candidate.sentence, candidate.figure)
+        beside = frozenset(bigrams(part.reading.text[lo:hi]))
+        more = PIECE_WEIGHT * part.searcher.coverage(own, beside)
+        found.append(replace(candidate, score=candidate.score + more))
+    return sorted(found, key=lambda c: -c.score)[:TRIED]
+
+
+def _together(options: list[list[Candidate]]) -> tuple[Candidate | None, ...]:
+    """One candidate a part, no figure twice, with the largest sum."""
+    best: tuple[Candidate | None, ...] = tuple(o[0] if o else None for o in options)
+    most = -1.0
+    for chosen in product(*([*o, None] for o in options)):
+        found = [c for c in chosen if c]
+        if len({c.figure.start for c in found}) < len(found):
+            continue
+        value = sum(c.score for c in found)
+        for i, one in enumerate(found):
+            for other in found[i + 1 :]:
+                value += TOGETHER * (one.sentence == other.sentence)
+                value += IN_ORDER * (one.figure.start < other.figure.start)
+        if value > most:
+            best, most = chosen, value
+    return best
+
+
+def _unstated(context: Context, part: Question) -> Statement:
+    return Statement(context.say("part_unstated", part=part.text.strip("，,。？? ")))
+
+
+def _apart(lines: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The lines without those that another line has within it."""
+    return tuple(
+        a for a in lines if not any(a is not b and a.spans and a.text in b.text for b in lines)
+    )
