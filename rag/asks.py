@@ -11,8 +11,8 @@ import re
 from itertools import pairwise
 
 ASK = re.compile(
-    r"多少|百分之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩折环户台套支批成])|多大|多高|多长|多久"
-    r"|[收要花用]不[收要花用](?:钱|费)"
+    r"多少|百[分份]之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩折环户台套支批成])|多大|多高|多长|多久"
+    r"|(?P<free>[收要花用]不[收要花用](?:钱|费))"
 )
 CUT = re.compile(r"[，,；;、。]|(?:以及|和|又)(?=[\u3400-\u9fff]{2})")
 SHORTEST = 4  # characters; less names nothing to be counted
@@ -53,4 +53,4 @@ def _whole(part: str) -> bool:
     if len(part) < SHORTEST:
         return False
     ask = ASK.match(part)
-    return ask is None or len(part) - ask.end() >= BARE
+    return ask is None or bool(ask.group("free")) or len(part) - ask.end() >= BARE

@@ -84,6 +84,7 @@ class Assistant:
             [*known, *lay().words],
             index.vocabulary.pinyin,
             index.vocabulary.words,
+            self._texts.somewhere,
         )
         self._reader = QuestionReader(
             held,

@@ -20,7 +20,7 @@ NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
 )
 ASKED_MEASURE = re.compile(
-    r"(?:多少|几)(?:百|千|万|十)?(个百分点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|个月|公里|公顷|亩|吨|台|辆|套|条|栋|部|间|日|周|折|万元|亿元|千瓦|年(?![级度])|元)"
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|万元|亿元|千瓦|年(?![级度])|元)"
 )
 # all the figures of a part of the plan: 有哪些量化指标, 数字指标全列出来
 EVERY_FIGURE = re.compile(
@@ -62,9 +62,10 @@ SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家
 
 
 def framing_positions(text: str) -> set[int]:
-    """Positions of question and function words, where no slip is looked for."""
+    """Positions of question and function words and of years, where no slip is looked for."""
     functional = set(asking()["filler"]["chars"])
     taken = {i for i, char in enumerate(text) if char in functional}
+    taken |= {i for m in TIME.finditer(text) for i in range(*m.span())}
     for name in asking()["ask"]:
         for m in pattern("ask", name).finditer(text):
             taken.update(range(*m.span()))

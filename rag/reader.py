@@ -102,7 +102,7 @@ class QuestionReader:
             question = self._read_chinese(text, flat, kind)
         if question.lang == "zh" and question.years and not readable(question):
             question = _of_the_years(question)
-        if question.kind == "figure" and lang == "zh" and across is None:
+        if question.kind == "figure" and lang == "zh" and across in (None, Across()):
             question = replace(question, parts=self._parts(question))
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
         likely = self._elsewhere.printing(elsewhere) if elsewhere else ()
@@ -231,7 +231,8 @@ class QuestionReader:
             i for own, ids in self._numbers.items() if same_document(own, number) for i in ids
         )
         named = {i for u in self.mentions(rest) for i in range(u.start, u.end)}
-        rest = self._speller.correct(rest, framing_positions(rest) | named)
+        typed, rest = rest, self._speller.correct(rest, framing_positions(rest) | named)
+        text = _mended(text, typed, rest)
         for slip, name in self._quoted_slips(rest):
             text, rest = text.replace(slip, name), rest.replace(slip, name)
         whole = "".join(
@@ -270,6 +271,13 @@ class QuestionReader:
             per_year=frame.per_year,
             framed=frame.framed(kind),
         )
+
+
+def _mended(text: str, typed: str, right: str) -> str:
+    """The text with the slips mended that were found in its flattened form."""
+    if len(text) != len(right):
+        return text
+    return "".join(c if t == r else r for c, t, r in zip(text, typed, right, strict=True))
 
 
 def _of_the_years(question: Question) -> Question:

@@ -11,7 +11,7 @@ import re
 from index.figures import SCALE
 from index.numbering import chinese_number
 from index.plan import Figure
-from rag.composers.wanted import FREE_UNIT, LOOSE, Wanted
+from rag.composers.wanted import FREE_UNIT, Wanted
 from rag.context import Context
 from rag.hits import Hit, Sentence
 

@@ -18,6 +18,7 @@ from rag.composers.stretch import segment
 from rag.composers.wanted import HAPPENED, Wanted, wanted
 from rag.context import Context
 from rag.hits import Hit, Sentence
+from rag.question import Concept
 
 CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 questions
 LEAST = 0.2  # share of the matter below which a sentence cannot be about it
@@ -44,7 +45,8 @@ class Candidate:
 def candidates(context: Context) -> list[Candidate]:
     """Figures that may answer, best first; none where the plan tells of the matter without one."""
     found = scored(context)
-    return [] if found and _told_without(context, found[0]) else found
+    told = found and not _anchored(context) and _told_without(context, found[0])
+    return [] if told else found
 
 
 def scored(context: Context) -> list[Candidate]:
@@ -54,13 +56,13 @@ def scored(context: Context) -> list[Candidate]:
     if q.years and not any(str(year) in context.reading.text for year in q.years):
         return found
     want = wanted(q.text.lower(), q.years)
-    anchored = _anchored(context, want) if q.kind == "figure" else None
+    anchored, thing = _anchored(context), _measured(context)
     for hit in context.hits[:CLAUSES_TRIED]:
         for sentence in hit.entry.sentences:
-            if anchored is not None and sentence not in anchored:
+            if anchored and sentence not in anchored:
                 continue
             carried = _carried(context, hit, sentence)
-            if carried < LEAST:
+            if carried < LEAST or not _speaks_of(context, hit, sentence, thing):
                 continue
             for figure in amounts(context, hit, sentence, want):
                 if _fits(context, figure, sentence, want):
@@ -70,12 +72,43 @@ def scored(context: Context) -> list[Candidate]:
     return found
 
 
-def _anchored(context: Context, want: Wanted) -> list[Sentence] | None:
-    """The sentences about a quantity that the question names (建100处母婴室给多少钱); None without.
+def _measured(context: Context) -> list[Concept]:
+    """The thing whose amount is asked for by name (基金的注册资本是多少), where the plan has it."""
+    named = MEASURED.search(context.question.text.lower())
+    if named is None:
+        return []
+    found = [c for c in context.question.concepts if c.said in named.group(1)]
+    here = [c for c in found if context.searcher.known(c, context.plan.id)]
+    return found if here else []
 
-    They are those that print it and the ones right behind, where what came of it is told.
+
+MEASURED = re.compile(
+    r"的([\u3400-\u9fff]{3,10}?)(?:是|为|有|要|到|达到|达|过|超过|定为|占){0,2}(?:多少|几|百[分份]之几)"
+)
+
+
+def _speaks_of(context: Context, hit: Hit, sentence: Sentence, thing: list[Concept]) -> bool:
+    """Whether the sentence, its headings or the one before has any of the words of the thing."""
+    if not thing:
+        return True
+    at = hit.entry.sentences.index(sentence)
+    words = sentence.pairs | hit.entry.title
+    if at:
+        words |= hit.entry.sentences[at - 1].pairs
+    return context.searcher.coverage(thing, words) > 0
+
+
+def _anchored(context: Context) -> list[Sentence]:
+    """The sentences about a quantity that the question names: 建100处母婴室给多少钱.
+
+    They are those that print it and the ones right behind, where what came of it is told; none
+    where the question names no quantity, or none that the plan prints.
     """
+    q = context.question
+    want = wanted(q.text.lower(), q.years)
     found: list[Sentence] = []
+    if q.kind != "figure" or not want.given:
+        return found
     for hit in context.hits[:CLAUSES_TRIED]:
         sentences = hit.entry.sentences
         for at, sentence in enumerate(sentences):
@@ -85,7 +118,7 @@ def _anchored(context: Context, want: Wanted) -> list[Sentence] | None:
             )
             if named and _carried(context, hit, sentence) >= LEAST:
                 found += sentences[at : at + 2]
-    return found or None
+    return found
 
 
 def _own_score(

@@ -9,10 +9,11 @@ asked for, is no candidate. If none carries enough of the matter, the plan does 
 from __future__ import annotations
 
 import re
+
 from index.numbering import chinese_number
 from index.plan import Figure
 from rag.answer import Draft, Statement
-from rag.composers.candidates import CLAUSES_TRIED, candidates
+from rag.composers.candidates import CLAUSES_TRIED, Candidate, candidates
 from rag.composers.several import several
 from rag.composers.stretch import stretch, stretch_statement
 from rag.context import Context
@@ -35,9 +36,7 @@ def compose(context: Context) -> Draft:
         return _by_year(context, found)
     both = asks_several(context)
     same = [
-        c
-        for c in found
-        if c.sentence == best.sentence and (both or c.score >= best.score - NEAR)
+        c for c in found if c.sentence == best.sentence and (both or c.score >= best.score - NEAR)
     ]
     lo, hi = stretch(context, best.sentence, [c.figure for c in same])
     said = stretch_statement(context, best.hit, lo, hi)

@@ -15,15 +15,16 @@ from itertools import product
 
 from index.tokens import bigrams
 from rag.answer import Draft, Statement
-from rag.composers.candidates import LEAST, Candidate, scored
-from rag.composers.stretch import piece, stretch, stretch_statement
+from rag.composers.candidates import Candidate, candidates
+from rag.composers.stretch import TIME_WORD, piece, segment, stretch, stretch_statement
 from rag.context import Context
-from rag.question import Question
+from rag.question import Concept, Question
 
 SHARED = 0.5  # weight of the first part's words in the others
 TOGETHER = 0.25  # for each two figures of one sentence, as a share of the matter
 IN_ORDER = 0.05  # for each two in the order asked: decides between like ones
 PIECE_WEIGHT = 0.6
+HALF = 0.5  # share of a concept from which the words carry it
 TRIED = 6  # candidates a part; the product over all parts is looked at
 MOST_PARTS = 4
 
@@ -40,8 +41,7 @@ def several(context: Context) -> Draft | None:
         if best is None:
             lines[_unstated(context, part.question)] = None
             continue
-        lo, hi = stretch(context, best.sentence, [best.figure])
-        lines[stretch_statement(context, best.hit, lo, hi)] = best
+        lines[_told(context, best)] = best
     found = [c for c in chosen if c]
     return Draft(
         "answered",
@@ -67,14 +67,30 @@ def _context(context: Context, n: int) -> Context:
 
 def _options(part: Context) -> list[Candidate]:
     """The candidates of a part, best first, by what stands right beside the figure as well."""
-    own = part.question.concepts
     found = []
-    for candidate in scored(part)[: 2 * TRIED]:
+    for candidate in candidates(part)[: 2 * TRIED]:
         lo, hi = piece(part, candidate.sentence, candidate.figure)
         beside = frozenset(bigrams(part.reading.text[lo:hi]))
-        more = PIECE_WEIGHT * part.searcher.coverage(own, beside)
+        telling = _telling(part, candidate)
+        more = PIECE_WEIGHT * part.searcher.coverage(telling, beside) if telling else 0.0
         found.append(replace(candidate, score=candidate.score + more))
     return sorted(found, key=lambda c: -c.score)[:TRIED]
+
+
+def _telling(part: Context, candidate: Candidate) -> list[Concept]:
+    """The concepts that tell the figures of a sentence apart: its headings and its opening, up to
+    the first figure's comma clause, speak of all of them."""
+    first = min(
+        (
+            segment(part, candidate.sentence, f)[0]
+            for f in candidate.hit.clause.figures
+            if candidate.sentence.start <= f.start < candidate.sentence.end
+        ),
+        default=candidate.sentence.lo,
+    )
+    opening = part.reading.text[candidate.sentence.lo : first]
+    shared = frozenset(bigrams(opening)) | candidate.hit.entry.title
+    return [c for c in part.question.concepts if part.searcher.coverage([c], shared) < HALF]
 
 
 def _together(options: list[list[Candidate]]) -> tuple[Candidate | None, ...]:
@@ -93,6 +109,23 @@ def _together(options: list[list[Candidate]]) -> tuple[Candidate | None, ...]:
         if value > most:
             best, most = chosen, value
     return best
+
+
+def _told(context: Context, best: Candidate) -> Statement:
+    """The figure in its comma clause; its year, where other figures stand between, set before."""
+    lo, hi = stretch(context, best.sentence, [best.figure])
+    near, _ = segment(context, best.sentence, best.figure)
+    between = [
+        f
+        for f in best.hit.clause.figures
+        if lo <= context.reading.from_source(f.start, f.end)[0] < near
+    ]
+    time = TIME_WORD.search(context.reading.text, lo, near) if between else None
+    if time is None:
+        return stretch_statement(context, best.hit, lo, hi)
+    dated = stretch_statement(context, best.hit, lo, time.end())
+    said = stretch_statement(context, best.hit, near, hi)
+    return Statement(f"{dated.text}，……{said.text}", (*dated.spans, *said.spans))
 
 
 def _unstated(context: Context, part: Question) -> Statement:

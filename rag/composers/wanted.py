@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.figures import MEASURES
 from rag.framing import ASKED_MEASURE
 
-PERCENT = re.compile(r"每?一?百个?人|几成|几分之|百分之|percent|proportion|share|rate")
+PERCENT = re.compile(r"每?一?百个?人|几成|几分之|百[分份]之|percent|proportion|share|rate")
 PAID = "补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用|贷款"
 MONEY = re.compile(
     rf"多少钱|多少[\u3400-\u9fff]{{0,4}}(?:{PAID})|(?:{PAID})(?:是|有|要|到|能|最[高多]|上限){{0,3}}多少(?=$|[，。？?呢啊钱万亿元])"
@@ -32,7 +32,7 @@ PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
 # what stands for each of these in everyday speech is 个
 THINGS = BODIES | PEOPLE | {"条", "支", "台", "套", "件", "辆", "部", "门", "栋", "种", "类", "只"}
-YEARS, MONTHS, DAYS = {"年", "个月"}, {"个月", "年"}, {"天", "日", "个工作日", "工作日", "小时"}
+YEARS, DAYS = {"年", "个月"}, {"天", "日", "个工作日", "工作日", "小时"}
 SPANS = YEARS | DAYS | {"周", "分钟", "学时", "课时"}
 AREAS = {"平方米", "平方公里", "公顷", "亩"}
 LONG = re.compile(r"多久|多长时间|多长(?=$|[，。？?])")
@@ -150,10 +150,12 @@ def wanted(text: str, years: tuple[int, ...] = ()) -> Wanted:
 
 def same_measure(asked: str, unit: str) -> bool:
     """Whether an amount of the unit answers a question asked with the measure word."""
-    if asked == unit or (asked == "个百分点" and unit == "%"):
+    if asked in ("个百分点", "个点"):
+        return unit in ("%", "个百分点")
+    if asked == unit:
         return True
-    for family in (YEARS, MONTHS, DAYS):
-        if asked in family and asked != "个月":
+    for family in (YEARS, DAYS):
+        if asked in family:
             return unit in family
     if asked == "个":
         return unit in THINGS
@@ -161,4 +163,4 @@ def same_measure(asked: str, unit: str) -> bool:
         return True
     if asked in BODIES and unit in BODIES:
         return True
-    return asked in unit and asked not in {"个", "年"}
+    return asked in unit
