@@ -17,34 +17,45 @@ ASK = re.compile(
 CUT = re.compile(r"[，,；;、。]|(?:以及|和|又)(?=[\u3400-\u9fff]{2})")
 SHORTEST = 4  # characters; less names nothing to be counted
 BARE = 3  # characters behind a leading 多少: its measure word and at least two for the thing
-# 产前筛查率和新生儿疾病筛查率分别达到多少
-SEVERAL = re.compile(
-    r"([^，,；;。]{3,60}?)(?=(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百分之几|多大))"
+# what each of several things gets: 产前筛查率和新生儿疾病筛查率分别达到多少
+EACH = re.compile(
+    r"(?P<things>[^，,；;。]{3,60}?)[，,]?"
+    r"(?=(?:最[高多低少])?(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百[分份]之几|多大))"
 )
-ONE_THING = re.compile(
-    r"分别|各(?:是|有|要|多少)|各自"
-)  # 甲、乙分别多少 is one ask of several things
+NOTHING = re.compile(r"(?:各自?|分别|都|是|有|要|多少|几个?)+$")
+JOINT = re.compile(r"、|以及|和|与|跟")
 
 
 def asks(text: str) -> tuple[str, ...]:
     """The parts of a question that each ask for a number; () where there is only one."""
+    cut = [part for part in _cut(text) if not NOTHING.match(part.strip("，,。？? "))]
+    parts = [each for part in cut for each in _of_each(part)]
+    return tuple(parts) if len(parts) > 1 and all(map(_whole, parts)) else ()
+
+
+def _cut(text: str) -> list[str]:
+    """The question cut behind what each asking word asks for."""
     found = list(ASK.finditer(text))
-    several = SEVERAL.search(text)
-    if len(found) == 1 and several:
-        items = [i for i in re.split(r"、|和|与|以及", several.group(1)) if len(i.strip()) > 1]
-        tail = text[several.end(1) :]
-        return tuple(f"{item}{tail}" for item in items) if len(items) > 1 else ()
-    if len(found) < 2 or ONE_THING.search(text):
-        return ()
     parts, start = [], 0
     for ask, following in pairwise(found):
         cut = CUT.search(text, ask.end(), following.start())
         if cut is None:
-            return ()
+            return [text]
         parts.append(text[start : cut.start()])
         start = cut.end()
-    parts.append(text[start:])
-    return tuple(parts) if all(_whole(p) for p in parts) else ()
+    return [*parts, text[start:]]
+
+
+def _of_each(part: str) -> list[str]:
+    """A question for each of the things, where several are asked about with 分别 or 各."""
+    each = EACH.search(part)
+    if each is None:
+        return [part]
+    items = [i for i in JOINT.split(each.group("things")) if len(i.strip()) > 1]
+    if len(items) < 2:
+        return [part]
+    head, tail = part[: each.start()], part[each.end() :]
+    return [f"{head if n == 0 else ''}{item}{tail}" for n, item in enumerate(items)]
 
 
 def _whole(part: str) -> bool:

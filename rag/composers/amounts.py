@@ -21,10 +21,13 @@ SPAN = re.compile(
     rf"(?<![第至—–\-~]){NUMBER}(?P<unit>年(?![底末代度级初来中前]|期间|内每)|(?<![月\d]\d)(?<!月)日(?=内|以内|办))(?P<after>以上|以内|内)?"
 )
 DISCOUNT = re.compile(r"(?P<number>\d(?:\.\d)?|[一二三四五六七八九])(?P<unit>折)")
+LENGTH = re.compile(rf"{NUMBER}(?P<unit>米|厘米|毫米)")
+POINTS = re.compile(rf"{NUMBER}(?P<unit>分)(?![之钟别])")
 SUM = re.compile(
     rf"{NUMBER}(?P<scale>[万亿])(?=[、，。；的/）)]|以上|以下|元?(?:运营)?(?:补|奖|资))(?P<unit>)"
 )
 FREE = re.compile(r"(?P<number>零|0)?(?P<unit>免费|(?:费用|成本)(?<=[零0]..)|免收|不收(?:取)?)")
+ASKED = {"折": DISCOUNT, "分": POINTS, "米": LENGTH}
 LONGEST_SPAN = 70  # years; what is more is a year of the calendar
 
 
@@ -38,8 +41,7 @@ def amounts(context: Context, hit: Hit, sentence: Sentence, want: Wanted) -> lis
     forms = []
     if want.spans:
         forms.append(SPAN)
-    if any(m == "折" for m in want.measures):
-        forms.append(DISCOUNT)
+    forms += [form for unit, form in ASKED.items() if unit in want.measures or unit in want.units]
     if want.money or not (want.measures or want.percent or want.units or want.free):
         forms.append(SUM)
     if want.free:

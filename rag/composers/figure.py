@@ -39,9 +39,15 @@ def compose(context: Context) -> Draft:
         c for c in found if c.sentence == best.sentence and (both or c.score >= best.score - NEAR)
     ]
     lo, hi = stretch(context, best.sentence, [c.figure for c in same])
+    if DESCRIBED.search(context.question.text):
+        lo, hi = best.sentence.lo, best.sentence.hi
     said = stretch_statement(context, best.hit, lo, hi)
     figures = (best.figure, *(c.figure for c in found if c.figure != best.figure))
     return Draft("answered", (said,), clauses=(best.hit.clause.id,), figures=figures)
+
+
+# besides the number it is asked what the thing is: 是咋回事，管几年
+DESCRIBED = re.compile(r"(?:咋|怎么)(?:回事|样|弄|办|算)|是(?:什么|啥)(?:意思)?[，,、]")
 
 
 def every_figure(context: Context) -> Draft:

@@ -21,6 +21,7 @@ from rag.context import Context
 from rag.question import Concept, Question
 
 SHARED = 0.5  # weight of the first part's words in the others
+AHEAD = 0.2  # weight of the second part's words in the first
 TOGETHER = 0.25  # for each two figures of one sentence, as a share of the matter
 IN_ORDER = 0.05  # for each two in the order asked: decides between like ones
 PIECE_WEIGHT = 0.6
@@ -52,15 +53,18 @@ def several(context: Context) -> Draft | None:
 
 
 def _context(context: Context, n: int) -> Context:
-    """The context of a part: its own words, and counting half those of the first part."""
-    part, first = context.question.parts[n], context.question.parts[0]
+    """The context of a part: its own words, and counting less those it may leave unsaid.
+
+    What comes later leaves unsaid what the first part says; the first, where both hang on one verb
+    (个人和企业创业担保贷款最高多少), what the next one says, which is rarer.
+    """
+    parts = context.question.parts
+    part, other = parts[n], parts[0 if n else 1]
     said = {c.said for c in part.concepts}
-    shared = tuple(
-        replace(c, weight=c.weight * SHARED) for c in first.concepts if c.said not in said
-    )
-    question = replace(part, concepts=(*part.concepts, *shared) if n else part.concepts)
-    if n:
-        question = replace(question, matter=f"{first.matter} {part.matter}")
+    weight = SHARED if n else AHEAD
+    shared = [replace(c, weight=c.weight * weight) for c in other.concepts if c.said not in said]
+    matter = f"{other.matter} {part.matter}" if n else part.matter
+    question = replace(part, concepts=(*part.concepts, *shared), matter=matter)
     hits = context.searcher.rank(question, [context.plan.id])[context.plan.id]
     return replace(context, question=question, hits=hits)
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from index.figures import MEASURES
 from rag.framing import ASKED_MEASURE
 
-PERCENT = re.compile(r"每?一?百个?人|几成|几分之|百[分份]之|percent|proportion|share|rate")
+PERCENT = re.compile(
+    r"每?一?百个?人|几成|几分之|百[分份]之|占[^，。？?多几]{0,10}多少(?=$|[，。？?呢啊])|percent|proportion|share|rate"
+)
 PAID = "补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用|贷款"
 MONEY = re.compile(
     rf"多少钱|多少[\u3400-\u9fff]{{0,4}}(?:{PAID})|(?:{PAID})(?:是|有|要|到|能|最[高多]|上限){{0,3}}多少(?=$|[，。？?呢啊钱万亿元])"
@@ -36,7 +38,15 @@ YEARS, DAYS = {"年", "个月"}, {"天", "日", "个工作日", "工作日", "�
 SPANS = YEARS | DAYS | {"周", "分钟", "学时", "课时"}
 AREAS = {"平方米", "平方公里", "公顷", "亩"}
 LONG = re.compile(r"多久|多长时间|多长(?=$|[，。？?])")
+LENGTHS = {"米", "厘米", "毫米", "公里", "千米"}
+TALL = re.compile(r"多[高宽深厚远](?=$|[，。？?呢啊的以才就])")
 WIDE = re.compile(r"多大面积|面积[^，。？?]{0,10}多[少大]")
+
+MEASURED = (
+    (LONG, frozenset(SPANS)),
+    (WIDE, frozenset(AREAS)),
+    (TALL, frozenset(LENGTHS)),
+)
 
 # What money is asked for, and how a text speaks of such money. In the order tried.
 GIVEN = "奖|补|资助|津贴|给予"
@@ -125,7 +135,8 @@ class Wanted:
         return not ONE.search(words) and (not self.money or bool(SUM.search(words)))
 
 
-LOOSE = frozenset({"年", "日", "折"})  # amounts only where they are asked for
+# amounts only where they are asked for
+LOOSE = frozenset({"年", "日", "折", "分", "米", "厘米", "毫米"})
 
 
 def wanted(text: str, years: tuple[int, ...] = ()) -> Wanted:
@@ -133,14 +144,14 @@ def wanted(text: str, years: tuple[int, ...] = ()) -> Wanted:
     free = bool(FREE.search(text))
     measures = tuple(ASKED_MEASURE.findall(text))
     money = not free and bool(MONEY.search(text) or (FUNDS.search(text) and not measures))
-    units = SPANS if LONG.search(text) else AREAS if WIDE.search(text) else frozenset()
+    units = next((u for asked, u in MEASURED if asked.search(text)), frozenset())
     purpose = next((told for asked, told in PURPOSES if money and asked.search(text)), None)
     return Wanted(
         measures,
         bool(PERCENT.search(text) or (SHARE.search(text) and not measures)),
         money,
         free,
-        frozenset(units),
+        units,
         purpose,
         bool(TOTAL.search(text)) and not EACH.search(text),
         bool(DONE.search(text)) and not PLANNED.search(text),
