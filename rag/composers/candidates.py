@@ -28,7 +28,7 @@ GOING_ON = 0.85
 CLEARLY = 0.28  # share of the matter
 LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period, not of 2035
 COUNTED_CHARS = 12
-YEARLY = re.compile(r"每年|每一年|年度|全年|当年|年均")
+YEARLY = re.compile(r"每年|每一年|年度|全年|当年|年均|年平均")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +56,54 @@ def scored(context: Context) -> list[Candidate]:
     if q.years and not any(str(year) in context.reading.text for year in q.years):
         return found
     want = wanted(q.text.lower(), q.years)
-    anchored, thing = _anchored(context), _measured(context)
+    anchored, things = _anchored(context), _measured(context)
     for hit in context.hits[:CLAUSES_TRIED]:
         for sentence in hit.entry.sentences:
             if anchored and sentence not in anchored:
                 continue
             carried = _carried(context, hit, sentence)
-            if carried < LEAST or not _speaks_of(context, hit, sentence, thing):
+            if carried < LEAST or not _speaks_of(context, hit, sentence, things):
                 continue
             for figure in amounts(context, hit, sentence, want):
-                if _fits(context, figure, sentence, want):
+                if _fits(context, hit, figure, sentence, want):
                     score = carried + _own_score(context, hit, sentence, figure, want)
                     found.append(Candidate(hit, sentence, figure, score, carried))
     found.sort(key=lambda c: -c.score)
     return found
 
 
-def _measured(context: Context) -> list[Concept]:
-    """The thing whose amount is asked for by name (基金的注册资本是多少), where the plan has it."""
-    named = MEASURED.search(context.question.text.lower())
-    if named is None:
-        return []
-    found = [c for c in context.question.concepts if c.said in named.group(1)]
-    here = [c for c in found if context.searcher.known(c, context.plan.id)]
-    return found if here else []
+def _measured(context: Context) -> list[list[Concept]]:
+    """The things whose amount is asked for by name, of which the plan has each.
+
+    基金的注册资本是多少 asks for 注册资本, 多少运营补贴 for money that is for 运营.
+    """
+    text = context.question.text.lower()
+    names = [
+        m.group(m.lastindex or 0) for form in (MEASURED, PAID_FOR) for m in form.finditer(text)
+    ]
+    things = [[c for c in context.question.concepts if c.said in name] for name in names]
+    known = context.searcher.known
+    return [t for t in things if any(known(c, context.plan.id) for c in t)]
 
 
 MEASURED = re.compile(
     r"的([\u3400-\u9fff]{3,10}?)(?:是|为|有|要|到|达到|达|过|超过|定为|占){0,2}(?:多少|几|百[分份]之几)"
 )
+PAID_FOR = re.compile(
+    r"([\u3400-\u9fff]{2})(?:补[贴帖]|补助|奖励|津贴|资助|贷款|基金|经费)"
+    r"(?=[^，。？?]{0,6}多少)|(?<=多少)([\u3400-\u9fff]{2})(?:补[贴帖]|补助|奖励|津贴|资助|贷款)"
+)
 
 
-def _speaks_of(context: Context, hit: Hit, sentence: Sentence, thing: list[Concept]) -> bool:
-    """Whether the sentence, its headings or the one before has any of the words of the thing."""
-    if not thing:
+def _speaks_of(context: Context, hit: Hit, sentence: Sentence, things: list[list[Concept]]) -> bool:
+    """Whether the sentence, its headings or the one before has words of each of the things."""
+    if not things:
         return True
     at = hit.entry.sentences.index(sentence)
     words = sentence.pairs | hit.entry.title
     if at:
         words |= hit.entry.sentences[at - 1].pairs
-    return context.searcher.coverage(thing, words) > 0
+    return all(context.searcher.coverage(thing, words) > 0 for thing in things)
 
 
 def _anchored(context: Context) -> list[Sentence]:
@@ -164,7 +172,7 @@ def _carried(context: Context, hit: Hit, sentence: Sentence) -> float:
     return carried
 
 
-def _fits(context: Context, figure: Figure, sentence: Sentence, want: Wanted) -> bool:
+def _fits(context: Context, hit: Hit, figure: Figure, sentence: Sentence, want: Wanted) -> bool:
     """Whether the figure is of the thing, the sum, the year and the period that were asked for."""
     q = context.question
     if q.kind != "figure_check" and _named(figure) in want.given:
@@ -180,11 +188,42 @@ def _fits(context: Context, figure: Figure, sentence: Sentence, want: Wanted) ->
         return False
     if not want.sums_up(text[lo:hi]):
         return False
+    if _of_a_group(context, text[lo:hi]):
+        return False
+    if q.years and not figure.year and _other_year(context, hit):
+        return False
     if q.years and figure.year and figure.year not in q.years:
         return False
     if q.years and not figure.year and min(q.years) >= LATEST_IMPLIED:
         return False
     return not (q.per_year and not figure.per_year and not YEARLY.search(sentence.text))
+
+
+OF_THE_GROUP = 0.4  # share of the matter that speaks of the group; 投资 alone is less
+GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]{1,3})余?多?[个项条处家所座]")
+
+
+def _of_a_group(context: Context, words: str) -> bool:
+    """Whether the comma clause gives the figure of a group, and one of its members is asked about.
+
+    轨道交通5号线等400个项目投资1800亿元 says nothing of the line alone.
+    """
+    group = GROUP.search(words)
+    if group is None:
+        return False
+    coverage, concepts = context.searcher.coverage, context.question.concepts
+    member = coverage(concepts, frozenset(bigrams(words[: group.start()])))
+    whole = coverage(concepts, frozenset(bigrams(words[group.start() :])))
+    return whole < max(member, OF_THE_GROUP)
+
+
+def _other_year(context: Context, hit: Hit) -> bool:
+    """Whether the headings are of another year (2017年完成情况) than the one asked about."""
+    years = re.findall(r"20\d\d", " ".join(context.plan.path(hit.clause)))
+    named = [int(y) for y in years]
+    if not named:
+        return False
+    return not any(min(named) <= y <= max(named) for y in context.question.years)
 
 
 def _named(figure: Figure) -> str:

@@ -13,7 +13,7 @@ from index.figures import MEASURES
 from rag.framing import ASKED_MEASURE
 
 PERCENT = re.compile(
-    r"每?一?百个?人|几成|几分之|百[分份]之|占[^，。？?多几]{0,10}多少(?=$|[，。？?呢啊])|percent|proportion|share|rate"
+    r"每?一?百个?人|几成|几分之|百[分份]之|占[^，。？?多几]{2,10}多少(?=$|[，。？?呢啊])|percent|proportion|share|rate"
 )
 PAID = "补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用|贷款"
 MONEY = re.compile(
@@ -51,6 +51,9 @@ MEASURED = (
 # What money is asked for, and how a text speaks of such money. In the order tried.
 GIVEN = "奖|补|资助|津贴|给予"
 PURPOSES = (
+    (re.compile(r"工资|薪|报酬"), re.compile(r"工资|薪|报酬|待遇|津贴|补贴|补助")),
+    (re.compile(r"租金|房租"), re.compile(r"租")),
+    (re.compile(r"罚"), re.compile(r"罚")),
     (
         re.compile(r"贷(?:款)?[^，。？?]{0,8}多少|多少[^，。？?]{0,8}贷|授信"),
         re.compile(r"贷|授信|信用"),
@@ -69,6 +72,8 @@ PURPOSES = (
         re.compile(rf"{GIVEN}|助|支持|扶持|发|优惠|贴|券|减|免|标准|资金|经费|投入"),
     ),
 )
+MONTHLY = re.compile(r"(?:[一每单]个?|按)月")
+FOR_A_MONTH = re.compile(r"(?<![\d个])月")  # not a date, nor how long
 TOTAL = re.compile(r"总共|一共|总计|合计|加起来|总?盘子|总额|总投入|总投资|总预算|in total")
 EACH = re.compile(r"每|[单一各](?!人公司)[个家户名人场次项笔位年月天座所台]|人均|each|per ")
 SUM = re.compile(r"总|共|合计|累计|规模|安排|投入|投资|预算|设立|筹")
@@ -88,6 +93,7 @@ class Wanted:
     measures    measure words asked with (多少家)
     percent, money, free   a share, money, or whether it is free of charge
     purpose     how a text speaks of the money asked for; None where that is open
+    monthly     the amount for a month is asked for
     total       the sum is asked for, not what each gets
     done        what was done is asked for, as against what was planned
     given       the numbers that the question names itself
@@ -99,6 +105,7 @@ class Wanted:
     free: bool = False
     units: frozenset[str] = frozenset()
     purpose: re.Pattern[str] | None = None
+    monthly: bool = False
     total: bool = False
     done: bool = False
     given: frozenset[str] = frozenset()
@@ -126,6 +133,8 @@ class Wanted:
 
     def stands_in(self, words: str) -> bool:
         """Whether money among the words is money such as is asked for."""
+        if self.monthly and not FOR_A_MONTH.search(words):
+            return False
         return self.purpose is None or bool(self.purpose.search(words))
 
     def sums_up(self, words: str) -> bool:
@@ -153,6 +162,7 @@ def wanted(text: str, years: tuple[int, ...] = ()) -> Wanted:
         free,
         units,
         purpose,
+        money and bool(MONTHLY.search(text)),
         bool(TOTAL.search(text)) and not EACH.search(text),
         bool(DONE.search(text)) and not PLANNED.search(text),
         frozenset(GIVEN_NUMBER.findall(text)) - {str(y) for y in years},
@@ -163,7 +173,7 @@ def same_measure(asked: str, unit: str) -> bool:
     """Whether an amount of the unit answers a question asked with the measure word."""
     if asked in ("个百分点", "个点"):
         return unit in ("%", "个百分点")
-    if asked == unit:
+    if asked == unit.lower():
         return True
     for family in (YEARS, DAYS):
         if asked in family:
