@@ -17,6 +17,11 @@ from rag.asks import asks
          ("培训多少人次", "建成多少家基地", "覆盖率百分之几")),
         ("产前筛查率和新生儿疾病筛查率分别达到多少",
          ("产前筛查率分别达到多少", "新生儿疾病筛查率分别达到多少")),
+        ("每年培训多少人，多少家企业", ("每年培训多少人", "多少家企业")),
+        ("服务补几成，最多补几年", ("服务补几成", "最多补几年")),
+        ("几天办完、收不收钱", ("几天办完", "收不收钱")),
+        ("规模多大，甲馆和乙馆各投多少", ("规模多大", "甲馆各投多少", "乙馆各投多少")),
+        ("建几个馆、办几场活动，各自多少", ("建几个馆", "办几场活动")),
     ],
 )  # fmt: skip
 def test_each_number_is_a_question(text: str, parts: tuple[str, ...]) -> None:
@@ -29,7 +34,7 @@ def test_each_number_is_a_question(text: str, parts: tuple[str, ...]) -> None:
         "要建多少个社区",
         "谁牵头",
         "几年内建成多少个馆",  # 几年 is no number that is asked for apart
-        "每年培训多少人，多少家企业",  # the second names nothing to be counted by itself
+        "培训多少人，多少家",  # the second names nothing to be counted
         "科普馆多少家，教室呢",
         "",
     ],

@@ -37,6 +37,8 @@ def only(source: str) -> Figure:
         ("培训1万余人", 10000.0, "人"),
         ("一村一名科普员", 1.0, "名"),
         ("评估两年一次", 1.0, "次"),
+        ("最长24个月", 24.0, "个月"),
+        ("3个工作日内办结", 3.0, "个工作日"),
     ],
 )
 def test_value_and_measure(text: str, value: float, unit: str) -> None:

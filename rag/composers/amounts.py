@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures import SCALE
+from index.figures import MEASURES, SCALE
 from index.numbering import chinese_number
 from index.plan import Figure
 from rag.composers.wanted import FREE_UNIT, Wanted
@@ -18,7 +18,7 @@ from rag.hits import Hit, Sentence
 NUMBER = r"(?<![\d.,〔\[第])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
 # 3年, not 2026年 nor 26年底; 1日内, not 3月1日
 SPAN = re.compile(
-    rf"(?<![第至—–\-~]){NUMBER}(?P<unit>年(?![底末代度级初来中前]|期间|内每)|(?<![月\d]\d)(?<!月)日(?=内|以内|办))(?P<after>以上|以内|内)?"
+    rf"(?<![第至—–\-~])(?:\d{{1,2}}[至—–\-~])?{NUMBER}(?P<unit>年(?![底末代度级初来中前]|期间|内每)|(?<![月\d]\d)(?<!月)日(?=内|以内|办))(?P<after>以上|以内|内)?"
 )
 DISCOUNT = re.compile(r"(?P<number>\d(?:\.\d)?|[一二三四五六七八九])(?P<unit>折)")
 LENGTH = re.compile(rf"{NUMBER}(?P<unit>米|厘米|毫米)")
@@ -26,6 +26,8 @@ POINTS = re.compile(rf"{NUMBER}(?P<unit>分)(?![之钟别])")
 SUM = re.compile(
     rf"{NUMBER}(?P<scale>[万亿])(?=[、，。；的/）)]|以上|以下|元?(?:运营)?(?:补|奖|资))(?P<unit>)"
 )
+# 超千家, 上万名: a round number without a digit
+ROUND = re.compile(rf"(?:超|过|突破|达到?|近|上)(?P<scale>[百千万亿])(?P<unit>{MEASURES})")
 FREE = re.compile(r"(?P<number>零|0)?(?P<unit>免费|(?:费用|成本)(?<=[零0]..)|免收|不收(?:取)?)")
 ASKED = {"折": DISCOUNT, "分": POINTS, "米": LENGTH}
 LONGEST_SPAN = 70  # years; what is more is a year of the calendar
@@ -38,7 +40,9 @@ def amounts(context: Context, hit: Hit, sentence: Sentence, want: Wanted) -> lis
         for f in hit.clause.figures
         if sentence.start <= f.start < sentence.end and want.of_unit(f.unit)
     ]
-    forms = []
+    forms = [ROUND]
+    if want.literal:
+        forms.append(re.compile(rf"{NUMBER}(?P<unit>{re.escape(want.literal)})"))
     if want.spans:
         forms.append(SPAN)
     forms += [form for unit, form in ASKED.items() if unit in want.measures or unit in want.units]
@@ -55,7 +59,9 @@ def _loose(context: Context, sentence: Sentence, form: re.Pattern[str]) -> list[
     """Amounts of one form in the sentence; a sum without a unit is one of money."""
     found = []
     for m in form.finditer(context.reading.text, sentence.lo, sentence.hi):
-        value = _value(m.group("number") or "0") * SCALE[m.groupdict().get("scale") or ""]
+        said = m.groupdict()
+        number = said.get("number") or ("1" if said.get("scale") else "0")
+        value = _value(number) * SCALE[said.get("scale") or ""]
         unit = FREE_UNIT if form is FREE else m.group("unit") or "元"
         if unit == "年" and value > LONGEST_SPAN:
             continue

@@ -28,7 +28,7 @@ GOING_ON = 0.85
 CLEARLY = 0.28  # share of the matter
 LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period, not of 2035
 COUNTED_CHARS = 12
-YEARLY = re.compile(r"每年|每一年|年度|全年|当年|年均|年平均")
+YEARLY = re.compile(r"每年|每一年|年度|全年|当年|年均|年平均|/年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def scored(context: Context) -> list[Candidate]:
                 if _fits(context, hit, figure, sentence, want):
                     score = carried + _own_score(context, hit, sentence, figure, want)
                     found.append(Candidate(hit, sentence, figure, score, carried))
-    found.sort(key=lambda c: -c.score)
-    return found
+    literal = [c for c in found if want.literal and c.figure.unit == want.literal]
+    return sorted(literal or found, key=lambda c: -c.score)
 
 
 def _measured(context: Context) -> list[list[Concept]]:

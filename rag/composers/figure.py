@@ -1,9 +1,8 @@
-"""How much, how many, by when: the figure whose own words speak of what was asked.
+"""How much, how many, how long: the figure whose own words speak of what was asked.
 
-Every figure of the plan is a candidate, scored by how much of the matter its sentence and its
-comma clause carry and by how well its clause was found. A figure of another measure (a percentage
-for a number of people), of another year than the one asked for, or in total where a yearly one is
-asked for, is no candidate. If none carries enough of the matter, the plan does not state it.
+Which figures may answer and which fits best is told in `candidates`; several numbers asked for in
+one breath are answered by `several`. If no figure carries enough of the matter, the plan does not
+state it.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from rag.answer import Draft, Statement
 from rag.composers.candidates import CLAUSES_TRIED, Candidate, candidates
 from rag.composers.several import several
 from rag.composers.stretch import stretch, stretch_statement
+from rag.composers.wanted import LONG
 from rag.context import Context
 from rag.framing import EVERY_FIGURE
 
@@ -44,6 +44,18 @@ def compose(context: Context) -> Draft:
     said = stretch_statement(context, best.hit, lo, hi)
     figures = (best.figure, *(c.figure for c in found if c.figure != best.figure))
     return Draft("answered", (said,), clauses=(best.hit.clause.id,), figures=figures)
+
+
+def length(context: Context) -> Draft:
+    """How long something lasts, where 多久 and 多长时间 do not ask for a date."""
+    if not LONG.search(context.question.text):
+        return context.not_mentioned("no_time")
+    found = candidates(context)
+    if not found:
+        return context.not_mentioned("no_time")
+    best = found[0]
+    said = stretch_statement(context, best.hit, *stretch(context, best.sentence, [best.figure]))
+    return Draft("answered", (said,), clauses=(best.hit.clause.id,), figures=(best.figure,))
 
 
 # besides the number it is asked what the thing is: 是咋回事，管几年

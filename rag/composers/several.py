@@ -133,7 +133,8 @@ def _told(context: Context, best: Candidate) -> Statement:
 
 
 def _unstated(context: Context, part: Question) -> Statement:
-    return Statement(context.say("part_unstated", part=part.text.strip("，,。？? ")))
+    asked = part.text.strip("，,。？? ")
+    return Statement(context.say("part_unstated", part=asked), heading=True)
 
 
 def _apart(lines: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -17,7 +17,7 @@ PERCENT = re.compile(
 )
 PAID = "补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用|贷款"
 MONEY = re.compile(
-    rf"多少钱|多少[\u3400-\u9fff]{{0,4}}(?:{PAID})|(?:{PAID})(?:是|有|要|到|能|最[高多]|上限){{0,3}}多少(?=$|[，。？?呢啊钱万亿元])"
+    rf"多少钱|多少[\u3400-\u9fff]{{0,8}}(?:{PAID})|(?:{PAID})(?:是|有|要|到|能|最[高多]|上限){{0,3}}多少(?=$|[，。？?呢啊钱万亿元])"
     r"|多少(?:百|千)?(?:万|亿)?元|多少(?:百|千)?(?:万|亿)(?!人|名|次|户|个|家|平|亩|吨|套|辆|台|千瓦|立方)"
     r"|[给奖补花拨投拿领贷](?:了|到|上)?多少(?=$|[，。？?呢啊])|封顶(?:是|为|到)?多少"
     r"|money|budget|fund|yuan|rmb|spend|worth|cost|price"
@@ -39,7 +39,7 @@ SPANS = YEARS | DAYS | {"周", "分钟", "学时", "课时"}
 AREAS = {"平方米", "平方公里", "公顷", "亩"}
 LONG = re.compile(r"多久|多长时间|多长(?=$|[，。？?])")
 LENGTHS = {"米", "厘米", "毫米", "公里", "千米"}
-TALL = re.compile(r"多[高宽深厚远](?=$|[，。？?呢啊的以才就])")
+TALL = re.compile(r"多[高宽深厚远](?=$|[，。？?呢啊的以才就要])")
 WIDE = re.compile(r"多大面积|面积[^，。？?]{0,10}多[少大]")
 
 MEASURED = (
@@ -83,6 +83,7 @@ PLANNED = re.compile(r"计划(?:数|是|要|的)?[^，。？?]{0,10}多少")
 HAPPENED = re.compile(
     r"已|(?<![公一])共(?![同建享青产识])|实际|累计|(?:全面|全部|超额|圆满)完成|完成了|了\d|超额"
 )
+LITERAL = re.compile(r"(?:多少|几)([\u3400-\u9fff]{2})")
 GIVEN_NUMBER = re.compile(rf"(\d+(?:\.\d+)?[万亿]?)(?:余|多)?(?:{MEASURES})")
 
 
@@ -92,6 +93,7 @@ class Wanted:
 
     measures    measure words asked with (多少家)
     percent, money, free   a share, money, or whether it is free of charge
+    literal     the word that stands where a measure word does (多少卡时), should a text count in it
     purpose     how a text speaks of the money asked for; None where that is open
     monthly     the amount for a month is asked for
     total       the sum is asked for, not what each gets
@@ -104,6 +106,7 @@ class Wanted:
     money: bool = False
     free: bool = False
     units: frozenset[str] = frozenset()
+    literal: str = ""
     purpose: re.Pattern[str] | None = None
     monthly: bool = False
     total: bool = False
@@ -117,6 +120,8 @@ class Wanted:
 
     def of_unit(self, unit: str) -> bool:
         """Whether a figure of the unit is of the measure asked for."""
+        if self.literal and unit == self.literal:
+            return True
         if self.free:
             return unit == FREE_UNIT
         if unit == FREE_UNIT:
@@ -154,6 +159,7 @@ def wanted(text: str, years: tuple[int, ...] = ()) -> Wanted:
     measures = tuple(ASKED_MEASURE.findall(text))
     money = not free and bool(MONEY.search(text) or (FUNDS.search(text) and not measures))
     units = next((u for asked, u in MEASURED if asked.search(text)), frozenset())
+    literal = LITERAL.search(text)
     purpose = next((told for asked, told in PURPOSES if money and asked.search(text)), None)
     return Wanted(
         measures,
@@ -161,6 +167,7 @@ def wanted(text: str, years: tuple[int, ...] = ()) -> Wanted:
         money,
         free,
         units,
+        literal.group(1) if literal and not (measures or money) else "",
         purpose,
         money and bool(MONTHLY.search(text)),
         bool(TOTAL.search(text)) and not EACH.search(text),
