@@ -22,6 +22,8 @@ EACH = re.compile(
     r"(?P<things>[^，,；;。]{3,60}?)[，,]?"
     r"(?=(?:最[高多低少])?(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百[分份]之几|多大))"
 )
+# and of another the same: 基地要建几个，社区呢
+ALSO = re.compile(r"[，,；;、。](?P<thing>[^，,；;、。多几]{2,20})呢[？?]?$")
 NOTHING = re.compile(r"(?:各自?|分别|都|是|有|要|多少|几个?)+$")
 JOINT = re.compile(r"、|以及|和|与|跟")
 
@@ -43,7 +45,12 @@ def _cut(text: str) -> list[str]:
             return [text]
         parts.append(text[start : cut.start()])
         start = cut.end()
-    return [*parts, text[start:]]
+    last = text[start:]
+    also = ALSO.search(last)
+    if also is None or not found:
+        return [*parts, last]
+    asked = last[found[-1].start() - start : also.start()]
+    return [*parts, last[: also.start()], also.group("thing") + asked]
 
 
 def _of_each(part: str) -> list[str]:

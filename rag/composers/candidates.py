@@ -188,7 +188,8 @@ def _fits(context: Context, hit: Hit, figure: Figure, sentence: Sentence, want: 
         return False
     if not want.sums_up(text[lo:hi]):
         return False
-    if _of_a_group(context, text[lo:hi]):
+    at = context.reading.from_source(figure.start, figure.end)[0]
+    if _of_a_group(context, text[lo:hi], at - lo):
         return False
     if q.years and not figure.year and _other_year(context, hit):
         return False
@@ -203,13 +204,13 @@ OF_THE_GROUP = 0.4  # share of the matter that speaks of the group; 投资 alone
 GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]{1,3})余?多?[个项条处家所座]")
 
 
-def _of_a_group(context: Context, words: str) -> bool:
-    """Whether the comma clause gives the figure of a group, and one of its members is asked about.
+def _of_a_group(context: Context, words: str, at: int) -> bool:
+    """Whether the comma clause gives at `at` what a group has, and one of its members is asked about.
 
     轨道交通5号线等400个项目投资1800亿元 says nothing of the line alone.
     """
     group = GROUP.search(words)
-    if group is None:
+    if group is None or at < group.end():
         return False
     coverage, concepts = context.searcher.coverage, context.question.concepts
     member = coverage(concepts, frozenset(bigrams(words[: group.start()])))

@@ -65,6 +65,7 @@ PURPOSES = (
         ),
         re.compile(r"投|预算|经费|资金|安排|基金|总额|规模|拨"),
     ),
+    (re.compile(r"奖"), re.compile(r"奖|助|支持|扶持|给予|资金|经费")),
     (
         re.compile(
             rf"(?:{GIVEN}|拿|领|给|发)[^，。？?]{{0,8}}多少|多少[^，。？?]{{0,4}}(?:{GIVEN})"
@@ -150,7 +151,7 @@ class Wanted:
 
 
 # amounts only where they are asked for
-LOOSE = frozenset({"年", "日", "折", "分", "米", "厘米", "毫米"})
+LOOSE = frozenset({"年", "日", "折", "分", "米", "厘米", "毫米", "届", "级", "点"})
 
 
 def wanted(text: str, years: tuple[int, ...] = ()) -> Wanted:
