@@ -16,6 +16,7 @@ ASK = re.compile(
 )
 CUT = re.compile(r"[，,；;、。]|(?:以及|和|又)(?=[\u3400-\u9fff]{2})")
 SHORTEST = 4  # characters; less names nothing to be counted
+MOST = 6  # parts; more is a list to fill in and no question in one breath
 BARE = 3  # characters behind a leading 多少: its measure word and at least two for the thing
 # what each of several things gets: 产前筛查率和新生儿疾病筛查率分别达到多少
 EACH = re.compile(
@@ -32,7 +33,7 @@ def asks(text: str) -> tuple[str, ...]:
     """The parts of a question that each ask for a number; () where there is only one."""
     cut = [part for part in _cut(text) if not NOTHING.match(part.strip("，,。？? "))]
     parts = [each for part in cut for each in _of_each(part)]
-    return tuple(parts) if len(parts) > 1 and all(map(_whole, parts)) else ()
+    return tuple(parts) if 1 < len(parts) <= MOST and all(map(_whole, parts)) else ()
 
 
 def _cut(text: str) -> list[str]:

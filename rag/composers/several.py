@@ -26,14 +26,15 @@ TOGETHER = 0.25  # for each two figures of one sentence, as a share of the matte
 IN_ORDER = 0.05  # for each two in the order asked: decides between like ones
 PIECE_WEIGHT = 0.6
 HALF = 0.5  # share of a concept from which the words carry it
-TRIED = 6  # candidates a part; the product over all parts is looked at
-MOST_PARTS = 4
+TRIED = 6  # candidates a part
+COMBINATIONS = 3000  # looked at together; of six parts two each, or none
 
 
 def several(context: Context) -> Draft | None:
     """The figures asked for one by one; None where none is found so."""
-    asked = [_context(context, n) for n in range(len(context.question.parts))][:MOST_PARTS]
-    options = [_options(part) for part in asked]
+    asked = [_context(context, n) for n in range(len(context.question.parts))]
+    tried = int(COMBINATIONS ** (1 / len(asked))) - 1
+    options = [_options(part)[:tried] for part in asked]
     if not any(options):
         return None
     chosen = _together(options)

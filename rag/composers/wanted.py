@@ -1,7 +1,7 @@
 """What the amount asked for must be: of which measure, of what money, in total or for each.
 
 Read from the words of the question (`wanted`), and held against a figure's unit (`Wanted.of_unit`)
-and against the words it stands among (`Wanted.stands_in`, `Wanted.sums_up`, `Wanted.happened`).
+and against the words it stands among (`Wanted.stands_in`, `Wanted.sums_up`, HAPPENED).
 """
 
 from __future__ import annotations
