@@ -107,7 +107,7 @@ def _speaks_of(context: Context, hit: Hit, sentence: Sentence, things: list[list
 
 
 def _anchored(context: Context) -> list[Sentence]:
-    """The sentences about a quantity that the question names: 建100处母婴室给多少钱.
+    """The sentences about a quantity that the question names: 建60处书屋给多少钱.
 
     They are those that print it and the ones right behind, where what came of it is told; none
     where the question names no quantity, or none that the plan prints.
@@ -205,9 +205,9 @@ GROUP = re.compile(r"等(?:\d+|[一二两三四五六七八九十]{1,3})余?多?
 
 
 def _of_a_group(context: Context, words: str, at: int) -> bool:
-    """Whether the comma clause gives at `at` what a group has, and one of its members is asked about.
+    """Whether what the clause gives at `at` is a group's, and one of its members is asked about.
 
-    轨道交通5号线等400个项目投资1800亿元 says nothing of the line alone.
+    东线等40个项目投资18亿元 says nothing of the line alone.
     """
     group = GROUP.search(words)
     if group is None or at < group.end():

@@ -30,7 +30,7 @@ def segment(context: Context, sentence: Sentence, figure: Figure) -> tuple[int, 
 def piece(context: Context, sentence: Sentence, figure: Figure) -> tuple[int, int]:
     """Span of the part of the comma clause that speaks of this figure and of no other.
 
-    充电站130座、泊位1.4万个 tells of 泊位 for the second; 50所学校和150个专业 of 专业.
+    书屋12座、泊位300个 tells of 泊位 for the second; 5所学校和15个专业 of 专业.
     """
     text = context.reading.text
     lo, hi = segment(context, sentence, figure)
