@@ -68,7 +68,7 @@ class Absence:
         if untranslated:
             return untranslated
         best = ""
-        for stretch in _stretches(question.matter):
+        for stretch in _stretches(self._without_known(question, here)):
             found = self._longest(stretch, here, best)
             best = self._whole(found, stretch) if found != best else best
         return best
@@ -108,17 +108,25 @@ class Absence:
                 part = stretch[i : i + n]
                 if part in here or not self._elsewhere(part):
                     continue
-                if not self._strange(part, here) or _said_otherwise(part, here):
-                    continue
-                if any(
-                    n in part and squeeze(o) in here.lower() for n, o in self._defined().items()
-                ):
+                beyond = [self._is_known(stretch[k - 1 : k + 1], here) for k in (i, i + n)]
+                if not self._strange(part, here, *beyond) or _said_otherwise(part, here):
                     continue
                 whole = self._whole(part, stretch)
                 start = stretch.index(whole)
                 if not any(self._cuts_word(stretch, k) for k in (start, start + len(whole))):
                     return part
         return best
+
+    def _without_known(self, question: Question, here: str) -> str:
+        """The matter without the names that this plan has otherwise: another that plans define,
+        or the whole of a shortened word."""
+        said = [*self._defined().items()]
+        said += [(c.said, c.words[0]) for c in question.concepts if c.said != c.words[0]]
+        matter = question.matter
+        for name, other in said:
+            if name in matter and squeeze(other) in here.lower():
+                matter = matter.replace(name, " ")
+        return matter
 
     def _cuts_word(self, stretch: str, at: int) -> bool:
         """Whether a word of the question lies across the position, and none begins there."""
@@ -127,9 +135,18 @@ class Absence:
             return False
         return not any(pair in self._words for pair in beside)
 
-    def _strange(self, part: str, here: str) -> bool:
-        """Whether the stretch is more than words this plan has, put together."""
+    def _is_known(self, pair: str, here: str) -> bool:
+        """Whether two characters are a word that this plan has."""
+        return len(pair) == 2 and pair in self._words and pair in here
+
+    def _strange(self, part: str, here: str, first: bool = False, last: bool = False) -> bool:
+        """Whether the stretch is more than words this plan has, put together.
+
+        `first` and `last` tell that its first and last character belong to words of this plan
+        that the stretch cuts.
+        """
         known = [False] * len(part)
+        known[0], known[-1] = first, last
         for i in range(len(part) - 1):
             pair = part[i : i + 2]
             if pair in here and (pair in self._words or here.count(pair) >= COMMON):

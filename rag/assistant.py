@@ -20,7 +20,7 @@ from rag.absent import Absence
 from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
-from rag.across.twins import with_twins
+from rag.across.twins import with_same_figures, with_twins
 from rag.answer import Answer, Choice, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser
@@ -34,7 +34,7 @@ from rag.lexicon import asking, lay
 from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say, turned_away
 from rag.question import Kind, Question
-from rag.reader import QuestionReader
+from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
@@ -189,6 +189,10 @@ class Assistant:
             elif question.kind in TWIN_KINDS:
                 for compose in self._parts.composers[question.kind]:
                     drafts = with_twins(contexts, drafts, lacking, compose)
+            elif question.kind == "figure" and across and across.ordered:
+                drafts = with_same_figures(
+                    drafts, lacking, lambda n, words: self._in_words(contexts[n], words)
+                )
         return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(
@@ -202,6 +206,9 @@ class Assistant:
         if question.kind != "tasks" or question.lang != "zh":
             return question
         if any(self._choice.printed(u, plans) for u in question.units):
+            return question
+        organs = [u.identity for u in question.units if self._units.is_organ(u.identity)]
+        if any(o.atoms not in GOVERNMENTS for o in organs):  # a text speaks of 政府 all through
             return question
         names = [squeeze(u.text) for u in question.units]
         asked = set(plans)
@@ -229,6 +236,18 @@ class Assistant:
         if not self._parts.absence or question.across or question.kind not in DETAILED:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
+
+    def _in_words(self, context: Context, words: str) -> Draft:
+        """The plan's figure, asked for in other words."""
+        return self._compose(
+            self._asking(context, self._reader.about(context.question, words)), "figure"
+        )
+
+    def _asking(self, context: Context, question: Question) -> Context:
+        """The plan asked another question."""
+        hits = self._searcher.rank(question, [context.plan.id])[context.plan.id]
+        near = self._searcher.nearest(question)
+        return replace(context, question=question, hits=hits, near=near)
 
     def _with_units(self, context: Context, draft: Draft) -> Draft:
         """The draft with the units of its clause, where they are asked for in the same breath."""

@@ -9,7 +9,7 @@ from index.plan import Clause, DutyNote, Plan, Role
 from index.reading import Reading
 from index.units import UnitNames
 from rag.answer import Draft, Span, Statement
-from rag.hits import Hit, Near, Sentence
+from rag.hits import Entry, Hit, Near, Sentence
 from rag.phrases import say
 from rag.question import Question
 from rag.search import Searcher
@@ -61,15 +61,22 @@ class Context:
         """The clause whose units are asked for: the best hit, or the section it stands in.
 
         Where the section's heading alone carries all of the matter that the item carries, the
-        section was asked about and the item only shares its heading.
+        section was asked about and the item only shares its heading. An item below the best hit
+        that carries clearly more is meant: the section's heading only says where it stands.
         """
-        first = self.hits[0]
+        first = self._below(self.hits[0])
         above = self.plan.parent(first.clause)
         lifted = next((h for h in self.hits if above and h.clause.id == above.id), None)
         if lifted is None:
             return first
         heading = self.searcher.coverage(self.question.concepts, lifted.entry.own)
         return lifted if heading >= first.coverage - LIFT else first
+
+    def _below(self, first: Hit) -> Hit:
+        inside = {c.id for c in self.plan.descendants(first.clause)}
+        items = [h for h in self.hits if h.clause.id in inside]
+        best = max(items, key=lambda h: h.coverage, default=first)
+        return best if best.coverage >= first.coverage + CLEARLY else first
 
     def say(self, key: str, **fields: str | int) -> str:
         return say(self.lang, key, **fields)
@@ -118,8 +125,8 @@ class Context:
             self.heading(clause),
         )
 
-    def sentence_span(self, hit: Hit, sentence: Sentence) -> Span:
-        return Span(self.plan.id, hit.clause.id, sentence.start, sentence.end)
+    def sentence_span(self, of: Hit | Entry, sentence: Sentence) -> Span:
+        return Span(self.plan.id, of.clause.id, sentence.start, sentence.end)
 
     def not_mentioned(self, key: str = "not_mentioned", **fields: str | int) -> Draft:
         """An honest negative, with the closest clause as what was looked at."""
@@ -148,6 +155,7 @@ def place_name(plan: Plan, lang: str) -> str:
 
 LONG_LIST = 10  # units; with full glosses a longer list is no longer read at a glance
 LIFT = 0.04  # share of the matter within which heading and item carry the same
+CLEARLY = 0.2  # share of the matter by which an item below carries more than its section
 
 
 def is_open(clause: Clause, role: Role) -> bool:

@@ -20,7 +20,7 @@ TIMES = (
 )
 TOWN = re.compile(r"哪(?:一|几|两|三)?(?:个|些)?(?:乡镇|镇|街道)(?![级里])")
 # a town by its name, as against towns in general
-NAMED_TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道)")
+NAMED_TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道)(?!级)")
 TOWNS = re.compile(r"各?乡镇(?:[（(、]?街道[）)]?)?|各[镇乡]|各?街道|城镇|镇街|村镇")
 # Nouns of things that have names or at least are called so where they are meant.
 NOUNS = (

@@ -107,7 +107,7 @@ class Elsewhere:
 
     def _is_area(self, name: str) -> bool:
         """Whether X区, X市 is an ordinary word or an area of some kind, not a place."""
-        if set(name) & {*function_chars(), *NUMERALS}:  # 那两个区
+        if set(name) & {*function_chars(), *NUMERALS, *ASKING}:  # 那两个区, 哪些县
             return True
         return any(name.endswith(a) for a in around_places()["areas"]) or name[-2:] in self._words
 
@@ -145,6 +145,7 @@ class Elsewhere:
 
 
 NUMERALS = "一二两三四五六七八九十"
+ASKING = "哪些某何"  # no place's name is made of them
 FORM = re.compile(
     r"([\u4e00-\u9fff]{2,3}?[县市区州旗])(?=的|科协|县|这|那|谁|怎|有|到|公民|\d|方案|全民|呢|哪|教育|$)"
 )

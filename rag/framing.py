@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from index.plan import Role
 from index.tokens import bigrams
 from index.units import Mention
-from rag.lexicon import asking, lay, pattern
+from rag.lexicon import asking, document_words, lay, pattern
 from rag.question import ROLES, Kind
 
 NUMBER = re.compile(
@@ -55,7 +55,7 @@ ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
 OF_DOCUMENT = frozenset(
-    {"number", "issuer", "effective", "delivery", "basis", "title", "addressees"}
+    {"number", "issuer", "effective", "delivery", "closing", "basis", "title", "addressees"}
 )
 DOCUMENT_REST = 8
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
@@ -262,10 +262,19 @@ class Frame:
     def matter(self, kind: Kind) -> str:
         """What is searched: the question without framing and, if asked of units, without them."""
         base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
-        if kind == "tasks":
-            base = blank(base, self._titled)
         if kind == "meta":
             return _strip(base, ("ask", "filler"))
+        beside = self._matter(kind, blank(base, self._titled))
+        if kind == "tasks" or (self._names_document() and _says_something(beside)):
+            return beside
+        return self._matter(kind, base)
+
+    def _names_document(self) -> bool:
+        """Whether a document is named by its title and kind (某某方案), not by its subject only."""
+        nouns = "|".join(document_words()["nouns"])
+        return any(re.search(rf"(?:{nouns})$", self.text[a:b]) for a, b in self._titled)
+
+    def _matter(self, kind: Kind, base: str) -> str:
         sections = ("exclude", "ask", "filler")
         if kind in ("duty", "role_check", "tasks"):
             base = _strip(base, ("exclude", "roles"))
@@ -279,6 +288,12 @@ class Frame:
             base = COUNTED.sub(" ", _strip(base, ("list",)))
         matter = _strip(base, sections)
         return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()")
+
+
+def _says_something(beside: str) -> bool:
+    """Whether what is left beside a document's name is a matter to search for."""
+    bare = re.sub("|".join(asking()["generic"]["words"]), "", beside)
+    return len(re.sub(r"[^\u3400-\u9fff]", "", bare)) > TITLED_REST
 
 
 def _strip(text: str, sections: Sequence[str]) -> str:

@@ -127,7 +127,7 @@ def _places() -> dict[str, dict[str, list[str]]]:
 def place_pattern(section: str, place: str = "") -> re.Pattern[str]:
     """The phrases of a section of the places list, Chinese or English, for a place's pattern."""
     lists = _places()[section]
-    forms = [w.replace("{place}", place) for w in lists["zh"]]
+    forms = [_with_asked(w.replace("{place}", place)) for w in lists["zh"]]
     forms += [rf"(?<![a-z])(?:{w.replace('{place}', place)})(?![a-z])" for w in lists["en"]]
     return re.compile("|".join(forms))
 
@@ -144,7 +144,14 @@ def scope_pattern(lang: str, name: str) -> re.Pattern[str]:
 def across_pattern(lang: str, part: str, name: str) -> re.Pattern[str] | None:
     """One pattern for a list of framing across plans (rag/data/across.toml); None without one."""
     words = _across()[lang].get(part, {}).get(name)
-    return re.compile("|".join(words)) if words else None
+    return re.compile(_with_asked("|".join(words))) if words else None
+
+
+def _with_asked(written: str) -> str:
+    """The pattern with {asked} as the nouns by which places are asked for (哪些县, 哪个市)."""
+    asked = _places()["asked"]
+    nouns = f"(?:{'|'.join(asked['nouns'])})(?![{asked['not_before']}])"
+    return written.replace("{asked}", nouns)
 
 
 @lru_cache(maxsize=1)

@@ -99,7 +99,7 @@ class QuestionReader:
 
             question = read_english(text, flat, self)
         else:
-            question = self._read_chinese(text, flat, kind)
+            question = self._read_chinese(text, flat, kind, replace(named, rest=left))
         if question.lang == "zh" and question.years and not readable(question):
             question = _of_the_years(question)
         if question.kind == "figure" and lang == "zh" and across in (None, Across()):
@@ -114,7 +114,11 @@ class QuestionReader:
     def _parts(self, question: Question) -> tuple[Question, ...]:
         """The questions for one number each that it consists of; they take its plans and years."""
         texts = asks(question.text)
-        read = [self._read_chinese(t, _flatten(t), "figure") for t in texts]
+        flat = [_flatten(t) for t in texts]
+        read = [
+            self._read_chinese(t, f, "figure", self._named(f))
+            for t, f in zip(texts, flat, strict=True)
+        ]
         return tuple(
             replace(p, plans=question.plans, years=p.years or question.years) for p in read
         )
@@ -134,6 +138,9 @@ class QuestionReader:
         if titled is None and not named.every and self._of_one_place(named.plans):
             titled = self._titles.of_kind(named.rest, among)
         most = 1 if named.every else NAMED if not named.plans else len(among)
+        if titled is None and not named.plans and not named.every:
+            short = self._titles.by_short_word(named.rest, self._words, self._places.printed)
+            return replace(named, plans=short) if len(short) < len(among) else named
         if titled is None or len(titled.plans) > most:
             return named
         if len(titled.plans) == len(among):  # true of all, so it names none
@@ -150,7 +157,7 @@ class QuestionReader:
 
     def about(self, question: Question, matter: str) -> Question:
         """The question about another matter, in Chinese."""
-        return replace(question, matter=matter, concepts=concepts_of(matter, self._words))
+        return replace(question, matter=matter, concepts=concepts_of(matter, self._words), parts=())
 
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
@@ -223,8 +230,7 @@ class QuestionReader:
 
     # -- Chinese --------------------------------------------------------------------------
 
-    def _read_chinese(self, text: str, flat: str, wanted: Kind | None) -> Question:
-        places = self._named(flat)
+    def _read_chinese(self, text: str, flat: str, wanted: Kind | None, places: Named) -> Question:
         plans, rest = places.plans, places.rest
         number = document_number(flat)
         plans = plans or tuple(
@@ -238,7 +244,7 @@ class QuestionReader:
         whole = "".join(
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
-        units = [u for u in self.mentions(whole) if self.is_agency(u)]
+        units = [u for u in _innermost(self.mentions(whole)) if self.is_agency(u)]
         organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
@@ -278,6 +284,15 @@ def _mended(text: str, typed: str, right: str) -> str:
     if len(text) != len(right):
         return text
     return "".join(c if t == r else r for c, t, r in zip(text, typed, right, strict=True))
+
+
+GOVERNMENTS = (frozenset({"国务院"}), frozenset({"人民政府"}))
+
+
+def _innermost(units: Sequence[Mention]) -> list[Mention]:
+    """The units without those that only say whose the next one is (国务院人社行政部门)."""
+    begun = {u.start for u in units}
+    return [u for u in units if not (u.end in begun and u.identity.atoms in GOVERNMENTS)]
 
 
 def _of_the_years(question: Question) -> Question:

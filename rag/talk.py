@@ -56,12 +56,22 @@ class Now:
 
     @property
     def plans(self) -> tuple[str, ...]:
-        """The places meant: those named, all others, or those of before."""
+        """The places meant: those named, all others, or those of before.
+
+        Where the places themselves are asked for (哪几个地方写明了), the one spoken of before is
+        not the only one meant.
+        """
         if self.question.plans:
             return self.question.plans
         if self.own.others:
             return tuple(p for p in self.reader.plan_ids if p not in self.before.plans)
+        across = self.question.across
+        if across and across.which and len(self.before.plans) < SEVERAL_PLANS:
+            return ()
         return self.before.plans
+
+
+SEVERAL_PLANS = 2  # from which 哪个 chooses among those spoken of
 
 
 def kind_of(before: Question, now: Question) -> Question:

@@ -10,12 +10,13 @@ where it is true of some of the plans and not of all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from index.tokens import normalise
 from rag.lexicon import document_words
+from rag.shortened import whole_words
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 RUN = re.compile(r"[\u3400-\u9fffa-z0-9+“”\"《》<>]+")
@@ -71,6 +72,19 @@ class Titles:
                 if found:
                     return Titled(found, (start, noun.end()))
         return None
+
+    def by_short_word(
+        self, text: str, words: Container[str], printed: Container[str]
+    ) -> tuple[str, ...]:
+        """The plans whose titles have whole what the text shortens (综保区); () for none or many.
+
+        `words` and `printed` are as for `rag.shortened.whole_words`.
+        """
+        for whole in whole_words(text, list(self._titles.values()), words, printed).values():
+            found = tuple(p for p, title in self._titles.items() if whole in title)
+            if 0 < len(found) <= NAMED:
+                return found
+        return ()
 
     def _match(self, said: str) -> tuple[str, ...]:
         """The plans whose titles have what tells documents apart in the words."""

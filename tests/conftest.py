@@ -29,6 +29,7 @@ from index.sparse import SparseIndex
 from index.store import Index
 from index.tokens import tokens
 from rag.assistant import Assistant
+from tests.browser import browser, page, server  # noqa: F401  fixtures for all tests
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"

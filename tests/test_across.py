@@ -12,7 +12,7 @@ from index.reading import Reading
 from index.store import Index
 from rag.across.asked import Across, read_across
 from rag.across.cells import iso
-from rag.across.titles import alike
+from rag.across.titles import alike, within
 from rag.across.verdict import months
 from rag.assistant import Assistant
 from tests.conftest import TinyEncoder, read_plan
@@ -150,6 +150,20 @@ def test_the_sentence_above_the_rows(three: Assistant, question: str, first: str
     assert plain(answer).split("\n")[0] == first
 
 
+def test_the_figure_compared_is_told_in_each_plans_words(
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index], tiny: TinyEncoder, tmp_path: Path
+) -> None:
+    """目标 stands in one plan's heading only; the other's figure is told in the same words."""
+    texts = {
+        "dongxi": HIGH.replace("一、总体要求\n", "一、总体要求\n（一）主要目标。"),
+        "xiling": LOW.replace("一、总体要求\n", "一、总体要求\n抓好落实，务求实效。"),
+    }
+    plans = [read_plan(t, tmp_path, n) for n, t in texts.items()]
+    answer = ask(Assistant(make_index(plans), tiny), "哪个县的主要目标最高")
+    assert "超过18%" in answer.answer
+    assert "超过12.5%" in answer.answer
+
+
 def test_the_sentence_in_english(three: Assistant) -> None:
     answer = ask(three, "Which of the three plans mention 科技特派员?")
     assert answer.lang == "en"
@@ -223,6 +237,12 @@ def test_dates_and_months() -> None:
     assert iso("2023年4月6日") == "2023-04-06"
     assert iso("2023-04-06") == "2023-04-06"
     assert months(187) == 6  # 187 / 30.44 = 6.1
+
+
+def test_two_wordings_are_alike_though_one_says_more() -> None:
+    short, long = "公民科学比例超过", "到年，我市公民科学比例超过，力争高于平均水平"
+    assert within(short, long) > 0.8 > alike(short, long)
+    assert within(short, "每年培训农民") == within("", short) == 0.0
 
 
 def test_headings_of_one_matter_are_alike() -> None:

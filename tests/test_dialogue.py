@@ -65,6 +65,9 @@ SLOTS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     ((FESTIVAL, "白沙呢", "一样吗"), {"plans": (*Q, *B), "kind": "duty", "matter": "校园科技节"}),
     ((FESTIVAL, "和白沙一样吗"), {"plans": (*Q, *B), "kind": "duty"}),
     (("青石和白沙的农民培训谁牵头", "那校园科技节呢"), {"plans": (*Q, *B), "roles": LEAD}),
+    # the places themselves are asked for: one spoken of before is not the only one meant
+    ((FESTIVAL, "哪几个地方写明了牵头单位"), {"plans": (), "kind": "duty"}),
+    ((FESTIVAL, "智慧助老，哪几份方案写明了牵头单位"), {"plans": (), "kind": "duty"}),
     # whole in itself
     ((FESTIVAL, "白沙每年培育多少高素质农民"), {"plans": B, "kind": "figure", "roles": ()}),
     # other scripts and languages

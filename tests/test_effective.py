@@ -63,3 +63,16 @@ def test_a_sentence_on_the_way_is_not_the_closing_one(ask: Callable[[str, str], 
 def test_a_document_that_does_not_say(ask: Callable[[str, str], Answer]) -> None:
     answer = ask("1.由县科协解释。\n", "青石措施什么时候开始施行")
     assert answer.status == "not_mentioned"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "青石县科学技术局2026年5月25日发布，征求意见截止2026年6月24日。\n",
+        "请于2026年6月24日前将修改意见反馈至县科技局。\n",
+    ],
+)
+def test_until_when_opinions_are_heard(ask: Callable[[str, str], Answer], closing: str) -> None:
+    answer = ask(closing, "青石措施征求意见到哪天截止")
+    assert "2026年6月24日" in answer.answer
+    assert ask("", "青石措施征求意见到哪天截止").status == "not_mentioned"

@@ -61,6 +61,10 @@ ALL = [
     "Which of the plans mention time banks",
     "in each plan who leads the elderly action",
     "写到时间银行的有哪些地方",
+    "哪些县的方案写到时间银行",
+    "哪几个市县没有写时间银行",
+    "写到时间银行的是哪些区",
+    "湖南哪个县的目标最高",
     "哪些地方把科协列成牵头的",
 ]
 NOT_ALL = [
@@ -70,6 +74,10 @@ NOT_ALL = [
     "who leads youth science",
     "文号",
     "鼓励企业共建实训基地，对接哪些地方",  # what something is done to
+    "鼓励企业共建实训基地，要去哪些县",
+    "跟哪些市合作办科普",
+    "哪些市直单位参加智慧助老",
+    "哪些市民可以参加",
 ]
 
 ELSEWHERE = [
@@ -98,6 +106,7 @@ ELSEWHERE = [
     ("惠农政策谁管", ()),
     ("资源科普化工程谁牵头", ()),
     ("那两个区呢", ()),
+    ("哪些县的方案写到时间银行", ()),
     ("Tell us who leads youth science", ()),
 ]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.store import Index
 from index.units import unit_names
 from rag.assistant import Assistant
+from rag.framing import Frame
 from rag.question import Question
 from rag.reader import QuestionReader
 from rag.spelling import Speller
@@ -131,6 +132,36 @@ def test_a_framing_word_is_no_slip(synthetic: Assistant) -> None:
 
 def test_a_slip_is_mended_before_the_matter_is_searched(synthetic: Assistant) -> None:
     assert synthetic.understand("智慧住老由谁牵头").matter == "智慧助老"
+
+
+@pytest.mark.parametrize(
+    ("text", "titled", "matter"),
+    [
+        ("科普若干措施，政府采购上怎么照顾企业", "科普若干措施", "政府采购上 照顾企业"),
+        ("科普若干措施怎么落实", "科普若干措施", "科普若干措施"),  # nothing else to search for
+        (
+            "科普园区建设怎么照顾企业落实",
+            "科普园区建设",
+            "科普园区建设",
+        ),  # its subject, not its name
+    ],
+)
+def test_a_document_named_is_no_matter(text: str, titled: str, matter: str) -> None:
+    span = (text.index(titled), text.index(titled) + len(titled))
+    frame = Frame(text, [], frozenset(), has_organ=False, titled=span)
+    assert frame.matter("measure").startswith(matter)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青石智慧助老归那些单位负责",
+        "青石哪些县直单位参加智慧助老",
+        "青石智慧助老哪几个相关部门来管",
+    ],
+)
+def test_units_asked_for_with_whose_they_are(synthetic: Assistant, text: str) -> None:
+    assert synthetic.understand(text).kind == "duty"
 
 
 def test_full_width_reads_like_half_width(synthetic: Assistant) -> None:

@@ -66,6 +66,17 @@ def test_only_plans_that_may_be_meant_are_found(titles: Titles) -> None:
 
 @pytest.mark.parametrize(
     ("question", "plans"),
+    [("综保区要建成哪五个中心", ("zone",)), ("要建成哪五个中心", ()), ("科普园谁牵头", ())],
+)
+def test_a_title_named_by_a_shortened_word(
+    titles: Titles, question: str, plans: tuple[str, ...]
+) -> None:
+    words, printed = frozenset({"综合", "保税", "科学", "普及"}), frozenset({"科普"})
+    assert titles.by_short_word(question, words, printed) == plans
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
     [
         ("青石政府工作报告里目标是多少", ["report"]),
         ("青石行动计划谁牵头", ["opc"]),

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from string import Formatter
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 
@@ -23,7 +18,8 @@ from index.errors import InputError
 from index.plan import Clause, Metadata, Plan
 from rag.answer import Answer, Choice, Citation, Row, Status
 from rag.assistant import MAX_QUESTION
-from rag.web import render, style
+from rag.web import panel, render, style
+from rag.web.asking import Shown
 from rag.web.conversation import Turn, next_turn
 from rag.web.words import LANGUAGES, WORDS
 
@@ -204,18 +200,19 @@ def test_everything_is_escaped() -> None:
     evil = replace(fair, quote=EVIL)
     said = answer(f"{EVIL} [1]", evil)
     turns = [Turn(EVIL, said), Turn(EVIL, error=EVIL), Turn(EVIL)]
-    html = render.transcript(turns, "zh") + render.panel({"p": plan()}, turns, "zh", (0, 1))
+    html = render.transcript(turns, "zh") + panel.sources(said, 0, 1, "zh")
+    html += panel.clause(plan(), evil, "zh")
     html += render.welcome([EVIL], 1, "zh")
     assert "img" not in tags(html)
     assert "<b>粗" not in html
-    assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;**粗**&amp;amp;") == 12
+    assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;**粗**&amp;amp;") == 15
 
 
 def test_the_source_text_is_escaped() -> None:
     odd = SOURCE.replace("‹甲›", "<i>")
     base = plan()
     other = Plan("p", "某县", (), "", "", "", odd, "p.txt", "", Metadata(), base.clauses)
-    html = "".join(render.marked(other, NOTE))
+    html = "".join(panel.marked(other, NOTE))
     assert "&lt;i&gt;" in html
     assert tags(html) == {"p", "mark"}
 
@@ -224,7 +221,7 @@ def test_the_source_text_is_escaped() -> None:
 
 
 def test_the_quote_is_marked_in_the_whole_clause() -> None:
-    html = "".join(render.marked(plan(), NOTE))
+    html = "".join(panel.marked(plan(), NOTE))
     assert mark_of(html) == ["〔牵头单位：县甲局〕"]
     assert shown_text(html).startswith("（一）甲项行动。")
     assert "附则" not in html
@@ -232,16 +229,16 @@ def test_the_quote_is_marked_in_the_whole_clause() -> None:
 
 def test_a_quote_over_a_line_break_is_one_mark() -> None:
     broken = citation(1, "建成3个站\n点", "p:1.1")
-    assert mark_of("".join(render.marked(plan(), broken))) == ["建成3个站点"]
+    assert mark_of("".join(panel.marked(plan(), broken))) == ["建成3个站点"]
 
 
 def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
     two = citation(1, SOURCE[SOURCE.index("甲项行动。") : SOURCE.index("建成")], "p:1.1")
-    assert mark_of("".join(render.marked(plan(), two))) == ["甲项行动。", "做好‹甲›项工作，"]
+    assert mark_of("".join(panel.marked(plan(), two))) == ["甲项行动。", "做好‹甲›项工作，"]
 
 
 def test_a_heading_is_shown_with_what_stands_under_it() -> None:
-    html = "".join(render.marked(plan(), HEAD))
+    html = "".join(panel.marked(plan(), HEAD))
     assert mark_of(html) == ["一、总则"]
     assert "县甲局" in html
     assert "附则" not in html
@@ -249,19 +246,19 @@ def test_a_heading_is_shown_with_what_stands_under_it() -> None:
 
 def test_a_quote_outside_its_clause_is_looked_for_above() -> None:
     away = citation(1, "二、附则", "p:1.1")
-    assert mark_of("".join(render.marked(plan(), away))) == ["二、附则"]
+    assert mark_of("".join(panel.marked(plan(), away))) == ["二、附则"]
 
 
 def test_a_fact_that_the_text_does_not_say_has_no_mark_and_says_so() -> None:
-    html = render.clause(plan(), citation(1, "", "p:1.1"), "zh")
+    html = panel.clause(plan(), citation(1, "", "p:1.1"), "zh")
     assert not mark_of(html)
     assert WORDS["zh"]["added"] in html
 
 
 def test_the_panel_steps_through_the_sources() -> None:
     turns = [Turn("问", BOTH)]
-    first = render.panel({"p": plan()}, turns, "zh", (0, 1))
-    last = render.panel({"p": plan()}, turns, "zh", (0, 2))
+    first = panel.panel({"p": plan()}, turns, "zh", Shown(0, 1))
+    last = panel.panel({"p": plan()}, turns, "zh", Shown(0, 2))
     step = re.compile(r'class="tw-step" (?:data-turn="0" data-n="(\d)"|disabled)')
     assert [step.findall(html) for html in (first, last)] == [["", "2"], ["1", ""]]
     assert "第1处，共2处" in first
@@ -271,12 +268,14 @@ def test_the_panel_steps_through_the_sources() -> None:
 
 @pytest.mark.parametrize("shown", [(-1, 0), (0, 9), (7, 1)])
 def test_the_panel_without_a_source_explains_itself(shown: tuple[int, int]) -> None:
-    assert WORDS["en"]["panel_empty"] in unescape(render.panel({}, [Turn("问", BOTH)], "en", shown))
+    assert WORDS["en"]["panel_empty"] in unescape(
+        panel.panel({}, [Turn("问", BOTH)], "en", Shown(*shown))
+    )
 
 
 def test_the_panel_of_an_answer_that_cites_nothing_says_so() -> None:
     turns = [Turn("问", answer("无关", status="out_of_scope"))]
-    assert WORDS["zh"]["no_sources"] in render.panel({}, turns, "zh", (0, 0))
+    assert WORDS["zh"]["no_sources"] in panel.panel({}, turns, "zh", Shown(0, 0))
 
 
 # -- asking -------------------------------------------------------------------------------
@@ -359,169 +358,7 @@ def test_what_is_no_port_ends_it_with_one_line(tmp_path: Path, port: str) -> Non
     assert "TIAOWEN_PORT" in done.stderr
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-CHROMIUM_ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
-START_S = 240  # the first start may build the index
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the page, served by a process of its own."""
-    pytest.importorskip("gradio", reason="gradio is not installed")
-    port = free_port()
-    log = tmp_path_factory.mktemp("ui") / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "ui.py")],
-            # an office's proxy must not come between the page and itself
-            env=os.environ | {"TIAOWEN_PORT": str(port), "http_proxy": "http://127.0.0.1:9"},
-            cwd=ROOT,
-            stdout=out,
-            stderr=out,
-        )
-        try:
-            deadline = time.monotonic() + START_S
-            while b"http://" not in log.read_bytes():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    pytest.fail(f"the page did not start: {log.read_text(encoding='utf-8')}")
-                time.sleep(0.2)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip("no /usr/bin/chromium; install it: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Any, server: str) -> Iterator[Any]:
-    """The page in a fresh session; fails where anything outside 127.0.0.1 is asked for."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    asked: list[str] = []
-    troubles: list[str] = []
-    page = context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda socket: asked.append(socket.url))
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto(server)
-    page.wait_for_selector(".tw-example")
-    yield page
-    context.close()
-    away = [u for u in asked if urlsplit(u).scheme not in ("data", "blob", "about")]
-    assert {urlsplit(u).hostname for u in away} == {"127.0.0.1"}
-    assert not troubles
-
-
-def ask(page: Any, question: str) -> Any:
-    """Asks and waits for the answer; returns its card."""
-    before = page.locator(".tw-card").count()
-    page.fill("#tw-question textarea", question)
-    page.press("#tw-question textarea", "Enter")
-    page.locator(".tw-card").nth(before).wait_for(timeout=60_000)
-    return page.locator(".tw-card").nth(before)
-
-
-def place_of(name: str) -> str:
-    import tomllib
-
-    with (ROOT / "corpus" / "manifest.toml").open("rb") as file:
-        return str(next(p["place"] for p in tomllib.load(file)["plan"] if p["id"] == name))
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_asking_in_chinese_shows_answer_citation_and_mark(page: Any) -> None:
-    card = ask(page, f"{place_of('lezhi')}智慧助老由谁牵头？")
-    assert "tw-answered" in card.get_attribute("class")
-    assert "县卫健局" in card.inner_text()
-    assert "县卫健局" in page.locator("#tw-panel mark").inner_text()
-    assert page.locator("#tw-panel mark").is_visible()
-    assert "智慧助老" in page.locator(".tw-path").inner_text()
-    first = page.locator("#tw-panel mark").inner_text()
-    card.locator(".tw-n").nth(1).click()
-    page.locator('.tw-n[data-n="2"][aria-current]').wait_for()
-    assert page.locator("#tw-panel mark").inner_text() != first
-    page.locator(".tw-step").first.click()
-    page.locator('.tw-n[data-n="1"][aria-current]').wait_for()
-    assert page.locator("#tw-panel mark").inner_text() == first
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_asking_in_english_after_the_switch(page: Any) -> None:
-    page.get_by_text("English", exact=True).click()
-    page.get_by_text(WORDS["en"]["tagline"]).wait_for()
-    card = ask(page, "who leads the elderly smart-assistance action in Lezhi")
-    assert WORDS["en"]["answered"] in card.inner_text()
-    assert "县卫健局" in page.locator("#tw-panel mark").inner_text()
-    page.get_by_role("button", name=WORDS["en"]["new"]).click()
-    page.wait_for_selector(".tw-example")
-    assert not page.locator(".tw-card").count()
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_examples_filter_and_markup_in_a_question(page: Any) -> None:
-    page.locator(".tw-example").first.click()
-    page.locator(".tw-answered").wait_for(timeout=60_000)
-    page.locator("#tw-plans input").click()
-    page.get_by_role("option", name=place_of("huaiyin")).click()
-    ask(page, "2025年公民具备科学素质的比例是多少？")
-    assert set(page.locator(".tw-sources .tw-where b").all_inner_texts()) == {place_of("huaiyin")}
-    ask(page, EVIL)
-    assert EVIL in page.locator(".tw-asked").last.inner_text()
-    assert not page.locator("#tw-chat img").count()
-
-
-@pytest.mark.slow
-@pytest.mark.model
-def test_it_fits_a_phone(page: Any) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
-    card = ask(page, f"{place_of('lezhi')}智慧助老由谁牵头？")
-    card.locator(".tw-n").first.click()
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.locator("#tw-panel mark").bounding_box()["y"] < 800
-
-
 def test_the_address_is_the_loopback() -> None:
     import ui
 
     assert ui.HOST == "127.0.0.1"
-
-
-@pytest.mark.slow
-def test_it_listens_on_this_machine_only(server: str) -> None:
-    with urlopen(server, timeout=20) as reply:
-        assert reply.status == 200
-    other = socket.gethostbyname(socket.gethostname())
-    if other.startswith("127."):
-        pytest.skip("this machine has no other address to try")
-    with socket.socket() as s:
-        s.settimeout(2)
-        assert s.connect_ex((other, urlsplit(server).port)) != 0

@@ -2,16 +2,18 @@
 
 Asked about several plans, a question is often worded after one of them. Where that one answers and
 another seems to say nothing, the other's clause of the same heading, if it is among the clauses
-found, is the one meant. This is done only for units, which belong to a clause as a whole; a
-figure or a measure must be said in so many words.
+found, is the one meant. This is done for units, which belong to a clause as a whole; a figure
+must be told in the same words as the one it is compared with, and a measure be said in so many
+words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.across.titles import alike
+from rag.across.titles import alike, within
 from rag.answer import Draft
 from rag.confidence import rated
 from rag.context import Context
@@ -45,6 +47,34 @@ def with_twins(
             draft = rated(twin, said) if said.status == "answered" else draft
         found.append(draft)
     return found
+
+
+def with_same_figures(
+    drafts: Sequence[Draft], lacking: Sequence[str], ask: Callable[[int, str], Draft]
+) -> list[Draft]:
+    """The drafts, those without a figure replaced by the one told in the words of another plan's.
+
+    `ask` gives what plan number so and so answers when asked for the figure in those words.
+    """
+    told = [_said(d) for d in drafts if d.status == "answered" and d.figures]
+    found = []
+    for n, (draft, lacks) in enumerate(zip(drafts, lacking, strict=True)):
+        if draft.status != "answered" and not lacks:
+            twins = (ask(n, words) for words in dict.fromkeys(told))
+            draft = next((t for t in twins if _tells_the_same(t, told)), draft)
+        found.append(draft)
+    return found
+
+
+def _said(draft: Draft) -> str:
+    """The words of an answer around its figure."""
+    return re.sub(r"[\d.,%]+年?", " ", " ".join(s.text for s in draft.statements))
+
+
+def _tells_the_same(draft: Draft, told: Sequence[str]) -> bool:
+    if draft.status != "answered" or not draft.figures:
+        return False
+    return max(within(_said(draft), words) for words in told) >= SAME
 
 
 def _twin(context: Context, titles: Sequence[str]) -> Context | None:

@@ -34,7 +34,24 @@ def compose(context: Context) -> Draft:
     found = _meant(context, literal)
     if found and not _better_in_text(context, found[0]):
         return children_of(context, found[1].clause)
-    return measure.compose(context)
+    return _announced(context) or in_a_row(context) or measure.compose(context)
+
+
+def _announced(context: Context) -> Draft | None:
+    """The parts that the best sentence counts (聚焦七大领域) and that stand below its clause.
+
+    They may stand two levels down, under headings that only group them.
+    """
+    hit, n = (context.hits[0], _number(context)) if context.hits else (None, 0)
+    if hit is None or hit.sentence is None:
+        return None
+    told = {chinese_number(m.group(1)) for m in COUNTED.finditer(hit.sentence.text)}
+    below = list(context.plan.descendants(hit.clause))
+    for depth in sorted({c.id.count(".") for c in below}) if n in told else ():
+        level = [c for c in below if c.id.count(".") == depth]
+        if len(level) == n and all(c.title for c in level):
+            return _titles(context, level)
+    return None
 
 
 def _meant(context: Context, literal: list[Clause]) -> tuple[float, Hit] | None:
@@ -58,6 +75,40 @@ def _meant(context: Context, literal: list[Clause]) -> tuple[float, Hit] | None:
         if carried + BONUS * fits >= TITLE_ENOUGH and (best is None or value > best[0]):
             best = (value, hit)
     return best
+
+
+ASKED_NOUN = re.compile(
+    r"哪(?:[几些三四五六七八九十])(?:个|大|类|种|项)?([\u4e00-\u9fff]{2})"
+    r"(?=$|[，。？?、 ]|[都是里呢])"
+)
+IN_A_ROW = 3  # of one kind in a sentence, from which it enumerates them
+
+
+def in_a_row(context: Context) -> Draft | None:
+    """The sentence that enumerates what is asked for (哪五个中心, 哪几个机制), one noun at the end
+    of each; just as many as the question says, or of the best clause."""
+    asked = ASKED_NOUN.search(context.question.text)
+    if not asked or not context.searchable:
+        return None
+    member = re.compile(rf"[\u4e00-\u9fff]{{2,12}}{asked.group(1)}(?=[、和及，。；”])")
+    n = _number(context)
+    rows = []
+    for hit in context.hits if n else context.hits[:1]:
+        for sentence in hit.entry.sentences:
+            found = len(member.findall(sentence.text))
+            if found == n if n else found >= IN_A_ROW:
+                value = context.searcher.sentence_value(context.question, hit, sentence)
+                rows.append((value, hit, sentence))
+    if not rows:
+        return None
+    _, hit, sentence = max(rows, key=lambda r: r[0])
+    said = Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
+    return Draft("answered", (said,), clauses=(hit.clause.id,))
+
+
+def how(context: Context) -> Draft:
+    """What is enumerated under the name asked for, else the sentences that tell how."""
+    return in_a_row(context) or measure.compose(context)
 
 
 def _counted_phrase(context: Context) -> str:

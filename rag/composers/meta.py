@@ -81,7 +81,9 @@ def _line(context: Context, field: str) -> Statement:
     if field == "addressees":
         return _in_front(context, label, field, ADDRESSEES)
     if field == "effective":
-        return _effective(context, label)
+        return _sentence(context, label, field, EFFECTIVE)
+    if field == "closing":
+        return _sentence(context, label, field, CLOSING)
     if field == "delivery":
         return _in_front(context, label, field, DELIVERED)
     fact: Fact = getattr(meta, field)
@@ -174,22 +176,27 @@ def _cited(context: Context, start: int, end: int) -> Span:
 
 # 自2026年5月21日起施行，有效期至2028年12月31日
 EFFECTIVE = re.compile(
+    r"(?=[^。；\n]*(?:本|有效期至|此|印发之日|施行))"
     r"[^。；\n]*(?:自[^。；\n]{0,24}?(?:起|之日)[^。；\n]{0,6}?(?:施行|实施|执行|生效)|有效期)[^。；\n]*[。；]?"
 )
 
 
-def _effective(context: Context, label: str) -> Statement:
-    """The sentences that say from when and until when the document holds."""
-    found = [
-        m
-        for m in EFFECTIVE.finditer(context.reading.text)
-        if re.search(r"本|有效期至|此|印发之日|施行", m.group(0))
-    ]
+# 征求意见截止…日; 请于…日前反馈意见
+DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+CLOSING = re.compile(
+    rf"[^。；\n]*(?:意见[^。；\n]{{0,40}}(?:截止|截至|止于|期限|时间)[^。；\n]{{0,30}}{DAY}"
+    rf"|{DAY}[^。；\n]{{0,8}}前[^。；\n]{{0,60}}(?:反馈|意见))[^。；\n]*[。；]?"
+)
+
+
+def _sentence(context: Context, label: str, field: str, wanted: re.Pattern[str]) -> Statement:
+    """The last sentence that says it; in what stands around the clauses it is said last."""
+    found = list(wanted.finditer(context.reading.text))
     if not found:
-        return Statement(context.say("no_meta", field=context.say("field_effective")))
+        return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
     m = found[-1]
     span = _cited(context, *context.reading.to_source(*m.span()))
-    return Statement(label + m.group(0), (span,))
+    return Statement(label + m.group(0).strip(), (span,))
 
 
 # ——2021年2月2日在…第六次会议上, and below it who speaks: 市长 …

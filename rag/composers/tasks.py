@@ -6,7 +6,7 @@ import re
 
 from index.plan import Clause, Role
 from index.units import Mention, UnitNames, abbreviates
-from rag.answer import Draft, Span, Statement
+from rag.answer import Draft, Statement
 from rag.context import Context, opening_end
 from rag.phrases import ROLE
 from rag.question import ROLES
@@ -57,13 +57,15 @@ def in_text(context: Context) -> Draft:
     for entry in context.searcher.entries(context.plan.id):
         if entry.clause.level in ("front", "tail", "term"):
             continue
-        for sentence in entry.sentences:
-            if not DOES.search(sentence.text):
+        said = [(s.text, context.sentence_span(entry, s)) for s in entry.sentences]
+        if not said and entry.clause.title:  # 本方案由某局负责解释: a sentence that stands alone
+            said = [(entry.clause.title, context.heading(entry.clause))]
+        for text, span in said:
+            if not DOES.search(text):
                 continue
-            named = context.units.mentions(sentence.text)
+            named = context.units.mentions(text)
             if any(m.identity.same(u.identity) for m in named for u in asked):
-                span = Span(context.plan.id, entry.clause.id, sentence.start, sentence.end)
-                told.append(Statement(sentence.text.strip(), (span,)))
+                told.append(Statement(text.strip(), (span,)))
                 ids.append(entry.clause.id)
     if not told:
         return context.not_mentioned("no_unit")

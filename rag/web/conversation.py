@@ -24,11 +24,15 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer, or with the reason why there is none. Neither: still pending."""
+    """A question with its answer, or with the reason why there is none. Neither: still pending.
+
+    `verdict` is what the reader has said of the answer, "" so far.
+    """
 
     question: str
     answer: Answer | None = None
     error: str = ""
+    verdict: str = ""
 
 
 def next_turn(
@@ -42,8 +46,12 @@ def next_turn(
         # the error says the length; the transcript need not repeat the whole text
         shown = question[:MAX_QUESTION] + "……"
         return Turn(shown, error=word(lang, "too_long", n=len(question), limit=MAX_QUESTION))
-    history = [(t.question, t.answer.answer) for t in turns if t.answer]
     try:
-        return Turn(question, assistant.ask(question, plans, history))
+        return Turn(question, assistant.ask(question, plans, history(turns)))
     except TiaowenError as error:
         return Turn(question, error=str(error))
+
+
+def history(turns: Sequence[Turn]) -> list[tuple[str, str]]:
+    """The answered turns as (question, answer), oldest first."""
+    return [(t.question, t.answer.answer) for t in turns if t.answer]

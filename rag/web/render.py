@@ -1,4 +1,4 @@
-"""The conversation and the cited clause as HTML.
+"""The conversation as HTML.
 
 Whatever comes from a question, an answer, a plan or a file name passes `_text` and so is shown as
 written, never read as HTML. Answers are cut into lines and numbers before that, so no Markdown is
@@ -9,28 +9,18 @@ involved. A citation is a button that carries the number of its turn and its own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from html import escape
-from itertools import groupby
+from collections.abc import Sequence
 
-from index.plan import Plan
-from index.reading import Reading, read
-from rag.answer import Answer, Citation, Row
-from rag.show import pages
+from rag.answer import Answer, Row
+from rag.feedback import LONGEST
+from rag.show import whose
 from rag.web.conversation import Turn
+from rag.web.paper import shown as _text
 from rag.web.words import Lang, word
 
 MARKS = re.compile(r"(?:\[\d{1,4}\]){1,3}")  # up to three numbers stay together
 SURE = 0.8  # confidence below which the reader is asked to check the words of the plan
 PLAIN_ROWS = 2  # plans set one below the other; more are read more easily as a table
-QUOTE_CHARS = 60  # of a quote in the list of sources: two lines; the clause above shows it whole
-READ_PLANS = 64  # readings kept; one is some 10 ms of work and 100 kB
-
-
-def _text(raw: object) -> str:
-    return escape(str(raw), quote=True)
-
 
 # -- the conversation ---------------------------------------------------------------------
 
@@ -64,7 +54,7 @@ def _turn(turn: Turn, at: int, lang: Lang, shown: int) -> str:
     )
     if turn.answer:
         asked += _resolved(turn.answer, lang)
-        said = _answer(turn.answer, at, lang, shown)
+        said = _answer(turn.answer, at, lang, shown, turn.verdict)
     elif turn.error:
         said = _card("error", word(lang, "error"), f"<p>{_text(turn.error)}</p>")
     else:
@@ -80,7 +70,7 @@ def _resolved(answer: Answer, lang: Lang) -> str:
     return f'<p class="tw-resolved"><span>{label}</span>{_text(answer.resolved)}</p>'
 
 
-def _answer(answer: Answer, at: int, lang: Lang, shown: int) -> str:
+def _answer(answer: Answer, at: int, lang: Lang, shown: int, verdict: str) -> str:
     lines = [line for line in answer.answer.split("\n") if line.strip()]
     if len(answer.table) > PLAIN_ROWS:
         body = _sum(lines, answer, at, lang, shown) + _table(answer, at, lang, shown)
@@ -88,7 +78,8 @@ def _answer(answer: Answer, at: int, lang: Lang, shown: int) -> str:
         body = f'<p class="tw-say">{_text(lines[0])}</p>{_choices(answer, at)}'
     else:
         body = "".join(_line(line, answer, at, lang, shown, len(lines) > 1) for line in lines)
-    return _card(answer.status, word(lang, answer.status), body + _foot(answer, lang))
+    foot = _foot(answer, lang) + say_of(answer, at, lang, verdict)
+    return _card(answer.status, word(lang, answer.status), body + foot)
 
 
 def _foot(answer: Answer, lang: Lang) -> str:
@@ -101,6 +92,36 @@ def _foot(answer: Answer, lang: Lang) -> str:
     if answer.citations:
         facts.insert(0, word(lang, "count", n=len(answer.citations)))
     return f'<p class="tw-foot">{_text(" · ".join(facts))}</p>'
+
+
+def say_of(answer: Answer, at: int, lang: Lang, verdict: str) -> str:
+    """Copying the answer, and what the reader may say of it (`data-say`); thanks once said."""
+    copy = (
+        f'<button type="button" class="tw-act tw-copy" data-copy="{_text(plain(answer))}">'
+        f"{_text(word(lang, 'copy'))}</button>"
+    )
+    if verdict:
+        thanks = f'<span class="tw-thanks" role="status">{_text(word(lang, "thanks"))}</span>'
+        return f'<div class="tw-acts">{copy}{thanks}</div>'
+    marks = "".join(
+        f'<button type="button" class="tw-act" data-turn="{at}" data-say="{name}">'
+        f"{_text(word(lang, f'say_{name}'))}</button>"
+        for name in ("right", "wrong_answer", "wrong_source")
+    )
+    label = _text(word(lang, "say_remark"))
+    remark = (
+        f'<details class="tw-remark"><summary class="tw-act">{label}</summary>'
+        f'<textarea rows="2" aria-label="{label}" maxlength="{LONGEST}"></textarea>'
+        f'<button type="button" class="tw-act" data-turn="{at}" data-say="remark">'
+        f"{_text(word(lang, 'send'))}</button></details>"
+    )
+    return f'<div class="tw-acts">{copy}{marks}{remark}</div>'
+
+
+def plain(answer: Answer) -> str:
+    """The answer with its sources as plain text, for a letter."""
+    cited = (f"[{c.n}] {whose(c)} {' › '.join(c.path)}" for c in answer.citations)
+    return "\n".join([answer.answer, *cited])
 
 
 def _sum(lines: Sequence[str], answer: Answer, at: int, lang: Lang, shown: int) -> str:
@@ -189,128 +210,3 @@ def number(at: int, n: int, lang: Lang, shown: bool) -> str:
         f'<button type="button" class="tw-n" data-turn="{at}" data-n="{n}" '
         f'title="{label}" aria-label="{label}"{current}>{n}</button>'
     )
-
-
-# -- the clause beside it -----------------------------------------------------------------
-
-
-def panel(
-    plans: Mapping[str, Plan], turns: Sequence[Turn], lang: Lang, shown: tuple[int, int]
-) -> str:
-    """The cited clause with the quote marked, and the list of the answer's sources under it."""
-    at, n = shown
-    answer = turns[at].answer if 0 <= at < len(turns) else None
-    if answer is None:
-        return _hint(word(lang, "panel_empty"))
-    citation = next((c for c in answer.citations if c.n == n), None)
-    if citation is None:
-        return _hint(word(lang, "no_sources" if not answer.citations else "panel_empty"))
-    return (
-        f'<article class="tw-source">{_steps(answer, citation, at, lang)}'
-        f"{clause(plans[citation.plan], citation, lang)}</article>"
-        f"{sources(answer, at, n, lang)}"
-    )
-
-
-def _hint(text: str) -> str:
-    return f'<div class="tw-hint"><p>{_text(text)}</p></div>'
-
-
-def _steps(answer: Answer, citation: Citation, at: int, lang: Lang) -> str:
-    """Which source is shown, and buttons to the one before and the one after."""
-    numbers = [c.n for c in answer.citations]
-    here = numbers.index(citation.n)
-    where = word(lang, "position", n=here + 1, all=len(numbers))
-
-    def button(step: int, key: str, sign: str) -> str:
-        label = _text(word(lang, key))
-        if not 0 <= here + step < len(numbers):
-            goal = "disabled"
-        else:
-            goal = f'data-turn="{at}" data-n="{numbers[here + step]}"'
-        return (
-            f'<button type="button" class="tw-step" {goal} aria-label="{label}" '
-            f'title="{label}">{sign}</button>'
-        )
-
-    return (
-        f'<header class="tw-steps"><h2>{_text(word(lang, "clause"))}</h2>'
-        f"<span>{_text(where)}</span>{button(-1, 'previous', '‹')}{button(1, 'next', '›')}</header>"
-    )
-
-
-def clause(plan: Plan, citation: Citation, lang: Lang) -> str:
-    """Title, path of headings, and the clause's text as read, the quote in <mark>."""
-    steps = '<span class="tw-sep">›</span>'.join(f"<span>{_text(p)}</span>" for p in citation.path)
-    path = f'<nav class="tw-path">{steps}</nav>' if steps else ""
-    added = citation.start >= citation.end
-    note = f'<p class="tw-added">{_text(word(lang, "added"))}</p>' if added else ""
-    told = (word(lang, "from_file", file=citation.source), pages([citation], lang))
-    file = _text(" · ".join(t for t in told if t))
-    back = _text(word(lang, "back"))
-    return (
-        f'<p class="tw-title">{_text(citation.title or citation.place)}</p>{path}{note}'
-        f'<div class="tw-text" lang="zh" tabindex="0">{"".join(marked(plan, citation))}</div>'
-        f'<p class="tw-file">{file}<button type="button" class="tw-back">{back}</button></p>'
-    )
-
-
-def marked(plan: Plan, citation: Citation) -> Iterator[str]:
-    """The paragraphs around a quote, page breaks and markup undone, the quote in <mark>."""
-    reading = _reading(plan.source)
-    first, last = reading.from_source(*stretch(plan, citation))
-    start, end = reading.from_source(citation.start, citation.end)
-    for begin, stop in reading.lines:
-        a, b = max(begin, first), min(stop, last)
-        if a >= b:
-            continue
-        p, q = min(max(start, a), b), min(max(end, a), b)
-        inner = _text(reading.text[a:p])
-        if p < q:
-            inner += f"<mark>{_text(reading.text[p:q])}</mark>"
-        yield f"<p>{inner}{_text(reading.text[q:b])}</p>"
-
-
-def stretch(plan: Plan, citation: Citation) -> tuple[int, int]:
-    """The span to show: the smallest clause text that holds the quote and says more than it.
-
-    That is mostly the clause's own text. A heading alone is shown with what stands under it, and a
-    duty note at the end of a section with the whole section.
-    """
-    own = plan[citation.clause]
-    spans = [(own.start, own.own_end), (own.start, own.end)]
-    spans += [(c.start, c.end) for c in plan.ancestors(own)]
-    said = len(citation.quote.strip()) + 1  # a closing mark left out of the quote is not more
-    for start, end in spans:
-        holds = start <= citation.start and citation.end <= end
-        if holds and len(plan.source[start:end].strip()) > said:
-            return start, end
-    return 0, len(plan.source)
-
-
-@lru_cache(maxsize=READ_PLANS)
-def _reading(source: str) -> Reading:
-    return read(source)
-
-
-def sources(answer: Answer, at: int, shown: int, lang: Lang) -> str:
-    """The numbered list of sources, those of one clause together."""
-    items = ""
-    for _, group in groupby(answer.citations, key=lambda c: (c.plan, c.clause)):
-        cited = list(group)
-        last = cited[0].path[-1] if cited[0].path else cited[0].title
-        last = " · ".join(t for t in (last, pages(cited, lang)) if t)
-        items += f'<li><p class="tw-where"><b>{_text(cited[0].place)}</b> {_text(last)}</p>'
-        for c in cited:
-            current = ' aria-current="true"' if c.n == shown else ""
-            items += (
-                f'<button type="button" class="tw-cite" data-turn="{at}" data-n="{c.n}"{current}>'
-                f"<i>{c.n}</i><span>{_text(_short(c.quote))}</span></button>"
-            )
-        items += "</li>"
-    head = _text(word(lang, "sources"))
-    return f'<section class="tw-sources"><h2>{head}</h2><ol>{items}</ol></section>'
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= QUOTE_CHARS else quote[:QUOTE_CHARS] + "……"

@@ -61,9 +61,6 @@ footer { display: none !important; }
 #tw-language input { position: absolute; opacity: 0; width: 1px; height: 1px; margin: 0; }
 #tw-language label:focus-within { outline: 2px solid var(--tw-accent); outline-offset: -2px; }
 #tw-language label span { margin: 0; white-space: nowrap; }
-#tw-new { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
-  border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
-#tw-new:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
 #tw-main { gap: 20px; align-items: stretch; flex: 1 1 0; min-height: 0; flex-wrap: nowrap; }
 #tw-chat, #tw-side { height: 100%; min-height: 0; min-width: 0 !important; gap: 10px;
   flex-wrap: nowrap; }
@@ -233,7 +230,105 @@ _NARROW = """
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 """
 
-CSS = _COLOURS + _FRAME + _CHAT + _SIDE + _NARROW
+_READ = """
+.tw-acts { display: flex; flex-wrap: wrap; gap: 4px 6px; align-items: center; margin: 8px 0 0; }
+.tw-act { font-size: 12px; line-height: 1.5; padding: 2px 9px; border-radius: 7px; margin: 0;
+  cursor: pointer; font-weight: 400; color: var(--tw-soft); background: none;
+  border: 1px solid var(--tw-line); }
+.tw-act:hover { color: var(--tw-accent); border-color: var(--tw-accent); }
+.tw-copied::after { content: " ✓"; }
+.tw-thanks { font-size: 12px; color: var(--tw-good); }
+.tw-remark summary { display: inline-block; list-style: none; }
+.tw-remark summary::-webkit-details-marker { display: none; }
+.tw-remark[open] { flex: 1 1 100%; }
+.tw-remark textarea { display: block; width: 100%; box-sizing: border-box; margin: 6px 0;
+  padding: 6px 8px; font: inherit; font-size: 14px; color: var(--tw-ink);
+  background: var(--tw-sheet); border: 1px solid var(--tw-line); border-radius: 8px; }
+.tw-toc { padding: 10px 18px; border-top: 1px solid var(--tw-line); }
+.tw-toc > summary { cursor: pointer; font-size: 13px; font-weight: 600; color: var(--tw-soft);
+  letter-spacing: .08em; }
+.tw-outline ul { list-style: none; margin: 0; padding: 0 0 0 16px; }
+.tw-outline > ul { padding: 6px 0 0 16px; }
+.tw-outline li { position: relative; margin: 0; }
+.tw-outline details > summary { position: absolute; left: -15px; top: 3px; width: 16px;
+  height: 22px; cursor: pointer; list-style: none; color: var(--tw-soft); }
+.tw-outline details > summary::-webkit-details-marker { display: none; }
+.tw-outline details > summary::before { content: "▸"; font-size: 11px; }
+.tw-outline details[open] > summary::before { content: "▾"; }
+.tw-leaf { text-align: left; font-size: 14px; line-height: 1.5; font-weight: 400; border: 0;
+  padding: 2px 6px; margin: 1px 0; border-radius: 6px; background: none; color: var(--tw-ink);
+  cursor: pointer; }
+.tw-leaf i { color: var(--tw-accent); font-size: 7px; vertical-align: 3px; font-style: normal; }
+.tw-leaf:hover, .tw-leaf[aria-current] { background: var(--tw-accent-soft);
+  color: var(--tw-accent); }
+.tw-outside { color: var(--tw-soft); }
+.tw-page { display: grid; grid-template-columns: minmax(0, 1fr) minmax(130px, 30%); gap: 16px; }
+.tw-margin { font-size: 13px; line-height: 1.7; color: var(--tw-ink); }
+.tw-margin h3 { font-size: 12px; color: var(--tw-soft); margin: 0 0 4px; font-weight: 600; }
+.tw-margin dl { margin: 0 0 10px; } .tw-margin dt { color: var(--tw-accent); font-weight: 600; }
+.tw-margin dd { margin: 0 0 4px; overflow-wrap: anywhere; }
+.tw-of, .tw-none { color: var(--tw-soft); margin: 6px 0 2px; font-size: 12px; }
+"""
+
+_TABS = """
+#tw-tabs { flex: 1 1 0; min-height: 0; display: flex; flex-direction: column; gap: 0; }
+#tw-tabs > .tab-wrapper { padding: 0; flex: 0 0 auto; }
+#tw-tabs .tab-container button { font-size: 15px; color: var(--tw-soft); }
+#tw-tabs .tab-container button.selected { color: var(--tw-accent); }
+#tw-tabs > .tabitem { flex: 1 1 0; min-height: 0; padding: 12px 0 0; border: 0; }
+#tw-tabs > .tabitem > .column { height: 100%; flex-wrap: nowrap; }
+#tw-bar { flex: 0 0 auto; gap: 8px; align-items: center; flex-wrap: wrap; }
+#tw-bar button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
+  border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
+#tw-bar button:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
+#tw-history { flex: 1 1 160px; max-width: 320px; border: 0; padding: 0; background: none; }
+#tw-history .wrap { background: var(--tw-sheet); border: 1px solid var(--tw-line);
+  border-radius: 8px; box-shadow: none; }
+#tw-history input { color: var(--tw-ink); font-size: 13px; }
+"""
+
+_SHEETS = """
+.tw-sheet { height: 100%; gap: 12px; flex-wrap: nowrap; }
+.tw-bar { flex: 0 0 auto; gap: 8px; align-items: center; flex-wrap: wrap; }
+.tw-bar button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
+  border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
+.tw-bar button:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
+.tw-pills { border: 0; background: none; padding: 0; box-shadow: none; flex: 1 1 auto; }
+.tw-pills .wrap { gap: 6px; }
+.tw-pills label { border: 1px solid var(--tw-line); border-radius: 99px; padding: 3px 12px;
+  background: var(--tw-sheet); box-shadow: none; color: var(--tw-soft); }
+.tw-pills label.selected { background: var(--tw-accent-soft); color: var(--tw-accent);
+  border-color: var(--tw-accent); }
+.tw-pills input { position: absolute; opacity: 0; width: 1px; height: 1px; margin: 0; }
+.tw-pills label:focus-within { outline: 2px solid var(--tw-accent); outline-offset: 1px; }
+.tw-scroll { flex: 1 1 auto; min-height: 0; overflow: hidden auto !important;
+  scrollbar-width: thin; scrollbar-color: var(--tw-line) transparent; }
+.tw-h2 { font-size: 17px; font-weight: 700; margin: 10px 0 2px; color: var(--tw-ink); }
+.tw-field { min-width: 120px !important; flex: 0 1 260px !important; border: 0; background: none;
+  padding: 0; box-shadow: none; }
+.tw-field .wrap, .tw-field input { background: var(--tw-sheet); color: var(--tw-ink); }
+.tw-bar .form { background: none; border: 0; box-shadow: none; flex-wrap: wrap; gap: 12px;
+  flex: 0 1 auto; }
+.tw-grid { width: 100%; border-collapse: collapse; border: 0 !important; font-size: 14px;
+  background: var(--tw-sheet); }
+.tw-grid th, .tw-grid td { text-align: left; padding: 6px 12px; border: 0;
+  border-bottom: 1px solid var(--tw-line); color: var(--tw-ink); vertical-align: top; }
+.tw-grid thead th { color: var(--tw-soft); font-weight: 600; font-size: 13px; }
+.tw-pre { white-space: pre-wrap; }
+.tw-remarks { margin: 8px 0; display: grid; gap: 10px; }
+.tw-pills label span { margin: 0; }
+.tw-asked-of { font-weight: 600; margin: 6px 0 2px; color: var(--tw-ink); }
+.tw-said { margin: 6px 0; padding-left: 10px; border-left: 2px solid var(--tw-ask);
+  color: var(--tw-ink); }
+.tw-before { margin: 4px 0; padding-left: 20px; color: var(--tw-soft); font-size: 13px; }
+.tw-card.tw-v-wrong_answer, .tw-card.tw-v-wrong_source { border-left-color: var(--tw-accent); }
+.tw-v-wrong_answer .tw-status, .tw-v-wrong_source .tw-status { color: var(--tw-accent);
+  background: var(--tw-accent-soft); }
+.tw-card.tw-v-remark { border-left-color: var(--tw-ask); }
+.tw-v-remark .tw-status { color: var(--tw-ask); background: var(--tw-ask-soft); }
+"""
+
+CSS = _COLOURS + _FRAME + _TABS + _SHEETS + _CHAT + _SIDE + _READ + _NARROW
 
 # One listener for all that is clicked in the conversation and the clause beside it. On a phone
 # the clause stands below the conversation, so there a click also goes to it and back.
@@ -241,23 +336,43 @@ CLICKS = """
 element.addEventListener('click', (event) => {
   const hit = event.target.closest('button');
   if (!hit || hit.disabled) return;
-  const { turn, n, example, choice } = hit.dataset;
-  if (n !== undefined) {
+  const { n, example, choice, clause, say, copy, drop } = hit.dataset;
+  if (copy !== undefined) {
+    const told = () => { hit.classList.add('tw-copied'); };
+    const box = document.createElement('textarea');  // where the page is not served securely
+    box.value = copy; document.body.append(box);
+    if (navigator.clipboard) navigator.clipboard.writeText(copy).then(told, () => {});
+    else { box.select(); document.execCommand('copy'); told(); }
+    box.remove();
+  } else if (say !== undefined) {
+    const text = hit.closest('details')?.querySelector('textarea')?.value ?? '';
+    trigger('submit', { ...hit.dataset, text });
+  } else if (drop !== undefined) {
+    trigger('select', { ...hit.dataset });
+  } else if (n !== undefined || clause !== undefined) {
     window.twJump = window.matchMedia('(max-width: 860px)').matches;
     if (window.twJump && hit.hasAttribute('aria-current')) {  // shown already: nothing will change
       document.querySelector('#tw-panel').scrollIntoView({ block: 'start' });
     }
-    trigger('select', { turn: Number(turn), n: Number(n) });
-  } else if (choice !== undefined) {
-    trigger('click', { turn: Number(turn), choice: Number(choice) });
-  } else if (example !== undefined) {
-    trigger('click', { example: Number(example) });
+    trigger('select', { ...hit.dataset });
+  } else if (choice !== undefined || example !== undefined) {
+    trigger('click', { ...hit.dataset });
   } else if (hit.classList.contains('tw-back')) {
     document.querySelector('#tw-transcript .tw-n[aria-current]')
       ?.scrollIntoView({ block: 'center' });
   }
 });
 """
+
+
+def fetch(ident: str) -> str:
+    """The script that takes the file which a hidden download button has just been given."""
+    return f"""() => setTimeout(() => {{
+  const hit = document.querySelector('#{ident}');
+  (hit?.matches('a, button') ? hit : hit?.querySelector('a, button'))?.click();
+}}, 150)"""
+
+
 # A new turn is brought into view; choosing another source leaves the conversation where it is.
 FOLLOW = """
 let seen = 0;

@@ -1,0 +1,145 @@
+"""The Ask page: the conversation, the question box, and the clause beside it."""
+
+# No `from __future__ import annotations` here: Gradio looks for `EventData` in the annotations.
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import gradio as gr
+
+from index.errors import InputError
+from rag.feedback import Feedback
+from rag.web import export, style
+from rag.web.asking import NOTHING, Asking, Past, Shown, Turns, View, labels, recalled, remembered
+from rag.web.files import give
+from rag.web.site import Site
+from rag.web.words import Lang, word
+
+# Nothing of this is an API for others: `tiaowen ask --json` is.
+HIDDEN = {"show_progress": "hidden", "api_visibility": "private"}
+STORE, SEAL = "tiaowen-conversations", "tiaowen"  # in the browser; sealed against odd values only
+
+
+def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -> None:
+    """The page inside the tab that is open; `lang` is the language switch of `blocks`."""
+    asking = Asking(site, feedback)
+    first = asking.view((), lang0, NOTHING)
+    turns, shown, key = gr.State(()), gr.State(NOTHING), gr.State("")
+    past = gr.BrowserState([], storage_key=STORE, secret=SEAL)
+    with gr.Row(elem_id="tw-main"):
+        with gr.Column(scale=6, elem_id="tw-chat"):
+            with gr.Row(elem_id="tw-bar"):
+                new = gr.Button(word(lang0, "new"), size="sm", elem_id="tw-new")
+                earlier = gr.Dropdown(
+                    [], value=None, elem_id="tw-history", label=word(lang0, "history"),
+                    container=False, min_width=120,
+                )  # fmt: skip
+                forget = gr.Button(word(lang0, "forget"), size="sm", elem_id="tw-forget")
+                markdown = gr.Button(word(lang0, "save_markdown"), size="sm", elem_id="tw-markdown")
+                docx = gr.Button(word(lang0, "save_docx"), size="sm", elem_id="tw-docx")
+                file = gr.DownloadButton(elem_id="tw-file", elem_classes="tw-sr")
+            chat = gr.HTML(
+                first.chat, elem_id="tw-transcript", js_on_load=style.CLICKS + style.FOLLOW
+            )
+            with gr.Column(scale=0, elem_id="tw-box"):
+                with gr.Row(elem_id="tw-write"):
+                    text = gr.Textbox(
+                        placeholder=word(lang0, "placeholder"),
+                        label=word(lang0, "question"),
+                        show_label=False,
+                        container=False,
+                        lines=1,
+                        max_lines=6,
+                        elem_id="tw-question",
+                    )
+                    send = gr.Button(word(lang0, "ask"), elem_id="tw-ask")
+                chosen = gr.Dropdown(
+                    site.choices(), value=[], multiselect=True, elem_id="tw-plans",
+                    label=_plans_label(lang0),
+                )  # fmt: skip
+            note = gr.HTML(_note(lang0), elem_id="tw-note", js_on_load=None)
+        with gr.Column(scale=5, elem_id="tw-side"):
+            side = gr.HTML(first.side, elem_id="tw-panel", js_on_load=style.CLICKS + style.REVEAL)
+
+    def ask(text: str, chosen: list[str], turns: Turns, lang: Lang) -> Iterator[View]:
+        yield from asking.ask(text, chosen or (), turns, lang)
+
+    def offered(chosen: list[str], turns: Turns, lang: Lang, event: gr.EventData) -> Iterator[View]:
+        yield from asking.ask(asking.offered(turns, lang, event._data), chosen or (), turns, lang)
+
+    def select(turns: Turns, lang: Lang, shown: Shown, event: gr.EventData) -> tuple[Any, ...]:
+        return asking.select(turns, lang, shown, event._data)[:4]  # the box keeps what is in it
+
+    def say(
+        chosen: list[str], turns: Turns, lang: Lang, shown: Shown, event: gr.EventData
+    ) -> tuple[Any, ...]:
+        try:
+            return asking.say(turns, lang, shown, chosen or (), event._data)[:4]
+        except InputError as error:
+            gr.Warning(str(error))
+            return asking.view(turns, lang, shown)[:4]
+
+    def remember(past: Past, key: str, turns: Turns, chosen: list[str]) -> tuple[Past, str, Any]:
+        key = key or uuid4().hex
+        past = remembered(past, key, turns, chosen or ())
+        return past, key, gr.update(choices=labels(past))
+
+    def fresh(lang: Lang) -> tuple[Any, ...]:
+        return *asking.view((), lang, NOTHING), "", gr.update(value=None)
+
+    def again(name: str | None, past: Past, lang: Lang) -> tuple[Any, ...]:
+        questions, plans = recalled(past, name or "")
+        there = [p for p in plans if p in site.plans]
+        return *asking.again(questions, there, lang), name or "", there
+
+    def forgotten() -> tuple[Past, Any]:
+        return [], gr.update(choices=[], value=None)
+
+    def list_past(past: Past) -> Any:
+        return gr.update(choices=labels(past), value=None)
+
+    def saved(form: str, turns: Turns, lang: Lang) -> Path | None:
+        try:
+            made = export.docx(turns, lang) if form == "docx" else export.markdown(turns, lang)
+        except InputError as error:
+            gr.Warning(str(error))
+            return None
+        return give(f"{word('zh', 'name')}.{form}", made) if turns else None
+
+    def translate(lang: Lang, turns: Turns, shown: Shown) -> tuple[Any, ...]:
+        view = asking.view(turns, lang, shown)
+        said = [gr.update(value=word(lang, k)) for k in ("new", "ask", "forget")]
+        saves = [gr.update(value=word(lang, k)) for k in ("save_markdown", "save_docx")]
+        box = gr.update(placeholder=word(lang, "placeholder"), label=word(lang, "question"))
+        plans = gr.update(label=_plans_label(lang))
+        old = gr.update(label=word(lang, "history"))
+        return view.chat, view.side, _note(lang), *said, *saves, box, plans, old
+
+    view = [chat, side, turns, shown, text]
+    keep = {"fn": remember, "inputs": [past, key, turns, chosen], "outputs": [past, key, earlier]}
+    for event in (send.click, text.submit):
+        event(ask, [text, chosen, turns, lang], view, **HIDDEN).then(**keep, **HIDDEN)
+    chat.click(offered, [chosen, turns, lang], view, **HIDDEN).then(**keep, **HIDDEN)
+    for place in (chat, side):
+        place.select(select, [turns, lang, shown], view[:4], **HIDDEN)
+    chat.submit(say, [chosen, turns, lang, shown], view[:4], **HIDDEN)
+    new.click(fresh, [lang], [*view, key, earlier], **HIDDEN)
+    earlier.input(again, [earlier, past, lang], [*view, key, chosen], **HIDDEN)
+    forget.click(forgotten, None, [past, earlier], **HIDDEN)
+    fetch = style.fetch("tw-file")
+    for button, form in ((markdown, "md"), (docx, "docx")):
+        button.click(partial(saved, form), [turns, lang], file, **HIDDEN).then(js=fetch, fn=None)
+    told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier]
+    lang.change(translate, [lang, turns, shown], told, **HIDDEN)
+    blocks.load(list_past, [past], [earlier], **HIDDEN)
+
+
+def _plans_label(lang: Lang) -> str:
+    return f"{word(lang, 'plans')}（{word(lang, 'plans_hint')}）"
+
+
+def _note(lang: Lang) -> str:
+    """The line under the question box."""
+    return f"<p>{word(lang, 'note')}</p>"

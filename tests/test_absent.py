@@ -1,0 +1,45 @@
+"""What a question names and a plan lacks, and what it only says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.plan import Plan
+from index.reading import Reading
+from index.store import Index
+from rag.assistant import Assistant
+from tests.conftest import TinyEncoder, read_plan
+
+Make = Callable[[list[tuple[Plan, Reading]]], Index]
+HERE = """青石县扶持个体创业方案
+一、主要任务
+（一）培育OPC。支持OPC申请担保贷款。（责任单位：县人社局）
+（二）安居。为青年提供免费入住的人才驿站，长期护理保险覆盖全员。（责任单位：县住建局）
+"""
+ELSEWHERE = """白沙区扶持个体创业方案
+一、主要任务
+（一）培育OPC（One Person Company，一人公司）。支持一人公司申请担保贷款。（责任单位：区人社局）
+（二）安居。青年驿站免费住，办好时间银行。（责任单位：区住建局）
+"""
+
+
+@pytest.fixture
+def ask(make_index: Make, tiny: TinyEncoder, tmp_path: Path) -> Callable[[str], str]:
+    texts = {"qingshi": HERE, "baisha": ELSEWHERE}
+    index = make_index([read_plan(t, tmp_path, n) for n, t in texts.items()])
+    return lambda question: Assistant(index, tiny).ask(question).answer
+
+
+def test_a_name_that_another_plan_defines_is_not_missing(ask: Callable[[str], str]) -> None:
+    assert "县人社局" in ask("青石一人公司申请担保贷款归哪个单位负责")
+
+
+def test_words_of_this_plan_put_otherwise_are_not_missing(ask: Callable[[str], str]) -> None:
+    assert "未提及“" not in ask("青石的青年驿站免费住归哪个单位负责")
+
+
+def test_what_only_another_plan_has_is_missing(ask: Callable[[str], str]) -> None:
+    assert "方案未提及“时间银行”" in ask("青石的时间银行归哪个单位负责")
