@@ -7,6 +7,7 @@ longer clauses are cut at sentence ends by LangChain's splitter and keep the lin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -36,15 +37,23 @@ def count_tokens(text: str) -> int:
     return len(_encoding().encode(text, disallowed_special=()))
 
 
+WORDS = re.compile(r"[\u3400-\u9fff\d]")
+GOES_ON = 8  # characters behind a note; less is what a bracket or a page left there
+
+
 def body_span(reading: Reading, clause: Clause) -> tuple[int, int]:
-    """Reading-text span of the clause's own words: after number and title, before its note."""
+    """Reading-text span of the clause's own words: after number and title, before its note.
+
+    A note in the middle (a task, who has it, and then what was done) stays within.
+    """
     start, end = reading.from_source(clause.start, clause.own_end)
     head = clause.number + clause.title
     if reading.text.startswith(head, start):
         start += len(head)
     if clause.note and clause.duty_source == "own":
-        note_start = reading.from_source(clause.note.start, clause.note.end)[0]
-        if start <= note_start <= end:
+        note_start, note_end = reading.from_source(clause.note.start, clause.note.end)
+        goes_on = len(WORDS.findall(reading.text[note_end:end])) >= GOES_ON
+        if start <= note_start <= end and not goes_on:
             end = note_start
     while start < end and reading.text[start] in "。：: \n":
         start += 1

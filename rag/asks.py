@@ -1,7 +1,8 @@
-"""Questions that ask for two numbers in one breath: 建几个社区，普及率要过多少.
+"""Questions that ask for several numbers in one breath: 建几个社区，普及率要过多少.
 
 Each part between two asking words is a question of its own. It is cut at the punctuation behind
-what the first asks for; a part takes the years of the one before where it names none.
+what the first asks for; a part takes the years of the one before where it names none. Whether
+something costs anything (收不收钱) is such a part too.
 """
 
 from __future__ import annotations
@@ -10,35 +11,65 @@ import re
 from itertools import pairwise
 
 ASK = re.compile(
-    r"多少|百分之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩])|多大|多高|多长|几成"
+    r"多少|百[分份]之几|几(?=[个家名所人场次项条种类件座处位期份万千百年天月亩折环户台套支批成])|多大|多高|多长|多久"
+    r"|(?P<free>[收要花用]不[收要花用](?:钱|费))"
 )
 CUT = re.compile(r"[，,；;、。]|(?:以及|和|又)(?=[\u3400-\u9fff]{2})")
 SHORTEST = 4  # characters; less names nothing to be counted
-# 产前筛查率和新生儿疾病筛查率分别达到多少
-SEVERAL = re.compile(
-    r"([^，,；;。]{3,60}?)(?=(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百分之几|多大))"
+MOST = 6  # parts; more is a list to fill in and no question in one breath
+BARE = 3  # characters behind a leading 多少: its measure word and at least two for the thing
+# what each of several things gets: 产前筛查率和新生儿疾病筛查率分别达到多少
+EACH = re.compile(
+    r"(?P<things>[^，,；;。]{3,60}?)[，,]?"
+    r"(?=(?:最[高多低少])?(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百[分份]之几|多大))"
 )
-ONE_THING = re.compile(
-    r"分别|各(?:是|有|要|多少)|各自"
-)  # 甲、乙分别多少 is one ask of several things
+# and of another the same: 基地要建几个，社区呢
+ALSO = re.compile(r"[，,；;、。](?P<thing>[^，,；;、。多几]{2,20})呢[？?]?$")
+NOTHING = re.compile(r"(?:各自?|分别|都|是|有|要|多少|几个?)+$")
+JOINT = re.compile(r"、|以及|和|与|跟")
 
 
 def asks(text: str) -> tuple[str, ...]:
     """The parts of a question that each ask for a number; () where there is only one."""
+    cut = [part for part in _cut(text) if not NOTHING.match(part.strip("，,。？? "))]
+    parts = [each for part in cut for each in _of_each(part)]
+    return tuple(parts) if 1 < len(parts) <= MOST and all(map(_whole, parts)) else ()
+
+
+def _cut(text: str) -> list[str]:
+    """The question cut behind what each asking word asks for."""
     found = list(ASK.finditer(text))
-    several = SEVERAL.search(text)
-    if len(found) == 1 and several:
-        items = [i for i in re.split(r"、|和|与|以及", several.group(1)) if len(i.strip()) > 1]
-        tail = text[several.end(1) :]
-        return tuple(f"{item}{tail}" for item in items) if len(items) > 1 else ()
-    if len(found) < 2 or ONE_THING.search(text):
-        return ()
     parts, start = [], 0
     for ask, following in pairwise(found):
         cut = CUT.search(text, ask.end(), following.start())
-        if cut is None or following.start() - cut.end() < 1:
-            return ()
+        if cut is None:
+            return [text]
         parts.append(text[start : cut.start()])
         start = cut.end()
-    parts.append(text[start:])
-    return tuple(parts) if all(len(p.strip()) >= SHORTEST for p in parts) else ()
+    last = text[start:]
+    also = ALSO.search(last)
+    if also is None or not found:
+        return [*parts, last]
+    asked = last[found[-1].start() - start : also.start()]
+    return [*parts, last[: also.start()], also.group("thing") + asked]
+
+
+def _of_each(part: str) -> list[str]:
+    """A question for each of the things, where several are asked about with 分别 or 各."""
+    each = EACH.search(part)
+    if each is None:
+        return [part]
+    items = [i for i in JOINT.split(each.group("things")) if len(i.strip()) > 1]
+    if len(items) < 2:
+        return [part]
+    head, tail = part[: each.start()], part[each.end() :]
+    return [f"{head if n == 0 else ''}{item}{tail}" for n, item in enumerate(items)]
+
+
+def _whole(part: str) -> bool:
+    """Whether the part says what is to be counted."""
+    part = part.strip()
+    if len(part) < SHORTEST:
+        return False
+    ask = ASK.match(part)
+    return ask is None or bool(ask.group("free")) or len(part) - ask.end() >= BARE

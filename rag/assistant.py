@@ -85,6 +85,7 @@ class Assistant:
             [*known, *lay().words],
             index.vocabulary.pinyin,
             index.vocabulary.words,
+            self._texts.somewhere,
         )
         self._reader = QuestionReader(
             held,
@@ -221,7 +222,7 @@ class Assistant:
         question = context.question
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
-        parts = in_parts(context, self._part, self._compose)
+        parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
         draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
             draft = context.not_mentioned()

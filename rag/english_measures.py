@@ -33,6 +33,8 @@ SPANS = (
     (re.compile(r"\b(?:yuan|rmb)\b"), MONEY_UNITS),
 )
 LONG = re.compile(r"\bhow long\b|\b(?:what|which) (?:[\w'-]+ ){0,3}?(?:term|duration|period)\b")
+# a number of years is told only where one is asked for
+LENGTH = re.compile(r"\bhow long\b|\b(?:term|duration|period)\b")
 MONEY = re.compile(
     r"\b(?:money|budgets?|yuan|rmb|spend\w*|costs?|prices?|worth|fees?|grants?|subsid\w+|loans?"
     r"|bonus(?:es)?|rewards?|allowances?|reimburse\w*|compensation)\b"
@@ -51,7 +53,9 @@ def answers_in(question: str, unit: str) -> bool:
         told = next((units for span, units in SPANS if span.search(counted["what"])), None)
         return unit in told if told else unit not in MONEY_UNITS | TIME_UNITS
     if SHARE.search(question):
-        return True  # the measure itself is looked at for all languages alike
+        return unit in SHARE_UNITS
+    if unit == "年" and not LENGTH.search(question):
+        return False
     if LONG.search(question):
         return unit in TIME_UNITS
     return not MONEY.search(question) or unit in MONEY_UNITS | SHARE_UNITS

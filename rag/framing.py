@@ -20,7 +20,7 @@ NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
 )
 ASKED_MEASURE = re.compile(
-    r"(?:多少|几)(?:百|千|万|十)?(个百分点|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|个月|公里|公顷|亩|吨|台|辆|套|万元|亿元|千瓦|年(?![级度])|元)"
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|分(?![之钟])|米|万元|亿元|千瓦|年(?![级度])|元|[pgt]b?(?![a-z]))"
 )
 # all the figures of a part of the plan: 有哪些量化指标, 数字指标全列出来
 EVERY_FIGURE = re.compile(
@@ -50,6 +50,7 @@ TIME = re.compile(
     SHORT + r"|(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年"
     r"|“?十四五”?(?:期间|末|结束前|结束)?"
 )
+MONTHS = re.compile(r"[一两二三几每半\d]个?月")
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
@@ -62,9 +63,11 @@ SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家
 
 
 def framing_positions(text: str) -> set[int]:
-    """Positions of question and function words, where no slip is looked for."""
+    """Positions of question and function words and of years, where no slip is looked for."""
     functional = set(asking()["filler"]["chars"])
     taken = {i for i, char in enumerate(text) if char in functional}
+    for times in (TIME, MONTHS):
+        taken |= {i for m in times.finditer(text) for i in range(*m.span())}
     for name in asking()["ask"]:
         for m in pattern("ask", name).finditer(text):
             taken.update(range(*m.span()))
@@ -116,7 +119,7 @@ class Frame:
         self.numbers = tuple(
             m.group(0) for m in NUMBER.finditer(re.sub(r"20\d\d年?|\d+g\b", " ", text))
         )
-        self.per_year = bool(re.search(r"每年|一年|年均|每一年|年年", text))
+        self.per_year = bool(re.search(r"每年|(?<![满第头首前后])一年|年均|年年", text))
         self.meta = self._meta()
 
     def _meta(self) -> tuple[str, ...]:

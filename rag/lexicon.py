@@ -62,6 +62,16 @@ def lay() -> Lay:
     return Lay(words, Forms(words), re.compile("|".join(map(re.escape, mask)) or r"(?!)"))
 
 
+@lru_cache(maxsize=1)
+def variants() -> dict[str, str]:
+    """Written variants of words, each with its standard form (rag/data/variants.toml)."""
+    return {
+        v: right
+        for right, written in _toml("rag", "variants.toml")["words"].items()
+        for v in written
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group of people: the word plans use, all Chinese names of it, its English names."""

@@ -34,7 +34,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "role_check": (role_check.compose,),
     "figure": (figure.compose, listing.enumeration),
     "figure_check": (figure.check,),
-    "when": (when.compose,),
+    "when": (when.compose, figure.length),
     "meta": (meta.compose,),
     "list": (listing.compose,),
     "measure": (listing.how,),

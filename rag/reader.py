@@ -106,7 +106,7 @@ class QuestionReader:
             question = self._read_chinese(text, flat, kind, replace(named, rest=left))
         if question.lang == "zh" and question.years and not readable(question):
             question = _of_the_years(question)
-        if question.kind == "figure" and lang == "zh" and across is None:
+        if question.kind == "figure" and lang == "zh" and across in (None, Across()):
             question = replace(question, parts=self._parts(question))
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
         likely = self._elsewhere.printing(elsewhere) if elsewhere else ()
@@ -185,7 +185,7 @@ class QuestionReader:
 
     def about(self, question: Question, matter: str) -> Question:
         """The question about another matter, in Chinese."""
-        return replace(question, matter=matter, concepts=concepts_of(matter, self._words))
+        return replace(question, matter=matter, concepts=concepts_of(matter, self._words), parts=())
 
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
@@ -265,7 +265,8 @@ class QuestionReader:
             i for own, ids in self._numbers.items() if same_document(own, number) for i in ids
         )
         named = {i for u in self.mentions(rest) for i in range(u.start, u.end)}
-        rest = self._speller.correct(rest, framing_positions(rest) | named)
+        typed, rest = rest, self._speller.correct(rest, framing_positions(rest) | named)
+        text = _mended(text, typed, rest)
         for slip, name in self._quoted_slips(rest):
             text, rest = text.replace(slip, name), rest.replace(slip, name)
         whole = "".join(
@@ -304,6 +305,13 @@ class QuestionReader:
             per_year=frame.per_year,
             framed=frame.framed(kind),
         )
+
+
+def _mended(text: str, typed: str, right: str) -> str:
+    """The text with the slips mended that were found in its flattened form."""
+    if len(text) != len(right):
+        return text
+    return "".join(c if t == r else r for c, t, r in zip(text, typed, right, strict=True))
 
 
 GOVERNMENTS = (frozenset({"国务院"}), frozenset({"人民政府"}))

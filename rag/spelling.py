@@ -2,23 +2,35 @@
 
 A character is suspect if neither of the pairs it forms with its neighbours occurs in the corpus
 or the word lists. It is replaced by a homophone (tones aside) that makes both pairs known; one
-pair suffices if it is frequent and the pair as typed is no word of the language.
+pair suffices if it is frequent and the pair as typed is no word of the language. Where there are
+not two pairs to go by, behind Latin letters (Token卷) or at the end of a longer word (普及律), the
+word before tells as much: with the homophone some plan prints the three, as typed none does.
+
+Written variants of a word (人材 for 人才) are no slips; they are read as the standard form where
+no plan prints them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from index.texts import character_pairs
+from rag.lexicon import variants
 
 FREQUENT = 4  # occurrences from which one pair alone is trusted
+
+
+def _nowhere(_stretch: str) -> bool:
+    return False
 
 
 class Speller:
     """Corrects homophones against the pairs of characters the corpus knows.
 
-    `texts` are the corpus, or the counts of its pairs (index.texts).
+    `texts` are the corpus, or the counts of its pairs (index.texts); `printed` tells whether a
+    stretch of three characters stands in it.
     """
 
     def __init__(
@@ -27,8 +39,10 @@ class Speller:
         known: Iterable[str],
         pinyin: Mapping[str, tuple[str, ...]],
         dictionary: frozenset[str],
+        printed: Callable[[str], bool] = _nowhere,
     ) -> None:
         self._dictionary = dictionary
+        self._printed = printed
         counted = isinstance(texts, Mapping)
         pairs = texts if counted else (p for text in texts for p in character_pairs(text))
         self._pairs: Counter[str] = Counter(pairs)
@@ -54,7 +68,7 @@ class Speller:
 
     def correct(self, text: str, framing: set[int]) -> str:
         """The text with slips mended; positions in `framing` (question words) are left alone."""
-        chars = list(text)
+        chars = list(self._standard(text))
         for i, char in enumerate(chars):
             if i in framing or char not in self._pinyin:
                 continue
@@ -62,10 +76,51 @@ class Speller:
             right = chars[i + 1] if i + 1 < len(chars) and i + 1 not in framing else ""
             if not left + right or self._known(left + char) or self._known(char + right):
                 continue
-            best = self._best(char, left, right)
+            best = self._best(char, left, right) or self._behind(chars, i, framing)
             if best:
                 chars[i] = best
         return "".join(chars)
+
+    def _standard(self, text: str) -> str:
+        for variant, standard in variants().items():
+            if variant in text and variant not in self._pairs:
+                text = text.replace(variant, standard)
+        return text
+
+    def _behind(self, chars: list[str], i: int, framing: set[int]) -> str:
+        """The homophone that a plan prints right behind the word before; "" without.
+
+        普及律: 普及率 is printed. It must belong to that word: 科普电 is only 科普 before 电影.
+        """
+        if i < 2 or framing & {i - 2, i - 1}:
+            return ""
+        word = "".join(chars[i - 2 : i])
+        latin = word.isascii() and word.isalnum()
+        if not (latin or word in self._dictionary) or self._seen(word + chars[i]):
+            return ""
+        for other in self._homophones(chars[i]):
+            whole = word + other
+            if whole[1:] in self._dictionary or not self._seen(whole):
+                continue
+            if not any(self._seen(whole + second) for second in self._seconds.get(other, ())):
+                return other
+        return ""
+
+    @cached_property
+    def _seconds(self) -> dict[str, list[str]]:
+        """What follows a character in words of two."""
+        found: dict[str, list[str]] = {}
+        for word in self._dictionary:
+            found.setdefault(word[0], []).append(word[1:])
+        return found
+
+    def _homophones(self, char: str) -> list[str]:
+        found = {o for sound in self._pinyin[char] for o in self._by_sound.get(sound, ())}
+        return sorted(found - {char})
+
+    def _seen(self, stretch: str) -> bool:
+        """Whether a plan prints the stretch; Latin letters in either case."""
+        return any(self._printed(s) for s in {stretch, stretch.upper(), stretch.title()})
 
     def _known(self, pair: str) -> bool:
         return len(pair) == 2 and (pair in self._pairs or pair in self._words)

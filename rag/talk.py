@@ -100,7 +100,7 @@ def kind_of(before: Question, now: Question) -> Question:
 
 def about(question: Question, other: Question) -> Question:
     """The question with the other's matter."""
-    return replace(question, matter=other.matter, concepts=other.concepts)
+    return replace(question, matter=other.matter, concepts=other.concepts, parts=other.parts)
 
 
 def cleaned(now: Now, question: Question, said: Own) -> Question:

@@ -46,6 +46,8 @@ def only(source: str) -> Figure:
         ("占总数的四分之三以上", 75.0, "%"),
         ("三年内全覆盖", 3.0, "年"),
         ("给予1—3年观察期", 3.0, "年"),
+        ("最长24个月", 24.0, "个月"),
+        ("3个工作日内办结", 3.0, "个工作日"),
     ],
 )
 def test_value_and_measure(text: str, value: float, unit: str) -> None:

@@ -51,6 +51,15 @@ def test_notes_are_left_out(corpus: Corpus) -> None:
             assert "牵头单位：" not in passage.text
 
 
+def test_what_is_told_behind_a_note_in_the_middle_is_kept(tmp_path: Path) -> None:
+    road = "1.修路。修路10条（县交通局负责）。已修路12条，全部通车。"
+    text = f"一、任务\n{road}\n2.造桥。造桥3座（县交通局负责）。\n"
+    plan, reading = read_plan(text, tmp_path, "t")
+    said = {p.clause: p.text for p in make_passages(plan, reading)}
+    assert "已修路12条" in said["t:1.1"]
+    assert said["t:1.2"].endswith("造桥3座")
+
+
 def test_long_clause_is_cut_at_sentence_ends(tmp_path: Path) -> None:
     plan, reading = read_plan(
         f"一、任务\n1.活动。{SENTENCE * 40}（责任单位：县科协）\n", tmp_path, "t"

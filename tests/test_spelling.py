@@ -67,3 +67,29 @@ def test_the_plans_own_sentences_are_not_corrected(index: Index) -> None:
         for clause in plan.clauses[2:12]:
             line = clause.text.replace("\n", "")[:80].lower()
             assert speller.correct(line, set()) == line
+
+
+PRINTED = "发放Ink券补贴。提高普及率。播放科普电影。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("ink卷多", "ink券多"),  # nothing but Latin letters beside it
+        ("普及律要", "普及率要"),  # a suffix of a longer word
+        ("科普店", "科普店"),  # 科普电 is printed, but only before 影
+    ],
+)
+def test_a_homophone_behind_the_word_before(typed: str, right: str) -> None:
+    pinyin = {"卷": ("quan",), "券": ("quan",), "律": ("lv",), "率": ("lv",), "店": ("dian",),
+              "电": ("dian",)}  # fmt: skip
+    words = frozenset({"普及", "科普", "电影"})
+    speller = Speller([PRINTED], [], pinyin, words, lambda s: s.lower() in PRINTED.lower())
+    assert speller.correct(typed, set()) == right
+
+
+def test_a_written_variant_is_read_as_the_standard_form() -> None:
+    assert (
+        Speller(["引进人才"], [], {}, frozenset({"人材"})).correct("引进人材", set()) == "引进人才"
+    )
+    assert Speller(["引进人材"], [], {}, frozenset()).correct("引进人材", set()) == "引进人材"

@@ -12,7 +12,8 @@ from rag.across.asked import Across
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers import measure
-from rag.composers.figure import CLAUSES_TRIED, GOING_ON, PEOPLE
+from rag.composers.candidates import CLAUSES_TRIED, GOING_ON
+from rag.composers.wanted import PEOPLE
 from rag.context import Context
 from rag.hits import Hit, Sentence
 from rag.question import Question

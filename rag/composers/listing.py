@@ -9,7 +9,8 @@ from index.plan import Clause
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers import measure
-from rag.composers.figure import GRADE, MONEY
+from rag.composers.candidates import GRADE
+from rag.composers.wanted import FUNDS, MONEY
 from rag.context import Context
 from rag.hits import Hit
 
@@ -180,7 +181,9 @@ def _named_literally(context: Context) -> list[Clause]:
 def enumeration(context: Context) -> Draft:
     """What was counted but is no figure: 一共几进, 几个计划 are enumerated in a sentence."""
     q = context.question
-    measured = MONEY.search(q.text) or SHARE.search(q.text) or GRADE.search(q.text)
+    measured = (
+        MONEY.search(q.text) or FUNDS.search(q.text) or SHARE.search(q.text) or GRADE.search(q.text)
+    )
     if q.per_year or q.years or measured:
         return context.not_mentioned("no_figure")
     return measure.enumeration(context)

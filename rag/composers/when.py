@@ -6,7 +6,7 @@ import re
 
 from index.tokens import bigrams
 from rag.answer import Draft
-from rag.composers.figure import stretch_statement
+from rag.composers.stretch import stretch_statement
 from rag.context import Context
 from rag.hits import Hit, Sentence
 
