@@ -8,6 +8,7 @@ file puts them under one roof and serves them.
 Settings come from the environment, as `tiaowen serve` sets them: TIAOWEN_INDEX, TIAOWEN_CORPUS,
 TIAOWEN_HOST, TIAOWEN_PORT, TIAOWEN_FEEDBACK, TIAOWEN_RUNS, and TIAOWEN_AUTH (name:password,
 several by commas; the first one alone adds and removes plans and reads what others said).
+TIAOWEN_READONLY=1: nobody adds or removes a plan on the page.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
     import gradio as gr
 
     from eval import page as evaluate
-    from rag.web.pages import ask, feedback
+    from rag.web.pages import ask, feedback, plans
 
     lang0: Lang = "zh"
-    pages = ("ask", "evaluate", "feedback")
+    pages = ("ask", "plans", "evaluate", "feedback")
     with gr.Blocks(
         title="条问 Tiaowen",
         fill_width=True,
@@ -67,12 +68,14 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
                 label=word(lang0, "language"),
                 elem_id="tw-language",
             )
-        with gr.Tabs(elem_id="tw-tabs"):
+        with gr.Tabs(elem_id="tw-tabs") as roof:
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
-            ask.build(site, kept, blocks, lang, lang0)
+            chosen = ask.build(site, kept, blocks, lang, lang0)
         with tabs[1]:
-            evaluate.build(site, runs, tabs[1], lang, lang0)
+            plans.build(site, readonly(), blocks, roof, tabs[1], chosen, lang, lang0)
+        with tabs[2]:
+            evaluate.build(site, runs, tabs[2], lang, lang0)
         with tabs[-1]:
             feedback.build(site, kept, tabs[-1], lang, lang0)
 
@@ -122,6 +125,11 @@ def accounts() -> list[tuple[str, str]] | None:
     if any(not name or not password for name, _, password in pairs):
         raise InputError("TIAOWEN_AUTH must be name:password, several separated by commas")
     return [(name, password) for name, _, password in pairs]
+
+
+def readonly() -> bool:
+    """Whether TIAOWEN_READONLY forbids to add and remove plans on the page."""
+    return os.environ.get("TIAOWEN_READONLY", "").strip() not in ("", "0")
 
 
 def feedback_file() -> Path:

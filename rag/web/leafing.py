@@ -8,7 +8,7 @@ neighbours. Steps go from clause to clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from index.numbering import marker_at
@@ -22,6 +22,7 @@ from rag.web.words import Lang, word
 
 PAGE_CHARS = 3_000  # of the source on one page: some five screens, drawn in a few milliseconds
 LEAST_CHARS = 300  # of a page by itself: a heading with a sentence is no page
+HEADING_CHARS = 60  # of a clause's own words that are hardly more than its heading
 OWN_CHARS = 60_000  # of one clause's own words; more, a text without numbers, would stop a browser
 Page = tuple[Clause, ...]
 
@@ -49,10 +50,10 @@ def pages(plan: Plan) -> list[Page]:
     for clause in plan.clauses:
         if clause.parent is None:
             cut(clause)
-    return _joined(plan, [page for page in found if page])
+    return _joined([page for page in found if page])
 
 
-def _joined(plan: Plan, parts: Sequence[Page]) -> list[Page]:
+def _joined(parts: Sequence[Page]) -> list[Page]:
     """The pages, a very short one, as a heading by itself, put before the one that follows."""
     found: list[Page] = []
     short: Page = ()
@@ -103,9 +104,9 @@ def leaf(plan: Plan, clause_id: str, lang: Lang) -> str:
         return f'<p class="tw-none">{_text(word(lang, "leaf_empty"))}</p>'
     here = clause_id if any(c.id == clause_id for c in page) else page[0].id
     path = '<span class="tw-sep">›</span>'.join(
-        f"<span>{_text(p)}</span>" for p in plan.path(plan[here])[:-1]
+        f"<span>{_text(p)}</span>" for p in plan.path(page[0])[:-1]
     )
-    blocks = "".join(_block(plan, c, c.id == here, lang) for c in page)
+    blocks = "".join(_block(plan, block, here, lang) for block in _blocks(page))
     return (
         f'<article class="tw-leafing" data-here="{_text(here)}">{_steps(plan, here, lang)}'
         f'<nav class="tw-path">{path}</nav>{blocks}{_steps(plan, here, lang, below=True)}</article>'
@@ -118,7 +119,8 @@ def _steps(plan: Plan, here: str, lang: Lang, below: bool = False) -> str:
     legend = (
         ""
         if below
-        else f'<span class="tw-legend"><span class="tw-fig">{_text(word(lang, "figure_sign"))}</span>'
+        else '<span class="tw-legend">'
+        f'<span class="tw-fig">{_text(word(lang, "figure_sign"))}</span>'
         f'<span class="tw-duty">{_text(word(lang, "duty_sign"))}</span></span>'
     )
 
@@ -134,18 +136,40 @@ def _steps(plan: Plan, here: str, lang: Lang, below: bool = False) -> str:
     )
 
 
-def _block(plan: Plan, clause: Clause, current: bool, lang: Lang) -> str:
-    """A clause's own words, and beside them who does it and what is to be reached."""
+def _blocks(page: Page) -> Iterator[Page]:
+    """The clauses by what stands side by side: a heading goes with the first clause below it, so
+    that the units of a whole section have room beside them."""
+    block: Page = ()
+    for clause in page:
+        block = (*block, clause)
+        if clause.own_end - clause.start > HEADING_CHARS:
+            yield block
+            block = ()
+    if block:
+        yield block
+
+
+def _block(plan: Plan, block: Page, here: str, lang: Lang) -> str:
+    """The words of clauses, and beside them who does it and what is to be reached."""
+    words = "".join(_words(plan, c, c.id == here, lang) for c in block)
+    said = {c.id for c in block}
+    margin = "".join(
+        part for c in block for part in (*_duties(plan, c, said, lang), *_figures(c, lang))
+    )
+    label = _text(word(lang, "margin"))
+    beside = f'<aside class="tw-beside" aria-label="{label}">{margin}</aside>' if margin else ""
+    return f'<section class="tw-block"><div>{words}</div>{beside}</section>'
+
+
+def _words(plan: Plan, clause: Clause, current: bool, lang: Lang) -> str:
     end = min(clause.own_end, clause.start + OWN_CHARS)
     text = "".join(told_apart(plan, clause.start, end, _spans(plan, clause)))
     if end < clause.own_end:
         text += f'<p class="tw-none">{_text(word(lang, "cut_off", n=clause.own_end - end))}</p>'
     here = ' aria-current="true"' if current else ""
-    level = f" tw-at-{clause.level}"
-    margin = _margin(plan, clause, lang)
     return (
-        f'<section class="tw-block{level}" data-block="{_text(clause.id)}"{here}>'
-        f'<div class="tw-words" lang="zh">{text}</div>{margin}</section>'
+        f'<div class="tw-words tw-at-{clause.level}" data-block="{_text(clause.id)}"{here} '
+        f'lang="zh">{text}</div>'
     )
 
 
@@ -164,14 +188,9 @@ def _spans(plan: Plan, clause: Clause) -> list[Span]:
     return found
 
 
-def _margin(plan: Plan, clause: Clause, lang: Lang) -> str:
-    parts = "".join((*_duties(plan, clause, lang), *_figures(clause, lang)))
-    label = _text(word(lang, "margin"))
-    return f'<aside class="tw-beside" aria-label="{label}">{parts}</aside>' if parts else ""
-
-
-def _duties(plan: Plan, clause: Clause, lang: Lang) -> Iterator[str]:
-    """Who does it; a note that stands above is named, and unfolds."""
+def _duties(plan: Plan, clause: Clause, said: Collection[str], lang: Lang) -> Iterator[str]:
+    """Who does it; a note that stands above is named, and unfolds. Of the clauses `said`, whose
+    units stand beside this one's, it is not told again."""
     lines = "".join(
         f"<dt>{_text(ROLE[lang][role])}</dt><dd>{_text(_units(clause, role, lang))}</dd>"
         for role in ROLE_ZH
@@ -183,6 +202,8 @@ def _duties(plan: Plan, clause: Clause, lang: Lang) -> Iterator[str]:
         yield f"<dl>{lines}</dl>"
         return
     above = next((a for a in plan.ancestors(clause) if a.duty_source == "own"), None)
+    if above and above.id in said:
+        return
     of = word(lang, "as_above", clause=heading(above) if above else "…")
     yield f'<details class="tw-as"><summary>{_text(of)}</summary><dl>{lines}</dl></details>'
 

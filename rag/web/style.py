@@ -6,6 +6,8 @@ colours are ink on paper with one accent, the cinnabar of a seal; each has a dar
 
 from __future__ import annotations
 
+from rag.web import plans_style
+
 FONTS = (
     "system-ui",
     "-apple-system",
@@ -328,7 +330,7 @@ _SHEETS = """
 .tw-v-remark .tw-status { color: var(--tw-ask); background: var(--tw-ask-soft); }
 """
 
-CSS = _COLOURS + _FRAME + _TABS + _SHEETS + _CHAT + _SIDE + _READ + _NARROW
+CSS = _COLOURS + _FRAME + _TABS + _SHEETS + _CHAT + _SIDE + _READ + plans_style.CSS + _NARROW
 
 # One listener for all that is clicked in the conversation and the clause beside it. On a phone
 # the clause stands below the conversation, so there a click also goes to it and back.

@@ -22,8 +22,9 @@ HIDDEN = {"show_progress": "hidden", "api_visibility": "private"}
 STORE, SEAL = "tiaowen-conversations", "tiaowen"  # in the browser; sealed against odd values only
 
 
-def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -> None:
-    """The page inside the tab that is open; `lang` is the language switch of `blocks`."""
+def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -> Any:
+    """The page inside the tab that is open; `lang` is the language switch of `blocks`. Returns its
+    list of plans, which follows what is held."""
     asking = Asking(site, feedback)
     first = asking.view((), lang0, NOTHING)
     turns, shown, key = gr.State(()), gr.State(NOTHING), gr.State("")
@@ -140,6 +141,7 @@ def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -
     told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier]
     lang.change(translate, [lang, turns, shown], told, **HIDDEN)
     blocks.load(list_past, [past], [earlier, chosen], **HIDDEN)
+    return chosen
 
 
 def _plans_label(lang: Lang) -> str:

@@ -1,0 +1,143 @@
+"""The Plans page: the list of plans, a plan opened to read, and plans taken in by upload."""
+
+# No `from __future__ import annotations` here: Gradio looks for `EventData` in the annotations.
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from rag.web import plans_style as style
+from rag.web.holding import forget
+from rag.web.intake import intake
+from rag.web.plans import START, Cards, Here, Mode, Plans
+from rag.web.site import Site
+from rag.web.words import Lang, word
+
+HIDDEN = {"show_progress": "hidden", "api_visibility": "private"}
+KEPT_S = 6 * 3600  # seconds that brought files wait for a person, who may go to lunch
+
+
+def build(
+    site: Site,
+    readonly: bool,
+    blocks: Any,
+    roof: Any,
+    tab: Any,
+    chosen: Any,
+    lang: Any,
+    lang0: Lang,
+) -> None:
+    """The page inside its `tab`. `roof` holds all tabs and `chosen` is the Ask page's list of
+    plans: a plan can be asked from here."""
+    plans = Plans(site, readonly)
+    here = gr.State(START)
+    cards = gr.State((), time_to_live=KEPT_S, delete_callback=forget)
+    with gr.Column(elem_id="tw-shelf-view") as shelf_view:
+        with gr.Row(elem_id="tw-shelf-bar"):
+            find = gr.Textbox(
+                value="",
+                label=word(lang0, "find"), placeholder=word(lang0, "find_hint"), show_label=False,
+                container=False, max_lines=1, elem_id="tw-find",
+            )  # fmt: skip
+            take_in = gr.Button(
+                word(lang0, "take_in"), size="sm", elem_id="tw-take-in", visible=not readonly
+            )
+        shelf = gr.HTML(plans.shelf(START, "", lang0), elem_id="tw-shelf", js_on_load=style.CLICKS)
+    with gr.Column(elem_id="tw-book", visible=False) as book:
+        head = gr.HTML(elem_id="tw-book-head", js_on_load=style.CLICKS)
+        with gr.Row(elem_id="tw-book-main"):
+            with gr.Column(scale=3):
+                tree = gr.HTML(elem_id="tw-book-outline", js_on_load=style.CLICKS)
+            with gr.Column(scale=9):
+                leaf = gr.HTML(elem_id="tw-leaf", js_on_load=style.CLICKS + style.HERE)
+    with gr.Column(elem_id="tw-intake-view", visible=False) as intake_view:
+        back = gr.Button(_back(lang0), size="sm", elem_id="tw-intake-back")
+        box = gr.HTML(intake((), lang0), elem_id="tw-intake", js_on_load=style.CLICKS + style.BRING)
+
+    views = {"shelf": shelf_view, "book": book, "intake": intake_view}
+    shown = [here, *views.values(), shelf, head, tree, leaf]
+
+    def show(now: Here, query: str, lang: Lang) -> tuple[Any, ...]:
+        """All of the view in which the reader stands; the others are left as they are."""
+        visible = [gr.update(visible=mode == now.mode) for mode in views]
+        if now.mode == "shelf":
+            return now, *visible, plans.shelf(now, query, lang), *[gr.skip()] * 3
+        if now.mode == "book":
+            parts = plans.head(now, lang), plans.outline(now, lang), plans.leaf(now, lang)
+            return now, *visible, gr.skip(), *parts
+        return now, *visible, *[gr.skip()] * 4
+
+    def searched(query: str, now: Here, lang: Lang) -> tuple[Any, ...]:
+        now = now._replace(many=START.many, news="")
+        return now, plans.shelf(now, query, lang)
+
+    def opened(query: str, now: Here, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
+        return show(plans.opened(now, event._data), query, lang)
+
+    def more(query: str, now: Here, lang: Lang) -> tuple[Any, ...]:
+        now = now._replace(many=now.many + START.many)
+        return now, plans.shelf(now, query, lang)
+
+    def walked(now: Here, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
+        now = plans.opened(now, event._data)
+        return now, plans.leaf(now, lang)
+
+    def done(query: str, now: Here, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
+        act = event._data.get("act")
+        if act == "ask" and now.plan in site.plans:
+            ask = gr.update(choices=site.choices(), value=[now.plan])
+            return *[gr.skip()] * len(shown), gr.update(selected="ask"), ask
+        before = now
+        now, trouble = plans.done(now, act, lang)
+        if trouble:
+            gr.Warning(trouble)
+        if now.mode == before.mode == "book":  # only the question at its head has changed
+            same = [gr.skip()] * (len(shown) - 1)
+            same[4] = plans.head(now, lang)
+            return now, *same, gr.skip(), gr.skip()
+        left = (
+            gr.skip() if before.plan in site.plans else gr.update(choices=site.choices(), value=[])
+        )
+        return *show(now, query, lang), gr.skip(), left
+
+    def taking(query: str, now: Here, lang: Lang) -> tuple[Any, ...]:
+        mode: Mode = "shelf" if now.mode == "intake" or readonly else "intake"
+        return show(now._replace(mode=mode, news=""), query, lang)
+
+    def brought(cards: Cards, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
+        cards, told = plans.brought(cards, event._data, Path(get_upload_folder()), lang)
+        if told:
+            gr.Warning(told)
+        return cards, intake(cards, lang)
+
+    def acted(cards: Cards, lang: Lang, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        for after, working in plans.acted(cards, event._data, lang):
+            choices = gr.update(choices=site.choices()) if working < 0 else gr.skip()
+            yield after, intake(after, lang, working), choices
+
+    def translate(query: str, now: Here, cards: Cards, lang: Lang) -> tuple[Any, ...]:
+        labels = gr.update(label=word(lang, "find"), placeholder=word(lang, "find_hint"))
+        said = gr.update(value=word(lang, "take_in")), gr.update(value=_back(lang))
+        return *show(now, query, lang), labels, *said, intake(cards, lang)
+
+    at = [find, here, lang]
+    find.input(searched, at, [here, shelf], **HIDDEN, trigger_mode="always_last")
+    shelf.click(more, at, [here, shelf], **HIDDEN)
+    for place in (shelf, box):
+        place.select(opened, at, shown, **HIDDEN)
+    for place in (tree, leaf):
+        place.select(walked, [here, lang], [here, leaf], **HIDDEN)
+    head.click(done, at, [*shown, roof, chosen], **HIDDEN)
+    for button in (take_in, back):
+        button.click(taking, at, shown, **HIDDEN)
+    box.upload(brought, [cards, lang], [cards, box], **HIDDEN)
+    box.click(acted, [cards, lang], [cards, box, chosen], **HIDDEN)
+    lang.change(translate, [find, here, cards, lang], [*shown, find, take_in, back, box], **HIDDEN)
+    for event in (tab.select, blocks.load):  # a command beside the page may have changed the plans
+        event(plans.shelf, [here, find, lang], [shelf], **HIDDEN)
+
+
+def _back(lang: Lang) -> str:
+    return f"‹ {word(lang, 'to_shelf')}"
