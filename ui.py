@@ -71,7 +71,7 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
         with gr.Tabs(elem_id="tw-tabs") as roof:
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
-            chosen = ask.build(site, kept, blocks, lang, lang0)
+            chosen = ask.build(site, kept, blocks, tabs[0], lang, lang0)
         with tabs[1]:
             plans.build(site, readonly(), blocks, roof, tabs[1], chosen, lang, lang0)
         with tabs[2]:

@@ -40,13 +40,18 @@ START = Here()
 
 
 class Plans:
-    """The Plans page of a site; `readonly`: nobody takes plans in or out here."""
+    """The Plans page of a site. Whoever keeps the site takes plans in and out here (`may`), and
+    nobody does where it is `readonly`."""
 
     def __init__(self, site: Site, readonly: bool = False) -> None:
         self._site = site
         self._shelf = Shelf(site)
         self._holding = Holding(site)
-        self.readonly = readonly
+        self._readonly = readonly
+
+    def may(self, user: str | None) -> bool:
+        """Whether that account takes plans in and out here."""
+        return not self._readonly and self._site.keeps(user)
 
     # -- what is shown ----------------------------------------------------------------------
 
@@ -55,15 +60,15 @@ class Plans:
         news = f'<p class="tw-good-news" role="status">{_text(here.news)}</p>' if here.news else ""
         return news + self._shelf.html(query, here.many, lang)
 
-    def head(self, here: Here, lang: Lang) -> str:
-        """The opened plan's name and facts, and what can be done with it."""
+    def head(self, here: Here, lang: Lang, may: bool) -> str:
+        """The opened plan's name and facts, and what the reader may do with it."""
         plan = self._site.plans.get(here.plan)
         back = _do("shelf", f"‹ {word(lang, 'to_shelf')}")
         if plan is None:
             gone = _text(word(lang, "plan_left"))
             top = f'<div class="tw-book-top">{back}</div>'
             return f'<div class="tw-book-head">{top}<p>{gone}</p></div>'
-        remove = "" if self.readonly else _do("leave", word(lang, "remove"))
+        remove = _do("leave", word(lang, "remove")) if may else ""
         ask = _do("ask", word(lang, "ask_plan"), main=True)
         return (
             f'<div class="tw-book-head"><div class="tw-book-top">{back}{remove}{ask}</div>'
@@ -93,11 +98,11 @@ class Plans:
             clause = leafing.first(plan)
         return here._replace(mode="book", plan=plan.id, clause=clause, leaving=0, news="")
 
-    def done(self, here: Here, act: object, lang: Lang) -> tuple[Here, str]:
+    def done(self, here: Here, act: object, lang: Lang, may: bool) -> tuple[Here, str]:
         """After a button at the opened plan: where one stands then, and what went wrong."""
         if act == "shelf":
             return here._replace(mode="shelf", leaving=0, news=""), ""
-        if self.readonly or here.plan not in self._site.plans:
+        if not may or here.plan not in self._site.plans:
             return here._replace(leaving=0), ""
         if act == "leave":
             return here._replace(leaving=1), ""
@@ -118,20 +123,20 @@ class Plans:
     # -- taking in --------------------------------------------------------------------------
 
     def brought(
-        self, cards: Cards, data: Mapping[str, Any], folder: Path, lang: Lang
+        self, cards: Cards, data: Mapping[str, Any], folder: Path, lang: Lang, may: bool
     ) -> tuple[Cards, str]:
         """With a card for each file that was brought, and a line where there were too many.
         `folder` is where uploads lie; what lies elsewhere is not looked at."""
         files = data.get("files")
         files = [f for f in files if isinstance(f, dict)] if isinstance(files, list) else []
-        if self.readonly:
+        if not may:
             return cards, ""
         new = tuple(self._holding.look(*_sent(f, folder), lang) for f in files[:MANY])
         more = _whole(data.get("more")) + len(files[MANY:])
         return (*new, *cards), word(lang, "bad_many", many=MANY, n=more) if more else ""
 
     def acted(
-        self, cards: Cards, data: Mapping[str, Any], lang: Lang
+        self, cards: Cards, data: Mapping[str, Any], lang: Lang, may: bool
     ) -> Iterator[tuple[Cards, int]]:
         """The cards after a button among them, each with the number of the one being added, -1
         for none; what stands in their forms is kept."""
@@ -150,7 +155,7 @@ class Plans:
         if act in ("drop", "drop_all"):
             forget([cards[n] for n in chosen])
             cards = tuple(c for n, c in enumerate(cards) if n not in chosen)
-        elif act in ("add", "add_all") and not self.readonly:
+        elif act in ("add", "add_all") and may:
             for n in chosen:
                 yield cards, n
                 cards = (*cards[:n], self._holding.add(cards[n], lang), *cards[n + 1 :])

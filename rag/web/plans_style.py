@@ -16,8 +16,8 @@ CSS = """
   border-radius: 9px; font-weight: 600; font-size: 14px; padding: 8px 16px; }
 #tw-take-in { margin-left: auto; background: var(--tw-accent); color: var(--tw-sheet); border: 0; }
 #tw-take-in:hover { filter: brightness(1.08); }
-#tw-intake-back { align-self: flex-start; margin-left: 2px; background: none; border: 1px solid var(--tw-line);
-  color: var(--tw-ink); font-weight: 500; }
+#tw-intake-back { align-self: flex-start; margin-left: 2px; background: none;
+  border: 1px solid var(--tw-line);  color: var(--tw-ink); font-weight: 500; }
 #tw-shelf, #tw-intake, #tw-leaf, #tw-book-outline { flex: 1 1 auto; min-height: 0;
   overflow: hidden auto !important; scrollbar-width: thin;
   scrollbar-color: var(--tw-line) transparent; }

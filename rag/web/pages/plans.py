@@ -42,7 +42,7 @@ def build(
                 container=False, max_lines=1, elem_id="tw-find",
             )  # fmt: skip
             take_in = gr.Button(
-                word(lang0, "take_in"), size="sm", elem_id="tw-take-in", visible=not readonly
+                word(lang0, "take_in"), size="sm", elem_id="tw-take-in", visible=plans.may(None)
             )
         shelf = gr.HTML(plans.shelf(START, "", lang0), elem_id="tw-shelf", js_on_load=style.CLICKS)
     with gr.Column(elem_id="tw-book", visible=False) as book:
@@ -59,71 +59,83 @@ def build(
     views = {"shelf": shelf_view, "book": book, "intake": intake_view}
     shown = [here, *views.values(), shelf, head, tree, leaf]
 
-    def show(now: Here, query: str, lang: Lang) -> tuple[Any, ...]:
+    def show(now: Here, query: str, lang: Lang, may: bool) -> tuple[Any, ...]:
         """All of the view in which the reader stands; the others are left as they are."""
         visible = [gr.update(visible=mode == now.mode) for mode in views]
         if now.mode == "shelf":
             return now, *visible, plans.shelf(now, query, lang), *[gr.skip()] * 3
         if now.mode == "book":
-            parts = plans.head(now, lang), plans.outline(now, lang), plans.leaf(now, lang)
+            parts = plans.head(now, lang, may), plans.outline(now, lang), plans.leaf(now, lang)
             return now, *visible, gr.skip(), *parts
         return now, *visible, *[gr.skip()] * 4
+
+    def listed(query: str, now: Here, lang: Lang, request: gr.Request) -> tuple[Any, Any]:
+        return plans.shelf(now, query, lang), gr.update(visible=plans.may(request.username))
 
     def searched(query: str, now: Here, lang: Lang) -> tuple[Any, ...]:
         now = now._replace(many=START.many, news="")
         return now, plans.shelf(now, query, lang)
 
-    def opened(query: str, now: Here, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
-        return show(plans.opened(now, event._data), query, lang)
-
     def more(query: str, now: Here, lang: Lang) -> tuple[Any, ...]:
         now = now._replace(many=now.many + START.many)
         return now, plans.shelf(now, query, lang)
+
+    def opened(
+        query: str, now: Here, lang: Lang, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        return show(plans.opened(now, event._data), query, lang, plans.may(request.username))
 
     def walked(now: Here, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
         now = plans.opened(now, event._data)
         return now, plans.leaf(now, lang)
 
-    def done(query: str, now: Here, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
-        act = event._data.get("act")
+    def done(
+        query: str, now: Here, lang: Lang, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        act, may, before = event._data.get("act"), plans.may(request.username), now.mode
         if act == "ask" and now.plan in site.plans:
             ask = gr.update(choices=site.choices(), value=[now.plan])
             return *[gr.skip()] * len(shown), gr.update(selected="ask"), ask
-        before = now
-        now, trouble = plans.done(now, act, lang)
+        now, trouble = plans.done(now, act, lang, may)
         if trouble:
             gr.Warning(trouble)
-        if now.mode == before.mode == "book":  # only the question at its head has changed
-            same = [gr.skip()] * (len(shown) - 1)
-            same[4] = plans.head(now, lang)
-            return now, *same, gr.skip(), gr.skip()
-        left = (
-            gr.skip() if before.plan in site.plans else gr.update(choices=site.choices(), value=[])
-        )
-        return *show(now, query, lang), gr.skip(), left
+        if now.mode == before:  # only the question at its head has changed
+            view = [now, *[gr.skip()] * 4, plans.head(now, lang, may), *[gr.skip()] * 2]
+        else:
+            view = [*show(now, query, lang, may)]
+        return *view, gr.skip(), gr.skip()
 
-    def taking(query: str, now: Here, lang: Lang) -> tuple[Any, ...]:
-        mode: Mode = "shelf" if now.mode == "intake" or readonly else "intake"
-        return show(now._replace(mode=mode, news=""), query, lang)
+    def taking(query: str, now: Here, lang: Lang, request: gr.Request) -> tuple[Any, ...]:
+        may = plans.may(request.username)
+        mode: Mode = "intake" if may and now.mode != "intake" else "shelf"
+        return show(now._replace(mode=mode, news=""), query, lang, may)
 
-    def brought(cards: Cards, lang: Lang, event: gr.EventData) -> tuple[Any, ...]:
-        cards, told = plans.brought(cards, event._data, Path(get_upload_folder()), lang)
+    def brought(
+        cards: Cards, lang: Lang, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        may, folder = plans.may(request.username), Path(get_upload_folder())
+        cards, told = plans.brought(cards, event._data, folder, lang, may)
         if told:
             gr.Warning(told)
         return cards, intake(cards, lang)
 
-    def acted(cards: Cards, lang: Lang, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        for after, working in plans.acted(cards, event._data, lang):
-            choices = gr.update(choices=site.choices()) if working < 0 else gr.skip()
-            yield after, intake(after, lang, working), choices
+    def acted(
+        cards: Cards, lang: Lang, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        may = plans.may(request.username)
+        for after, working in plans.acted(cards, event._data, lang, may):
+            yield after, intake(after, lang, working)
 
-    def translate(query: str, now: Here, cards: Cards, lang: Lang) -> tuple[Any, ...]:
+    def translate(
+        query: str, now: Here, cards: Cards, lang: Lang, request: gr.Request
+    ) -> tuple[Any, ...]:
         labels = gr.update(label=word(lang, "find"), placeholder=word(lang, "find_hint"))
         said = gr.update(value=word(lang, "take_in")), gr.update(value=_back(lang))
-        return *show(now, query, lang), labels, *said, intake(cards, lang)
+        view = show(now, query, lang, plans.may(request.username))
+        return *view, labels, *said, intake(cards, lang)
 
     at = [find, here, lang]
-    find.input(searched, at, [here, shelf], **HIDDEN, trigger_mode="always_last")
+    find.change(searched, at, [here, shelf], **HIDDEN, trigger_mode="always_last")
     shelf.click(more, at, [here, shelf], **HIDDEN)
     for place in (shelf, box):
         place.select(opened, at, shown, **HIDDEN)
@@ -133,10 +145,10 @@ def build(
     for button in (take_in, back):
         button.click(taking, at, shown, **HIDDEN)
     box.upload(brought, [cards, lang], [cards, box], **HIDDEN)
-    box.click(acted, [cards, lang], [cards, box, chosen], **HIDDEN)
+    box.click(acted, [cards, lang], [cards, box], **HIDDEN)
     lang.change(translate, [find, here, cards, lang], [*shown, find, take_in, back, box], **HIDDEN)
     for event in (tab.select, blocks.load):  # a command beside the page may have changed the plans
-        event(plans.shelf, [here, find, lang], [shelf], **HIDDEN)
+        event(listed, at, [shelf, take_in], **HIDDEN)
 
 
 def _back(lang: Lang) -> str:
