@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import mkdtemp
 from threading import Lock
 from typing import Literal
+from weakref import finalize
 
 from index import build
 from index.corpus import Entry, is_plan, load_plan, plan_files, read_manifest
@@ -94,7 +95,8 @@ class Holding:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._lock = Lock()
-        self._waiting = TemporaryDirectory(prefix="tiaowen-")  # goes when the pages end
+        self._waiting = mkdtemp(prefix="tiaowen-")
+        finalize(self, shutil.rmtree, self._waiting, ignore_errors=True)  # when the pages end
 
     # -- looking ----------------------------------------------------------------------------
 
@@ -121,7 +123,7 @@ class Holding:
             raise _Refused(word(lang, "bad_empty", name=name))
         if at is None or not at.is_file():
             raise _Refused(word(lang, "bad_lost", name=name))
-        path = Path(mkdtemp(dir=self._waiting.name)) / own
+        path = Path(mkdtemp(dir=self._waiting)) / own
         shutil.copyfile(at, path)
         try:
             return self._read(name, path)

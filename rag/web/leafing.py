@@ -22,7 +22,6 @@ from rag.web.words import Lang, word
 
 PAGE_CHARS = 3_000  # of the source on one page: some five screens, drawn in a few milliseconds
 LEAST_CHARS = 300  # of a page by itself: a heading with a sentence is no page
-HEADING_CHARS = 60  # of a clause's own words that are hardly more than its heading
 OWN_CHARS = 60_000  # of one clause's own words; more, a text without numbers, would stop a browser
 Page = tuple[Clause, ...]
 
@@ -142,11 +141,18 @@ def _blocks(page: Page) -> Iterator[Page]:
     block: Page = ()
     for clause in page:
         block = (*block, clause)
-        if clause.own_end - clause.start > HEADING_CHARS:
+        if not _only_heading(clause):
             yield block
             block = ()
     if block:
         yield block
+
+
+def _only_heading(clause: Clause) -> bool:
+    """Whether the clause's own words are its heading and nothing else, what it says standing
+    below it."""
+    own = "".join(clause.text.split())
+    return bool(clause.children and clause.title) and len(own) <= len(clause.number + clause.title)
 
 
 def _block(plan: Plan, block: Page, here: str, lang: Lang) -> str:
