@@ -29,7 +29,7 @@ from rag.web.shelf import SHOWN_BY, Shelf, matching, summary
 from rag.web.site import Site
 from rag.web.words import WORDS
 from tests.conftest import SYNTHETIC, SYNTHETIC_OTHER, TinyEncoder, read_plan
-from tests.made_files import docx, para, pdf, pdf_of, run
+from tests.made_files import docx, para, pdf, pdf_of
 
 EVIL = '<img src=x onerror="alert(1)">'
 
@@ -305,7 +305,7 @@ def test_a_file_that_cannot_be_read_is_told_in_the_language_of_the_page(
 
 
 def test_word_pdf_and_pages_are_looked_at_too(holding: Holding, tmp_path: Path) -> None:
-    body = "".join(para(run(line)) for line in NEW.splitlines())
+    body = "".join(para(line) for line in NEW.splitlines())
     page = f"<html><body>{''.join(f'<p>{line}</p>' for line in NEW.splitlines())}</body></html>"
     made = {"a.docx": docx(body), "b.pdf": pdf_of(NEW), "c.html": page.encode()}
     for name, content in made.items():

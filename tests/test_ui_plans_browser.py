@@ -12,7 +12,7 @@ import pytest
 from rag.web.words import WORDS
 from tests.browser import ROOT, ask, go, serving, visiting
 from tests.conftest import SYNTHETIC, SYNTHETIC_OTHER
-from tests.made_files import docx, para, run
+from tests.made_files import docx, para
 
 ZH = WORDS["zh"]
 NAME = "<img src=x onerror=alert(1)>方案.docx"
@@ -85,7 +85,7 @@ def test_a_docx_is_looked_at_corrected_added_asked_and_removed(
 ) -> None:
     corpus = shop[1] / "corpus"
     file = tmp_path / NAME
-    file.write_bytes(docx("".join(para(run(line)) for line in SYNTHETIC.splitlines())))
+    file.write_bytes(docx("".join(para(line) for line in SYNTHETIC.splitlines())))
     bring(page, file)
     card = page.locator(".tw-brought")
     assert NAME in card.inner_text()
