@@ -135,6 +135,18 @@ def test_the_pages_are_the_plan_once(plan: Plan, size: int, monkeypatch: Any) ->
         assert leafing.page_of(plan, clause.id)
 
 
+def test_a_short_page_goes_with_the_next_and_a_rest_with_the_last(
+    plan: Plan, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(leafing, "PAGE_CHARS", 60)
+    monkeypatch.setattr(leafing, "LEAST_CHARS", 50)
+    sizes = [sum(c.own_end - c.start for c in page) for page in leafing.pages(plan)]
+    assert len(sizes) > 2
+    assert min(sizes) >= 50
+    monkeypatch.setattr(leafing, "LEAST_CHARS", 5_000)
+    assert len(leafing.pages(plan)) == 1
+
+
 def test_steps_go_through_every_clause_and_end(plan: Plan) -> None:
     at, seen = leafing.first(plan), []
     while at:
@@ -174,6 +186,8 @@ def test_a_note_that_stands_above_is_named_not_repeated(plan: Plan) -> None:
     )  # the heading goes with its first clause, the units beside it
     assert "tw-as" not in first
     assert "县教育局、团县委" in first
+    apart = next(b for b in html.split("<section") if "老年人行动" in b)
+    assert "实施智慧助老" not in apart  # a heading without units of its own stands by itself
 
 
 def test_spans_over_a_line_end_and_overlapping_ones(tmp_path: Path) -> None:
@@ -543,7 +557,7 @@ def test_ways_of_writing_are_data(plan: Plan) -> None:
 
 
 def test_the_style_of_the_page_fetches_nothing_and_is_served() -> None:
-    scripts = plans_style.CLICKS + plans_style.HERE + plans_style.BRING
+    scripts = plans_style.CLICKS + plans_style.HERE + plans_style.BRING + plans_style.KEEP_FOCUS
     assert not re.search(r"url\(|@import|https?:", plans_style.CSS + scripts)
     assert plans_style.CSS in style.CSS
 

@@ -179,6 +179,40 @@ def test_readers_of_a_read_only_house_find_no_buttons(browser: Any, tmp_path: Pa
 
 @pytest.mark.slow
 @pytest.mark.model
+def test_only_the_keeper_finds_the_buttons(browser: Any, tmp_path: Path) -> None:
+    with serving(tmp_path, TIAOWEN_AUTH="chen:geheim,li:offen") as address:
+        for name, password, keeper in (("li", "offen", False), ("chen", "geheim", True)):
+            context = browser.new_context(locale="zh-CN")
+            page = context.new_page()
+            page.goto(address)
+            page.locator("input").first.fill(name)
+            page.locator("input[type=password]").fill(password)
+            page.get_by_role("button", name="登录").click()
+            page.wait_for_selector(".tw-example", timeout=60_000)
+            go(page, ZH["tab_plans"])
+            open_plan(page, "huaiyin")
+            remove = page.get_by_role("button", name=ZH["remove"], exact=True)
+            assert remove.count() == keeper
+            page.locator("[data-act=shelf]").click()
+            page.locator(".tw-shelf").wait_for()
+            assert page.get_by_role("button", name=ZH["take_in"]).count() == keeper
+            context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_a_question_to_remove_takes_the_focus(page: Any) -> None:
+    open_plan(page, "huaiyin")
+    focused = "document.activeElement.dataset.act"
+    page.locator("[data-act=leave]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{focused} === 'leave_yes'")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{focused} === 'stay'")  # the way out, so that two Enters do no harm
+
+
+@pytest.mark.slow
+@pytest.mark.model
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_that_axe_finds_wrong_on_the_plans_page(
     browser: Any, shop: tuple[str, Path], tmp_path: Path, scheme: str

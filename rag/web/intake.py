@@ -79,7 +79,7 @@ def _card(brought: Brought, n: int, lang: Lang, working: int) -> str:
     )
     body = "".join(_body(brought, n, lang, still=working >= 0))
     return (
-        f'<article class="tw-brought tw-brought-{state}" data-form="{n}" '
+        f'<article class="tw-brought tw-brought-{state}" tabindex="-1" data-form="{n}" '
         f'aria-label="{_text(brought.name)}"{" aria-busy=true" if busy else ""}>{head}{body}'
         "</article>"
     )

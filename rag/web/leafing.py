@@ -21,7 +21,7 @@ from rag.web.paper import shown as _text
 from rag.web.words import Lang, word
 
 PAGE_CHARS = 3_000  # of the source on one page: some five screens, drawn in a few milliseconds
-LEAST_CHARS = 300  # of a page by itself: a heading with a sentence is no page
+LEAST_CHARS = 900  # of a page by itself: with less a window is not full
 OWN_CHARS = 60_000  # of one clause's own words; more, a text without numbers, would stop a browser
 Page = tuple[Clause, ...]
 
@@ -38,8 +38,7 @@ def pages(plan: Plan) -> list[Page]:
 
     def cut(clause: Clause) -> None:
         whole = (clause, *plan.descendants(clause))
-        one = clause.level != "plan" or len(whole) == 1
-        if one and clause.end - clause.start <= PAGE_CHARS:
+        if clause.end - clause.start <= PAGE_CHARS:
             found.append(tuple(c for c in whole if c.id in said))
             return
         found.append((clause,) if clause.id in said else ())
@@ -53,17 +52,22 @@ def pages(plan: Plan) -> list[Page]:
 
 
 def _joined(parts: Sequence[Page]) -> list[Page]:
-    """The pages, a very short one, as a heading by itself, put before the one that follows."""
+    """The pages, a very short one, as a heading by itself, put before the one that follows, and
+    what is left at the end, as a signature, behind the last."""
     found: list[Page] = []
     short: Page = ()
-    for page in parts:
-        page = (*short, *page)
+    for part in parts:
+        page = (*short, *part)
         short = ()
         if sum(c.own_end - c.start for c in page) < LEAST_CHARS:
             short = page
         else:
             found.append(page)
-    return [*found, short] if short else found
+    if found and short:
+        found[-1] += short
+    elif short:
+        found.append(short)
+    return found
 
 
 def page_of(plan: Plan, clause_id: str) -> Page:
@@ -136,12 +140,12 @@ def _steps(plan: Plan, here: str, lang: Lang, below: bool = False) -> str:
 
 
 def _blocks(page: Page) -> Iterator[Page]:
-    """The clauses by what stands side by side: a heading goes with the first clause below it, so
-    that the units of a whole section have room beside them."""
+    """The clauses by what stands side by side: a heading with units for its whole section goes
+    with the first clause below it, so that they have room beside them."""
     block: Page = ()
     for clause in page:
         block = (*block, clause)
-        if not _only_heading(clause):
+        if clause.duty_source != "own" or not _only_heading(clause):
             yield block
             block = ()
     if block:

@@ -189,7 +189,9 @@ def _asking(plan: Plan, leaving: int, lang: Lang) -> str:
     no = _do("stay", word(lang, "remove_no"))
     # the way out stands first the second time: two clicks on one spot do not remove
     buttons = f"{yes}{no}" if leaving == 1 else f"{no}{yes}"
-    return f'<div class="tw-asking" role="alertdialog"><p>{_text(said)}</p>{buttons}</div>'
+    label = _text(word(lang, "remove"))
+    head = f'<div class="tw-asking" role="alertdialog" aria-label="{label}">'
+    return f"{head}<p>{_text(said)}</p>{buttons}</div>"
 
 
 def _sent(file: Mapping[str, Any], folder: Path) -> tuple[str, Path | None, int]:

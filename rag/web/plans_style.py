@@ -227,6 +227,18 @@ element.addEventListener('click', (event) => {
 });
 """
 
+# What had the focus is gone where a view was drawn anew; whoever uses the keyboard goes on at the
+# question that is asked, the card that came, the step to the next clause.
+KEEP_FOCUS = """
+watch('value', () => setTimeout(() => {
+  const asked = element.querySelector('.tw-asking button');
+  if (asked) asked.focus();
+  else if (document.activeElement === document.body) {
+    element.querySelector('.tw-brought, .tw-turn-to[data-by="1"]')?.focus({ preventScroll: true });
+  }
+}, 30));
+"""
+
 # The clause that is shown is marked in the outline, which is not drawn anew, so that it stays
 # unfolded as the reader left it; both are brought into view, and the step clicked keeps the focus.
 HERE = """

@@ -46,15 +46,21 @@ def build(
             )
         shelf = gr.HTML(plans.shelf(START, "", lang0), elem_id="tw-shelf", js_on_load=style.CLICKS)
     with gr.Column(elem_id="tw-book", visible=False) as book:
-        head = gr.HTML(elem_id="tw-book-head", js_on_load=style.CLICKS)
+        head = gr.HTML(elem_id="tw-book-head", js_on_load=style.CLICKS + style.KEEP_FOCUS)
         with gr.Row(elem_id="tw-book-main"):
             with gr.Column(scale=3):
                 tree = gr.HTML(elem_id="tw-book-outline", js_on_load=style.CLICKS)
             with gr.Column(scale=9):
-                leaf = gr.HTML(elem_id="tw-leaf", js_on_load=style.CLICKS + style.HERE)
+                leaf = gr.HTML(
+                    elem_id="tw-leaf", js_on_load=style.CLICKS + style.KEEP_FOCUS + style.HERE
+                )
     with gr.Column(elem_id="tw-intake-view", visible=False) as intake_view:
         back = gr.Button(_back(lang0), size="sm", elem_id="tw-intake-back")
-        box = gr.HTML(intake((), lang0), elem_id="tw-intake", js_on_load=style.CLICKS + style.BRING)
+        box = gr.HTML(
+            intake((), lang0),
+            elem_id="tw-intake",
+            js_on_load=style.CLICKS + style.KEEP_FOCUS + style.BRING,
+        )
 
     views = {"shelf": shelf_view, "book": book, "intake": intake_view}
     shown = [here, *views.values(), shelf, head, tree, leaf]
