@@ -48,10 +48,10 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
     import gradio as gr
 
     from eval import page as evaluate
-    from rag.web.pages import ask, feedback, plans
+    from rag.web.pages import ask, compare, feedback, plans, tasks
 
     lang0: Lang = "zh"
-    pages = ("ask", "plans", "evaluate", "feedback")
+    pages = ("ask", "plans", "tasks", "compare", "evaluate", "feedback")
     with gr.Blocks(
         title="条问 Tiaowen",
         fill_width=True,
@@ -68,6 +68,7 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
                 label=word(lang0, "language"),
                 elem_id="tw-language",
             )
+        bureau = tasks.remembered()
         with gr.Tabs(elem_id="tw-tabs") as roof:
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
@@ -75,9 +76,13 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
         with tabs[1]:
             plans.build(site, readonly(), blocks, roof, tabs[1], chosen, lang, lang0)
         with tabs[2]:
-            evaluate.build(site, runs, tabs[2], lang, lang0)
-        with tabs[-1]:
-            feedback.build(site, kept, tabs[-1], lang, lang0)
+            action = tasks.build(site, blocks, bureau, lang, lang0)
+        with tabs[3]:
+            compare.build(site, blocks, lang, lang0, action)
+        with tabs[4]:
+            evaluate.build(site, runs, tabs[4], lang, lang0)
+        with tabs[5]:
+            feedback.build(site, kept, tabs[5], lang, lang0)
 
         def translate(lang: Lang) -> tuple[Any, ...]:
             labels = [gr.update(label=word(lang, f"tab_{name}")) for name in pages]

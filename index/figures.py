@@ -11,9 +11,9 @@ from index.reading import Reading
 SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "": 1.0}
 # Measure words of Chinese plans, longest first; a number without one is no figure (5G, 12316).
 MEASURES = (
-    "个百分点|平方公里|平方米|立方米|公里|千米|公顷|人次|户次|场次|课时|学时|小时|分钟|万元|亿元|美元|"
+    "个百分点|个工作日|个月|平方公里|平方米|立方米|公里|千米|公顷|人次|户次|场次|课时|学时|卡时|小时|分钟|万元|亿元|美元|"
     "％|%|‰|家|个|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|本|册|份|篇|部|套|台|辆|条|站|元|亩|"
-    "万千瓦|千瓦时|千瓦|兆瓦|公斤|平方千米|个工作日|工作日|个月|批次|班次|艘|架|株|棵|PB|TB|P(?![A-Za-z])|"
+    "万千瓦|千瓦时|千瓦|兆瓦|公斤|平方千米|工作日|批次|班次|艘|架|株|棵|PB|TB|P(?![A-Za-z])|"
     "吨|岁|倍|天|周|届|级|位|点|张|例|只|头|间|镇|村"
 )
 NUMBER = r"\d+(?:[.．]\d+)?|\d{1,3}(?:,\d{3})+"
@@ -25,6 +25,22 @@ AFTER = "以上|以下|左右|以内|上下"
 FIGURE = re.compile(
     rf"(?P<bound>{BEFORE})?(?<!\d)(?:\d+(?:\.\d+)?[—–\-~至])?(?P<number>{NUMBER})(?P<scale>百万|千万|[百千万亿])?余?多?"
     rf"(?P<measure>{MEASURES})(?<!人(?=才))(?<!人(?=民))(?<!人(?=员))(?P<after>{AFTER})?"
+)
+# 占一半以上, 超过三分之二: a share in words
+FRACTION = re.compile(
+    rf"(?P<bound>{BEFORE}|占)?(?:(?P<half>一半|半数)|(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九]))"
+    rf"(?P<after>{AFTER})?"
+)
+# 最长3年, 三年内, 1—3年观察期: a length of time, told from a calendar year by what stands about it
+SPAN = re.compile(
+    rf"(?P<bound>最长|最高|为期|满|{BEFORE})?(?<![\d.十])(?:\d{{1,2}}[—–\-~至])?"
+    r"(?P<number>\d{1,2}|[一二两三四五六七八九十])年"
+    r"(?P<after>以上|以内|内|左右|期|(?=[\u4e00-\u9fff]{2}期))?"
+)
+# 超千家, 近万名: a round number without a digit
+ROUND = re.compile(
+    rf"(?P<bound>{BEFORE}|(?<!以)上|逾)(?P<scale>百万|千万|[百千万亿])(?P<measure>{MEASURES})"
+    r"(?<!人(?=才))(?<!人(?=民))(?<!人(?=员))"
 )
 PERCENT = re.compile(r"百分之([一二三四五六七八九十百]{1,4})")
 EACH = re.compile(r"一[村社校镇乡县户企街组]{1,2}一(?:名|个|人|员|所|校|队|站|品)")
@@ -79,6 +95,9 @@ def _matches(text: str, lo: int, hi: int) -> list[re.Match[str]]:
     ]
     special = [*RATE.finditer(text, lo, hi), *EACH.finditer(text, lo, hi)]
     special += PERCENT.finditer(text, lo, hi)
+    special += ROUND.finditer(text, lo, hi)
+    told = (*SPAN.finditer(text, lo, hi), *FRACTION.finditer(text, lo, hi))
+    special += (m for m in told if m["bound"] is not None or m["after"] is not None)
     apart = [
         h for h in hits if not any(s.start() < h.end() and h.start() < s.end() for s in special)
     ]
@@ -105,6 +124,19 @@ def _figure(reading: Reading, m: re.Match[str], year: int | None, per_year: bool
         word = times.group(1) if times else ""
         value = float(word) if word.isdecimal() else float(chinese_number(word))
         return Figure(m.group(0), value, "次", "", year, False, *span)
+    if m.re is FRACTION:
+        over, under = ("一", "二") if m["half"] else (m["over"], m["under"])
+        share = 100.0 * chinese_number(over) / chinese_number(under)
+        bound = m["after"] or (m["bound"] or "").strip("占")
+        return Figure(m.group(0), share, "%", bound, year, per_year, *span)
+    if m.re is SPAN:
+        word = m["number"]
+        years = float(word) if word.isdecimal() else float(chinese_number(word))
+        bound = m["bound"] or m["after"] or ""
+        return Figure(m.group(0), years, "年", bound, year, per_year, *span)
+    if m.re is ROUND:
+        value, measure = SCALE[m.group("scale")], m.group("measure")
+        return Figure(m.group(0), value, measure, m.group("bound"), year, per_year, *span)
     number = float(m.group("number").replace(",", "").replace("．", "."))
     value = number * SCALE[m.group("scale") or ""]
     bound = m.group("after") or m.group("bound") or ""

@@ -27,7 +27,8 @@ class Vocabulary:
 
 def stem(word: str) -> str:
     """An English word's common beginning in its forms: service and services, train and training,
-    cooperate and cooperation, popularise and popularization. Never for display."""
+    cooperate and cooperation, popularise and popularization, consume and consumption. Never for
+    display."""
     for pattern, put, least in STEMS:
         shorter = pattern.sub(put, word)
         if len(shorter) >= least:
@@ -41,7 +42,7 @@ def stem(word: str) -> str:
 STEMS = tuple(
     (re.compile(pattern), put, least)
     for pattern, put, least in (
-        (r"(?<=[^aeiou])ies$", "y", 4),
+        (r"(?<=[^aeiou])ie[sd]$", "y", 4),
         (r"(?:(?<=ss)|(?<=[sc]h)|(?<=[xz]))es$|(?<![su])s$", "", 3),
         (r"([b-df-hj-np-rtv-z])\1(?:ing|ed)$", r"\1", 4),
         (r"(?:ing|ed)$", "", 4),
@@ -51,6 +52,7 @@ STEMS = tuple(
         (r"i?al$", "", 6),
         (r"(?:ic|y)$", "", 6),
         (r"(?:(?<=t)|(?<=[^s]s))ion$|(?<=[a-z]{3}iz)ation$", "", 4),
+        (r"umpt$", "um", 4),
         (r"e$", "", 4),
     )
 )

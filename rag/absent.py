@@ -87,7 +87,8 @@ class Absence:
         """An English term whose plan words another plan has, all of them missing here."""
         for concept in question.concepts:
             nearest = concept.words[0]
-            if concept.vague or len(nearest) <= SHORTEST or any(w in here for w in concept.words):
+            printed = any(w in here for w in (*concept.words, *concept.senses))
+            if concept.vague or len(nearest) <= SHORTEST or printed:
                 continue
             if self._elsewhere(squeeze(nearest)) and self._strange(nearest, here):
                 return nearest

@@ -38,6 +38,7 @@ from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
+from rag.several import in_parts
 from rag.spelling import Speller
 from rag.writer import Writer
 
@@ -220,10 +221,11 @@ class Assistant:
         question = context.question
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
-        draft = self._in_parts(context) or self._compose(context, question.kind)
+        parts = in_parts(context, self._part, self._compose)
+        draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
             draft = context.not_mentioned()
-        for kind in question.extra:
+        for kind in question.extra if parts is None else ():
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
                 draft = replace(draft, statements=(*draft.statements, *more.statements))
@@ -236,22 +238,10 @@ class Assistant:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
 
-    def _in_parts(self, context: Context) -> Draft | None:
-        """The numbers asked for one by one, if more than one of them is found so."""
-        found: list[Draft] = []
-        for part in context.question.parts:
-            asked = self._asking(context, part)
-            if self._missing(asked):
-                return None
-            found.append(self._compose(asked, "figure"))
-        said = dict.fromkeys(s for d in found if d.status == "answered" for s in d.statements)
-        if len(said) < 2:
-            return None
-        ids = tuple(dict.fromkeys(c for d in found for c in d.clauses))
-        figures = tuple(dict.fromkeys(f for d in found for f in d.figures))
-        told = [d.confidence for d in found if d.status == "answered" and d.confidence is not None]
-        sure = min(told, default=None)
-        return Draft("answered", tuple(said), clauses=ids, figures=figures, confidence=sure)
+    def _part(self, context: Context, part: Question) -> Context | None:
+        """The context of a part of the question; None where the plan lacks what it names."""
+        asked = self._asking(context, part)
+        return None if self._missing(asked) else asked
 
     def _in_words(self, context: Context, words: str) -> Draft:
         """The plan's figure, asked for in other words."""
@@ -314,12 +304,16 @@ class Assistant:
 
         return recall
 
-    def _compose(self, context: Context, kind: Kind) -> Draft:
-        """The first composer of the kind that has an answer; else the last one's negative."""
+    def _compose(self, context: Context, kind: Kind, judged: bool = False) -> Draft:
+        """The first composer of the kind that has an answer; else the last one's negative.
+
+        What is `judged` already to be asked of the right clause is not refused any more.
+        """
         draft = Draft("not_mentioned")
         for looked in context.pointed():
             for compose in self._parts.composers[kind]:
-                draft = self._parts.judge(looked, compose(looked))
+                draft = compose(looked)
+                draft = draft if judged else self._parts.judge(looked, draft)
                 if draft.status == "answered":
                     return draft
         return draft

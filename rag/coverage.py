@@ -32,7 +32,7 @@ def carried(concept: Concept, pairs: frozenset[str]) -> float:
     """How far the pairs carry the concept: the share of what was said, or a whole plan word."""
     said = pairs_of(concept.said)
     share = sum(p in pairs for p in said) / len(said)
-    if share < LAY_SHARE and any(pairs_of(w) <= pairs for w in concept.words if w != concept.said):
+    if share < LAY_SHARE and any(pairs_of(w) <= pairs for w in concept.carriers):
         return LAY_SHARE
     return share
 
@@ -67,7 +67,7 @@ def coverage_of(
         for pair in said:
             share += present(pair)
         share /= len(said)
-        for word in (w for w in concept.words if w != concept.said):
+        for word in concept.carriers:
             whole = np.all([present(pair) for pair in pairs_of(word)], axis=0)
             share[whole & (share < LAY_SHARE)] = LAY_SHARE
         found += weights[concept.said] * share
@@ -80,7 +80,7 @@ def _carried(
     """Rows that carry the concept, and how far; all other rows do not carry it."""
     said = pairs_of(concept.said)
     held = [literal.holding(level, pair, lo, hi) for pair in said]
-    others = [w for w in concept.words if w != concept.said]
+    others = concept.carriers
     if len(held) == 1 and not others:
         return held[0], 1.0
     share: Shares = np.zeros(hi - lo)

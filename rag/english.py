@@ -10,23 +10,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.units import LEVEL_CHARS, Mention
-from index.vocabulary import stem
+from rag.english_asks import as_parts, pieces
 from rag.english_frame import EnglishFrame
 from rag.framing import blank, years_of
-from rag.lexicon import asking, english
-from rag.question import LAY_WEIGHT, Concept, Kind, Question, concepts_of
+from rag.lexicon import asking
+from rag.question import LAY_WEIGHT, QUOTED_WEIGHT, Concept, Kind, Question, concepts_of
+from rag.translate import (
+    LONGEST_TERM,
+    Spoken,
+    amounts,
+    dictionary_words,
+    other_senses,
+    spoken,
+    table_words,
+)
 
 if TYPE_CHECKING:
     from rag.reader import QuestionReader
 
-WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*%?")
 HAN = re.compile(r"[\u3400-\u9fff]+")
-LONGEST_TERM = 6  # words of the longest term in the table
-MAX_WORDS = 12  # dictionary words tried for one English word; more are too vague to help
+NAME = re.compile(r"[“\"]([a-z]?\d[a-z\d+×x*-]{2,16})[”\"]")  # a scheme by its numbers: "1+3+N"
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 
@@ -34,10 +41,22 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     """The English question understood."""
     plans, rest = reader.places(flat)
     rest = reader.acronyms_spelt(text, rest.replace("’", "'"))
+    titled = reader.speaks_of_title(flat)
+    whole = _read(text, rest, titled, reader)
+    read = [_read(piece, piece, titled, reader) for piece in pieces(rest)]
+    facts = dict.fromkeys(m for q in (whole, *read) if q.kind == "meta" for m in q.meta)
+    if whole.kind == "meta":
+        whole = replace(whole, meta=tuple(facts))
+    whole = replace(whole, plans=plans)
+    return replace(whole, parts=as_parts(whole, read))
+
+
+def _read(text: str, rest: str, titled: bool, reader: QuestionReader) -> Question:
+    """The question, or a part of it, understood; `rest` is the text without places and titles."""
     mentions = _in_order(reader.english_mentions(rest) + reader.mentions(rest))
     units = _one_each(rest, [u for u in mentions if reader.is_agency(u)])
     bare = blank(rest, [(u.start, u.end) for u in units])
-    frame = EnglishFrame(rest, bare, bool(units))
+    frame = EnglishFrame(rest, bare, bool(units), titled)
     kind, matter, concepts = _kind(frame, reader)
     return Question(
         text=text,
@@ -45,7 +64,6 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
         kind=kind,
         matter=matter,
         concepts=concepts,
-        plans=plans,
         roles=frame.roles,
         any_role=frame.any_role,
         drop_lead=frame.drop_lead,
@@ -99,12 +117,16 @@ def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
     for run in HAN.findall(matter):
         for concept in concepts_of(run):
             found.setdefault(concept.said, concept)
-    said = [w.removesuffix("'s").strip("'") for w in WORD.findall(HAN.sub(" ", matter))]
-    stems = [stem(w) for w in said]
+    for name in NAME.findall(matter):
+        found.setdefault(name, Concept(name, (name,), QUOTED_WEIGHT))
+    sums = amounts(matter)
+    for start, end, printed in sums:
+        found.setdefault(matter[start:end], Concept(matter[start:end], (printed,)))
+    said = spoken(HAN.sub(" ", blank(matter, [(start, end) for start, end, _ in sums])))
     stop = frozenset(asking()["en"]["stop"])
     at = 0
     while at < len(said):
-        size, term = _longest(said, stems, at, stop, reader)
+        size, term = _longest(said, at, stop, reader)
         if term is not None:
             found.setdefault(term.said, term)
         at += size
@@ -112,43 +134,26 @@ def _concepts(matter: str, reader: QuestionReader) -> tuple[Concept, ...]:
 
 
 def _longest(
-    said: Sequence[str],
-    stems: Sequence[str],
-    at: int,
-    stop: frozenset[str],
-    reader: QuestionReader,
+    said: Sequence[Spoken], at: int, stop: frozenset[str], reader: QuestionReader
 ) -> tuple[int, Concept | None]:
     """The longest term or dictionary phrase that begins here, and how many words it takes."""
-    printed = next((w for w in (said[at], said[at].removesuffix("s")) if w in reader.latin), "")
+    word = said[at].word
+    printed = next((w for w in (word, word.removesuffix("s")) if w in reader.latin), "")
     for size in range(min(LONGEST_TERM, len(said) - at), 0, -1):
-        if size == 1 and (said[at] in stop or (len(said[at]) < SHORTEST_WORD and not printed)):
+        if size == 1 and (word in stop or (len(word) < SHORTEST_WORD and not printed)):
             return 1, None
-        phrase = " ".join(said[at : at + size])
-        key = " ".join(stems[at : at + size])
-        words = _terms().get(phrase) or _terms().get(key)
+        piece = said[at : at + size]
+        phrase = " ".join(w.word for w in piece)
+        words = table_words(piece)
         if words:
-            return size, Concept(phrase, words, LAY_WEIGHT)
-        words = tuple(reader.dictionary.get(key, ()))[:MAX_WORDS]
+            more = other_senses(piece, words, reader.dictionary)
+            return size, Concept(phrase, words, LAY_WEIGHT, senses=more)
+        words = dictionary_words(piece, reader.dictionary)
         if words:
             weight = LAY_WEIGHT if size > 1 else 1.0
             return size, Concept(phrase, words, weight, vague=len(words) > 1)
     # a word that reaches nothing in the plans still is part of the matter: it is not carried
-    return 1, Concept(printed or said[at], (printed or said[at],))
-
-
-@lru_cache(maxsize=1)
-def _terms() -> dict[str, tuple[str, ...]]:
-    """The term table by its terms as written, and by the stems of their words.
-
-    As written goes before: what is shared is no share.
-    """
-    exact: dict[str, tuple[str, ...]] = {}
-    stemmed: dict[str, tuple[str, ...]] = {}
-    for term, zh in english().items():
-        words = [w.removesuffix("'s").strip("'") for w in WORD.findall(term)]
-        exact.setdefault(" ".join(words), zh)
-        stemmed.setdefault(" ".join(map(stem, words)), zh)
-    return stemmed | exact
+    return 1, Concept(printed or word, (printed or word,))
 
 
 def _in_order(units: list[Mention]) -> list[Mention]:

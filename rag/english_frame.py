@@ -39,15 +39,31 @@ TIME = re.compile(
     r"(?:20\d\d\b|\b(?:14th|fourteenth) five[- ]year plan(?: period)?)"
     r"|\b(?:each|every|per|a) year\b|\bper annum\b|\bannually\b|\byearly\b"
 )
+ATTRIBUTED = re.compile(
+    r",? ?\baccording to (?:the )?(?:state council|central government|plan|document|notice|text)\b"
+)
 WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do|can)\b")
+AND_WHEN = re.compile(r"(?:\band|,) (?:when|on (?:what|which) (?:day|date))\s*\??$")
 LEVEL = re.compile(
-    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number)\b"
+    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number"
+    r"|growth|increase|decrease|reduction)\b"
+    r"|what (?:[\w'-]+ ){0,3}?(?:budget|amount|sum|quota)\b"
     r"|what (?:[\w'-]+ ){1,3}?(?:is|are) (?:targeted|aimed (?:at|for)|to be (?:reached|achieved))"
 )
 # Whom to work with is told in the text; the units are those that do it.
 PARTNERS = re.compile(
     r"\bwho(?:m)?\b.*\b(?:cooperate|collaborate|partner|exchange|work)\w*\b.*\bwith\b"
+    r"|\b(?:which|what) (?:[\w-]+ ){1,3}(?:cooperate|collaborate|work|team up|join forces) with\b"
     r"|\bwith who(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang|work)"
+)
+# Who sits in a body or presides over it, and where its office is, is told in the text, too.
+BODY = r"(?:group|committee|commission|panel|task force|conference)"
+COMPOSED = re.compile(
+    r"\bwho (?:makes? up|belongs? to|sits? (?:in|on)|chairs|directs|presides)\b"
+    rf"|\bwho (?:are|is) (?:in|on) the (?:[a-z-]+ ){{0,4}}?(?:{BODY}|team)\b"
+    r"|\bwho (?:are|is) the (?:members?|head|chair\w*|director) of\b"
+    rf"|\bwho (?:heads|leads) the (?:[a-z-]+ ){{0,4}}?{BODY}\b"
+    r"|\b(?:hosts?|houses?) (?:its|the|their) (?:[a-z]+ )?office\b"
 )
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
 PARTS = re.compile(r"\b(?:actions|projects|sections|parts|chapters|principles|tasks|items)\b")
@@ -63,10 +79,15 @@ COUNTED_PARTS = re.compile(
 
 
 class EnglishFrame:
-    """What the words of a question say is wanted; `text` without places, `bare` without units."""
+    """What the words of a question say is wanted; `text` without places, `bare` without units.
 
-    def __init__(self, text: str, bare: str, named: bool) -> None:
+    `named` tells that it names units, `titled` that it speaks of a document by its title; what does
+    so is left out of the texts.
+    """
+
+    def __init__(self, text: str, bare: str, named: bool, titled: bool = False) -> None:
         self.text = text
+        self._titled = titled
         self.bare = re.sub(r"\s+", " ", bare).strip()
         self.named = named
         self.has = {n: bool(pattern("en", n).search(self.bare)) for n in asking()["en"]}
@@ -87,6 +108,8 @@ class EnglishFrame:
             re.search(r"each year|every year|per year|annual|a year|yearly|per annum", text)
         )
         found = tuple(n for n in META if self.has[n])
+        if {"issuer", "number"} & set(found) and AND_WHEN.search(self.bare):
+            found = tuple(dict.fromkeys((*found, "date")))
         if found == ("status",) and not self.yes_no and not re.search(r"\bstatus\b", self.bare):
             found = ()  # the draft plan is only called so
         self.meta = found if self._of_plan(found) else ()
@@ -101,9 +124,8 @@ class EnglishFrame:
             return "figure_check"
         counts = self.how_many or self.when or self.has["how"] or self.has["how_often"]
         asks_units = self.has["who"]
-        if not PARTNERS.search(self.bare) and (
-            asks_units or (self.roles and self._only_role() and not counts)
-        ):
+        in_text = PARTNERS.search(self.bare) or COMPOSED.search(self.bare)
+        if not in_text and (asks_units or (self.roles and self._only_role() and not counts)):
             return "duty"
         if (self.when and not self.how_many) or self.has["how_often"]:
             return "when"
@@ -132,7 +154,7 @@ class EnglishFrame:
             sections = (*sections, "measured")
         if kind == "tasks":
             sections = ("tasks", *sections, "tasks")
-        text = TIME.sub(" ", text)
+        text = TIME.sub(" ", ATTRIBUTED.sub(" ", text))
         for name in sections:
             text = pattern("en", name).sub(" ", text)
         text = re.sub(r"\s+(?=[,.;:?!])", "", re.sub(r"\s+", " ", text))
@@ -154,7 +176,8 @@ class EnglishFrame:
             r"\b(?:plan|document|notice|scheme|circular|measures|opinions?|guidance|guidelines?"
             r"|report|polic(?:y|ies)|programme)\b"
         )
-        return bool(meta and (re.search(document, self.bare) or self._bare_fact(meta)))
+        spoken_of = self._titled or re.search(document, self.bare)
+        return bool(meta and (spoken_of or self._bare_fact(meta)))
 
     def _bare_fact(self, meta: tuple[str, ...]) -> bool:
         """Whether nothing but the fact is spoken of: and who issued it?"""

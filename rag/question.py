@@ -39,6 +39,7 @@ class Concept:
 
     A `seam` is a pair of characters that only joins two words (质比 in 科学素质比例). A `vague`
     concept is a foreign word with the translations a dictionary has, any of which may be meant.
+    `senses` are other translations of a term: they carry it, too, but do not tell how rare it is.
     """
 
     said: str
@@ -46,6 +47,12 @@ class Concept:
     weight: float = 1.0
     seam: bool = False
     vague: bool = False
+    senses: tuple[str, ...] = ()
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """The words that carry the concept, beside those asked with."""
+        return tuple(w for w in (*self.words, *self.senses) if w != self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from index.units import Forms, Mention, UnitNames
 from rag.across.asked import Across, read_across, settle
 from rag.asks import asks
 from rag.elsewhere import Elsewhere
+from rag.english_titles import EnglishTitles
 from rag.framing import Frame, blank, framing_positions
 from rag.lexicon import asking
 from rag.places import Named, Places
@@ -29,7 +30,7 @@ from rag.script import Script
 from rag.shortened import whole_words
 from rag.slots import readable
 from rag.spelling import Speller
-from rag.titles import NAMED, Titles
+from rag.titles import NAMED, Titled, Titles
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
@@ -61,6 +62,9 @@ class QuestionReader:
         plans = held.cards
         self._places = Places(plans, texts.pairs, pinyin or {}, words, gazetteer or {})
         self._titles = Titles({p.id: p.title for p in plans})
+        self._english_titles = EnglishTitles(
+            {p.id: p.title for p in plans}, {p.id: p.number for p in plans}, dictionary
+        )
         self._place_of = {p.id: p.place for p in plans}
         self._named = lru_cache(NAMED_KEPT)(self._find_named)
         self._elsewhere = Elsewhere(plans, texts, self._places, gazetteer or {}, words)
@@ -86,7 +90,7 @@ class QuestionReader:
         """
         text = self._script.simplified(text)
         flat = _flatten(text)
-        lang: Lang = "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
+        lang = _language(flat)
         named = self._named(flat)
         across, left = read_across(named.rest, lang, len(named.plans))
         if named.every and across is None:
@@ -130,6 +134,10 @@ class QuestionReader:
         named = self._named(flat)
         return named.plans, blank(named.rest, list(named.scope))
 
+    def speaks_of_title(self, flat: str) -> bool:
+        """Whether a document is spoken of by its title."""
+        return self._named(flat).titled is not None
+
     def _find_named(self, flat: str) -> Named:
         """The plans named by their places, and of those the ones whose titles are spoken of."""
         named = self._places.find(flat)
@@ -137,6 +145,8 @@ class QuestionReader:
         titled = self._titles.find(named.rest, among)
         if titled is None and not named.every and self._of_one_place(named.plans):
             titled = self._titles.of_kind(named.rest, among)
+        if _language(flat) == "en":
+            return self._described(named, titled)
         most = 1 if named.every else NAMED if not named.plans else len(among)
         if titled is None and not named.plans and not named.every:
             short = self._titles.by_short_word(named.rest, self._words, self._places.printed)
@@ -147,6 +157,24 @@ class QuestionReader:
             return replace(named, titled=titled.span if len(among) == 1 else None)
         rest = blank(named.rest, [titled.span])
         return replace(named, plans=titled.plans, rest=rest, every=False, titled=titled.span)
+
+    def _described(self, named: Named, titled: Titled | None) -> Named:
+        """As `_find_named`, in an English question; what describes a document is taken out.
+
+        `titled` are the plans whose titles it quotes in Chinese.
+        """
+        rest = blank(named.rest, [titled.span]) if titled else named.rest
+        plans = titled.plans if titled and len(titled.plans) <= NAMED else named.plans
+        among = plans or self.plan_ids
+        found = self._english_titles.find(rest, among, bare=len(among) > 1)
+        most = 1 if named.every else max(NAMED, len(named.plans))
+        if found is None or len(found.plans) > most:
+            return replace(named, plans=plans, rest=rest)
+        if len(found.plans) == len(among) > 1:  # true of all, so it names none
+            return replace(named, plans=plans, rest=rest)
+        spoken = found.span if found.span[0] < found.span[1] else None
+        rest = blank(rest, [found.span])
+        return replace(named, plans=found.plans, rest=rest, every=False, titled=spoken)
 
     def _of_one_place(self, plans: Sequence[str]) -> bool:
         return len(plans) > 1 and len({self._place_of[p] for p in plans}) == 1
@@ -310,6 +338,11 @@ def _bare(printed: frozenset[str]) -> set[str]:
 
 def _flatten(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f\s]+", " ", normalise(text)).strip()
+
+
+def _language(flat: str) -> Lang:
+    """Chinese if Chinese stands in it otherwise than as a term that an English question quotes."""
+    return "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
 
 
 def _strip_bracketed(flat: str) -> str:

@@ -191,7 +191,7 @@ class Searcher:
         """Whether the plan (any plan) prints most of the concept, in whatever place."""
         literal, n = self._literal, self._at.get(plan_id, 0)
         span = (0, literal.entries) if not plan_id else literal.plan_starts[n : n + 2].tolist()
-        words = {p for w in (concept.said, *concept.words) for p in pairs_of(w)}
+        words = {p for w in (concept.said, *concept.carriers) for p in pairs_of(w)}
         printed = frozenset(p for p in words if len(literal.holding("whole", p, *span)))
         return carried(concept, printed) >= KNOWN
 

@@ -134,12 +134,12 @@ def _bare(text: str) -> list[tuple[int, int, str]]:
 
 
 def _candidate(at: int, run: str, size: int, said: str, end: int) -> list[tuple[int, int, str]]:
-    if len(said) < 2 or said in document_words()["generic"] or not _telling(said):
+    if len(said) < 2 or said in document_words()["generic"] or not telling(said):
         return []
     return [(at + len(run) - size, end, said)]
 
 
-def _telling(said: str) -> bool:
+def telling(said: str) -> bool:
     """Whether anything is left once the words that all documents share are taken off."""
     return bool(_pieces(said))
 

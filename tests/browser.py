@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -131,3 +132,9 @@ def go(page: Any, tab: str) -> None:
     """Opens a tab by its name."""
     page.get_by_role("tab", name=tab, exact=True).click()
     page.wait_for_timeout(200)
+
+
+def place_of(name: str) -> str:
+    """The place of one of the project's own plans."""
+    with (ROOT / "corpus" / "manifest.toml").open("rb") as file:
+        return str(next(p["place"] for p in tomllib.load(file)["plan"] if p["id"] == name))

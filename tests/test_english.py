@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from index.units import unit_names
 from index.vocabulary import stem
 from rag.assistant import Assistant
+from rag.coverage import carried
 from tests.conftest import SYNTHETIC
 
 LEAD = ("lead",)
@@ -75,6 +77,7 @@ def test_a_school_is_no_agency(synthetic: Assistant) -> None:
         ("cooperate", "cooperation"), ("studies", "study"), ("colour", "color"),
         ("centre", "center"), ("planned", "plan"), ("psychological", "psychology"),
         ("fees", "fee"), ("regional", "region"),
+        ("consumption", "consume"), ("carried", "carry"),
     ],
 )  # fmt: skip
 def test_stems_meet(one: str, other: str) -> None:
@@ -94,6 +97,19 @@ def test_what_is_shared_is_no_share(synthetic: Assistant) -> None:
     (share,) = synthetic.understand("share?").concepts
     assert "共享" in shared.words
     assert "共享" not in share.words
+
+
+def test_other_senses_carry_without_weight(synthetic: Assistant) -> None:
+    (fund,) = synthetic.understand("funds").concepts
+    plain = replace(fund, senses=("科普",))
+    weight = synthetic._searcher.weight
+    assert weight(plain) == weight(replace(fund, senses=()))
+    assert carried(plain, frozenset({"科普"})) > carried(fund, frozenset({"科普"}))
+
+
+def test_a_scheme_by_its_numbers_is_searched(synthetic: Assistant) -> None:
+    found = synthetic.understand('What is the "1+3+N" team in Qingshi?').concepts
+    assert "1+3+n" in [c.said for c in found]
 
 
 def test_the_twins_find_the_same_clause(synthetic: Assistant) -> None:

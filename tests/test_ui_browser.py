@@ -13,15 +13,8 @@ import pytest
 
 from rag.feedback import Feedback
 from rag.web.words import WORDS
-from tests.browser import ROOT, ask, go, serving, visiting
+from tests.browser import ask, go, place_of, serving, visiting
 from tests.test_ui import EVIL
-
-
-def place_of(name: str) -> str:
-    import tomllib
-
-    with (ROOT / "corpus" / "manifest.toml").open("rb") as file:
-        return str(next(p["place"] for p in tomllib.load(file)["plan"] if p["id"] == name))
 
 
 @pytest.mark.slow
@@ -263,6 +256,7 @@ def test_with_a_password_only_who_knows_it_enters_and_the_keeper_reads_feedback(
             page.get_by_role("button", name="登录").click()
             page.wait_for_timeout(500)
             assert not page.locator(".tw-example").count()
+            page.locator("input").first.fill(name)
             page.locator("input[type=password]").fill(password)
             page.get_by_role("button", name="登录").click()
             page.wait_for_selector(".tw-example", timeout=60_000)

@@ -20,7 +20,7 @@ from index.formats.limits import MAX_FILE_BYTES
 from index.plan import Plan
 from rag.assistant import Assistant
 from rag.understood import ways
-from rag.web import leafing, plans_style, style
+from rag.web import leafing, style, style_plans
 from rag.web.holding import CORRECTED, MANY, Brought, Holding, plan_name, typed
 from rag.web.intake import intake
 from rag.web.paper import told_apart
@@ -557,9 +557,9 @@ def test_ways_of_writing_are_data(plan: Plan) -> None:
 
 
 def test_the_style_of_the_page_fetches_nothing_and_is_served() -> None:
-    scripts = plans_style.CLICKS + plans_style.HERE + plans_style.BRING + plans_style.KEEP_FOCUS
-    assert not re.search(r"url\(|@import|https?:", plans_style.CSS + scripts)
-    assert plans_style.CSS in style.CSS
+    scripts = style_plans.CLICKS + style_plans.HERE + style_plans.BRING + style_plans.KEEP_FOCUS
+    assert not re.search(r"url\(|@import|https?:", style_plans.CSS + scripts)
+    assert style_plans.CSS in style.CSS
 
 
 def test_waiting_files_lie_outside_the_corpus(site: Site, holding: Holding, tmp_path: Path) -> None:

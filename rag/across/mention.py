@@ -21,6 +21,7 @@ from rag.question import QUOTED
 NEARLY = 0.72  # of the share of the matter that the best plan's sentence carries
 ENOUGH = 0.5  # share that a sentence must carry to be about the matter at all
 SURE = 0.8  # share from which a sentence says the matter, whatever else is near
+HEADED = 0.8  # share of the matter from which a heading alone says it
 CLOSE = 0.35  # standard deviations of cosine within which passages are as close in meaning
 FAR = 2.0  # below this a passage is not close in meaning to the matter
 
@@ -54,8 +55,22 @@ def mentions(
             draft = one_sentence(context, named)
             drafts.append(rated(context, draft) if share >= SURE else judge(context, draft))
         else:
-            drafts.append(_word_for_word(context) or context.not_mentioned())
+            said = _word_for_word(context) or _headed(context)
+            drafts.append(said or context.not_mentioned())
     return drafts
+
+
+def _headed(context: Context) -> Draft | None:
+    """The parts of a clause whose heading carries the matter and that has no words of its own."""
+    carried = [
+        (context.searcher.coverage(context.question.concepts, h.entry.own), h)
+        for h in context.hits
+        if h.clause.children and not h.entry.sentences
+    ]
+    best = max(carried, key=lambda c: c[0], default=None)
+    if best is None or best[0] < HEADED:
+        return None
+    return rated(context, children_of(context, best[1].clause))
 
 
 def _titled(context: Context, heading: str) -> Draft | None:

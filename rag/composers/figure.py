@@ -16,6 +16,7 @@ from index.plan import Figure
 from index.tokens import bigrams
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
+from rag.english_measures import answers_in
 from rag.framing import ASKED_MEASURE, EVERY_FIGURE
 from rag.hits import Hit, Sentence
 
@@ -29,6 +30,10 @@ MONEY = re.compile(
     r"多少钱|多少(?:补[贴帖]|补助|津贴|报酬|工资|奖金|租金|费用)|(?:补贴|补助|津贴|奖金|租金|费用)(?:是|有)?"
     r"多少|多少(?:百|千)?(?:万|亿)?元|万元|亿元|[给奖补花拨投]多少(?=$|[，。？?呢啊])|经费|资金|预算|拨款"
     r"|多少万(?!人|名|次)|money|budget|fund|yuan|rmb|spend|worth|cost|price"
+)
+# a length of time: other figures are no answer, and it is none to what asks for another number
+DURATION = re.compile(
+    r"(?:多少|几)年|多长时间|多久|最长|期限|how long|how many years|\b(?:term|duration|period)\b"
 )
 PEOPLE = {"名", "人", "人次", "位"}
 BODIES = {"个", "家", "所", "座", "处", "项", "户", "镇", "村"}
@@ -55,7 +60,7 @@ def compose(context: Context) -> Draft:
     found = candidates(context)
     if not found:
         return context.not_mentioned("no_figure")
-    best = found[0]
+    best = _unsaid(context, found)
     if len(context.question.years) > 1:
         return _by_year(context, found)
     several = asks_several(context)
@@ -68,6 +73,15 @@ def compose(context: Context) -> Draft:
     said = stretch_statement(context, best.hit, lo, hi)
     figures = (best.figure, *(c.figure for c in found if c.figure != best.figure))
     return Draft("answered", (said,), clauses=(best.hit.clause.id,), figures=figures)
+
+
+def _unsaid(context: Context, found: list[Candidate]) -> Candidate:
+    """The best figure, or where that was told just before another of its sentence."""
+    best, said = found[0], context.question.said
+    if best.figure.text not in said:
+        return best
+    beside = (c for c in found if c.sentence == best.sentence and c.figure.text not in said)
+    return next(beside, best)
 
 
 def every_figure(context: Context) -> Draft:
@@ -234,7 +248,12 @@ def _fits(context: Context, figure: Figure, sentence: Sentence) -> bool:
     """Whether the figure is of the measure, the year and the period that were asked for."""
     q = context.question
     text = q.text.lower()
-    if MONEY.search(text) and figure.unit not in ("元", "万元", "亿元"):
+    if figure.unit == "年" and not DURATION.search(text):
+        return False
+    if q.lang == "en":
+        if not answers_in(text, figure.unit):
+            return False
+    elif MONEY.search(text) and figure.unit not in ("元", "万元", "亿元"):
         return False
     measures = ASKED_MEASURE.findall(text)
     asks_percent = bool(PERCENT.search(text))

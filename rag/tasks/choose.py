@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from itertools import groupby
+from typing import Literal
 
 from index.errors import InputError
 from index.plan import ROLE_ZH, Role
@@ -23,11 +24,34 @@ NEAR_NAMES = 5  # names offered in one line for a unit that is not there
 NEAR_ENOUGH = 0.4  # likeness below which a name only shares 局 with what was asked
 
 
+Reason = Literal["role", "unit", "unit_role", "group", "group_unknown"]
+
+
+class NothingChosen(InputError):
+    """No row is left. `reason` is what was not found and `asked` how it was asked for; `instead`
+    names what there is, with its number of tasks (0 where that was not counted)."""
+
+    def __init__(
+        self, message: str, reason: Reason, asked: str, instead: Iterable[tuple[str, int]] = ()
+    ) -> None:
+        super().__init__(message)
+        self.reason: Reason = reason
+        self.asked = asked
+        self.instead = tuple(instead)
+
+
+def wanted_text(unit: str = "", roles: Sequence[str] = (), group: str = "") -> str:
+    """What was asked for in Chinese, for the line below a table's title."""
+    named = {str(role): zh for role, zh in ROLE_ZH.items()}
+    said = "、".join(named.get(r, r) for r in roles)
+    return " · ".join(part for part in (unit, said, group) if part)
+
+
 def choose(
     rows: Sequence[Row], unit: str = "", roles: Sequence[str] = (), group: str = ""
 ) -> tuple[Row, ...]:
     """The rows that name the unit (in one of the roles, where some are given) and concern the
-    group. Raises InputError, with what there is instead, where none does."""
+    group. Raises NothingChosen, with what there is instead, where none does."""
     wanted = _roles(roles)
     chosen = tuple(rows)
     if unit.strip():
@@ -35,7 +59,10 @@ def choose(
     elif wanted:
         chosen = tuple(r for r in chosen if any(s.role in wanted for s in r.shares))
         if not chosen:
-            raise InputError(f"no task names a unit as {' or '.join(wanted)}; {_held_roles(rows)}")
+            held = _held_roles(rows)
+            there = f"roles there: {', '.join(held) or 'none'}"
+            message = f"no task names a unit as {' or '.join(wanted)}; {there}"
+            raise NothingChosen(message, "role", "、".join(wanted), ((r, 0) for r in held))
     return _of_group(chosen, group.strip()) if group.strip() else chosen
 
 
@@ -49,9 +76,9 @@ def _roles(names: Iterable[str]) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _held_roles(rows: Iterable[Row]) -> str:
+def _held_roles(rows: Iterable[Row]) -> list[str]:
     held = {s.role for r in rows for s in r.shares}
-    return f"roles there: {', '.join(r for r in ROLE_ZH if r in held) or 'none'}"
+    return [r for r in ROLE_ZH if r in held]
 
 
 # -- units --------------------------------------------------------------------------------
@@ -64,13 +91,17 @@ def _of_unit(rows: Sequence[Row], name: str, roles: Sequence[Role]) -> tuple[Row
     for _, own in groupby(rows, key=lambda r: r.plan):
         named += _named(units, asked, list(own)) if asked else []
     if not named:
-        raise InputError(f"no unit {name!r} in the duty notes; {_near(rows, name)}")
+        told, near = _near(rows, name)
+        message = f"no unit {name!r} in the duty notes; {told}"
+        raise NothingChosen(message, "unit", name, ((u, 0) for u in near))
     chosen = tuple(row for row, held in named if not roles or held & set(roles))
     if not chosen:
-        as_what = ", ".join(
-            f"{role} ({n})" for role in ROLE_ZH if (n := sum(role in held for _, held in named))
-        )
-        raise InputError(f"{name} is never {' or '.join(roles)} there; it is: {as_what}")
+        held_as = [
+            (str(role), n) for role in ROLE_ZH if (n := sum(role in held for _, held in named))
+        ]
+        as_what = ", ".join(f"{role} ({n})" for role, n in held_as)
+        message = f"{name} is never {' or '.join(roles)} there; it is: {as_what}"
+        raise NothingChosen(message, "unit_role", name, held_as)
     return chosen
 
 
@@ -98,15 +129,17 @@ def _named(units: UnitNames, asked: Mention, rows: Sequence[Row]) -> list[tuple[
     return next((found for found in degrees if found), [])
 
 
-def _near(rows: Sequence[Row], name: str) -> str:
-    """The names most like it among those printed, else those printed most often."""
+def _near(rows: Sequence[Row], name: str) -> tuple[str, list[str]]:
+    """The names most like it among those printed, else those printed most often: in words, and
+    as they are printed."""
     printed = [u for r in rows for s in r.shares for u in s.units]
     if not printed:
-        return "the plan assigns no units"
+        return "the plan assigns no units", []
     often = sorted(dict.fromkeys(printed), key=printed.count, reverse=True)
     like = {u: _likeness(u, name) for u in often}
     near = sorted((u for u in often if like[u] >= NEAR_ENOUGH), key=like.__getitem__, reverse=True)
-    return f"{'near' if near else 'there are'}: {', '.join((near or often)[:NEAR_NAMES])}"
+    few = (near or often)[:NEAR_NAMES]
+    return f"{'near' if near else 'there are'}: {', '.join(few)}", few
 
 
 def _likeness(printed: str, name: str) -> float:
@@ -123,7 +156,8 @@ def _of_group(rows: Sequence[Row], name: str) -> tuple[Row, ...]:
     if group is None:
         keys = [g.key for g in groups()]
         near = get_close_matches(name, keys, NEAR_NAMES, NEAR_ENOUGH) or keys[:NEAR_NAMES]
-        raise InputError(f"unknown group of people {name!r}; for instance: {'、'.join(near)}")
+        message = f"unknown group of people {name!r}; for instance: {'、'.join(near)}"
+        raise NothingChosen(message, "group_unknown", name, ((g, 0) for g in near))
     chosen = []
     for row in rows:
         headings = (*row.path, row.task.name)
@@ -134,7 +168,7 @@ def _of_group(rows: Sequence[Row], name: str) -> tuple[Row, ...]:
         if items:
             chosen.append(row.limited(items))
     if not chosen:
-        raise InputError(f"no task there speaks of {group.key}")
+        raise NothingChosen(f"no task there speaks of {group.key}", "group", group.key)
     return tuple(chosen)
 
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import InputError
-from index.plan import ROLE_ZH
 from index.store import Index
-from rag.tasks.choose import choose
+from rag.tasks.choose import choose, wanted_text
 from rag.tasks.files import csv_text, json_text, write_new
 from rag.tasks.options import FORMATS
 from rag.tasks.rows import Row, plan_rows
@@ -33,14 +32,14 @@ def run(index: Index, arguments: argparse.Namespace) -> None:
     without = [i for i in ids if i not in {r.plan for r in rows}]
     if without:
         print(f"tiaowen: nothing in: {', '.join(without)}", file=sys.stderr)
-    wanted = _wanted(arguments)
+    wanted = wanted_text(arguments.unit, arguments.role, arguments.group)
     out: Path | None = arguments.out
     if out is None and form in FILES_ONLY:
         out = Path(f"{_stem(ids, arguments.plans)}-tasks.{form}")
     if out is None:
         sys.stdout.writelines(_printed(rows, form, wanted))
         return
-    write_new(out, _bytes(rows, form, wanted), arguments.force)
+    write_new(out, file_bytes(rows, form, wanted), arguments.force)
     print(f"tiaowen: {len(rows)} tasks written to {out}", file=sys.stderr)
 
 
@@ -70,12 +69,6 @@ def _stem(ids: Sequence[str], named: Sequence[str]) -> str:
     return "-".join(ids) if len(ids) <= NAMED_IDS else f"{len(ids)}-plans"
 
 
-def _wanted(arguments: argparse.Namespace) -> str:
-    """What was asked for, for the line below the title."""
-    roles = "、".join(ROLE_ZH.get(r, r) for r in arguments.role)
-    return " · ".join(part for part in (arguments.unit, roles, arguments.group) if part)
-
-
 def _printed(rows: Sequence[Row], form: str, wanted: str) -> Iterator[str]:
     from rag.tasks.terminal import table_lines
 
@@ -86,7 +79,8 @@ def _printed(rows: Sequence[Row], form: str, wanted: str) -> Iterator[str]:
         yield json_text(rows) if form == "json" else csv_text(rows).replace("\r\n", "\n")
 
 
-def _bytes(rows: Sequence[Row], form: str, wanted: str) -> bytes:
+def file_bytes(rows: Sequence[Row], form: str, wanted: str) -> bytes:
+    """The table as a file of that format. Raises InputError where its package is missing."""
     if form == "xlsx":
         from rag.tasks.xlsx import xlsx_bytes
 

@@ -152,6 +152,11 @@ def plan_rows(plan: Plan, reading: Reading) -> tuple[Row, ...]:
     return tuple(made.row(c) for c in plan.clauses if c.duty_source == "own" and c.duties)
 
 
+def plan_targets(plan: Plan, reading: Reading) -> tuple[Target, ...]:
+    """All figures of a plan in text order, whether or not a note says whose they are."""
+    return tuple(Target(c.id, phrase_of(reading, c, f), f) for c in plan.clauses for f in c.figures)
+
+
 class _Maker:
     """Makes rows of one plan."""
 
@@ -170,7 +175,9 @@ class _Maker:
             if (units := clause.units(role))
         )
         targets = tuple(
-            Target(c.id, self._phrase(c, f), f) for c in (clause, *held) for f in c.figures
+            Target(c.id, phrase_of(self._reading, c, f), f)
+            for c in (clause, *held)
+            for f in c.figures
         )
         return Row(
             plan=plan.id,
@@ -221,15 +228,16 @@ class _Maker:
         page = page_of(self._plan, clause.start)
         return Source(self._plan.file, page, number, clause.start, clause.end)
 
-    def _phrase(self, clause: Clause, figure: Figure) -> str:
-        """The stretch between punctuation marks that the figure stands in."""
-        text = self._reading.text
-        lo, hi = self._reading.from_source(clause.start, clause.own_end)
-        start, end = self._reading.from_source(figure.start, figure.end)
-        begin = max(text.rfind(mark, lo, start) for mark in PHRASE_END) + 1
-        stops = [p for p in (text.find(mark, end, hi) for mark in PHRASE_END) if p >= 0]
-        phrase = text[max(begin, lo) : min(stops, default=hi)].strip()
-        return phrase.removeprefix(clause.number).strip()
+
+def phrase_of(reading: Reading, clause: Clause, figure: Figure) -> str:
+    """The stretch between punctuation marks that a figure of the clause stands in."""
+    text = reading.text
+    lo, hi = reading.from_source(clause.start, clause.own_end)
+    start, end = reading.from_source(figure.start, figure.end)
+    begin = max(text.rfind(mark, lo, start) for mark in PHRASE_END) + 1
+    stops = [p for p in (text.find(mark, end, hi) for mark in PHRASE_END) if p >= 0]
+    phrase = text[max(begin, lo) : min(stops, default=hi)].strip()
+    return phrase.removeprefix(clause.number).strip()
 
 
 def first_sentence(text: str) -> str:

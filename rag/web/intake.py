@@ -1,6 +1,6 @@
 """What is shown where plans are taken in: where to put files, and what was read of each.
 
-A card's fields are gathered by the page's script (plans_style.py) and sent with what is clicked.
+A card's fields are gathered by the page's script (style_plans.py) and sent with what is clicked.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _drop(lang: Lang) -> str:
         f'accept="{",".join(SUFFIXES)}" aria-describedby="tw-drop-limits">'
         f"<b>{_text(word(lang, 'drop'))}</b>"
         f'<small id="tw-drop-limits">{_text(limits)}</small></label>'
-        '<p class="tw-told" role="status" aria-live="polite"></p>'
+        '<p class="tw-progress" role="status" aria-live="polite"></p>'
     )
 
 
@@ -106,7 +106,7 @@ def _body(brought: Brought, n: int, lang: Lang, still: bool) -> Iterator[str]:
         yield f'<p class="tw-trouble" role="alert">{_text(said)}</p>'
     elif brought.held:
         yield _replacing(brought, lang, still)
-    yield f'<div class="tw-two">{_form(brought, n, lang, still)}{_read(brought, known, lang)}</div>'
+    yield f'<div class="tw-halves">{_form(brought, n, lang, still)}{_read(brought, known, lang)}</div>'
     if not still:
         add = "" if brought.twin else _button("add", "add_one", lang, main=True, card=n)
         yield _deeds(add + _button("drop", "drop_one", lang, card=n))

@@ -122,7 +122,7 @@ def _steps(plan: Plan, here: str, lang: Lang, below: bool = False) -> str:
     legend = (
         ""
         if below
-        else '<span class="tw-legend">'
+        else '<span class="tw-signs">'
         f'<span class="tw-fig">{_text(word(lang, "figure_sign"))}</span>'
         f'<span class="tw-duty">{_text(word(lang, "duty_sign"))}</span></span>'
     )

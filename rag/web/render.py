@@ -73,11 +73,11 @@ def _resolved(answer: Answer, lang: Lang) -> str:
 def _answer(answer: Answer, at: int, lang: Lang, shown: int, verdict: str) -> str:
     lines = [line for line in answer.answer.split("\n") if line.strip()]
     if len(answer.table) > PLAIN_ROWS:
-        body = _sum(lines, answer, at, lang, shown) + _table(answer, at, lang, shown)
+        body = above_table(lines, answer, at, lang, shown) + _table(answer, at, lang, shown)
     elif answer.choices:
         body = f'<p class="tw-say">{_text(lines[0])}</p>{_choices(answer, at)}'
     else:
-        body = "".join(_line(line, answer, at, lang, shown, len(lines) > 1) for line in lines)
+        body = "".join(cited_line(line, answer, at, lang, shown, len(lines) > 1) for line in lines)
     foot = _foot(answer, lang) + say_of(answer, at, lang, verdict)
     return _card(answer.status, word(lang, answer.status), body + foot)
 
@@ -124,7 +124,7 @@ def plain(answer: Answer) -> str:
     return "\n".join([answer.answer, *cited])
 
 
-def _sum(lines: Sequence[str], answer: Answer, at: int, lang: Lang, shown: int) -> str:
+def above_table(lines: Sequence[str], answer: Answer, at: int, lang: Lang, shown: int) -> str:
     """The sentence above the table, and what else belongs to no row."""
     firsts = [(r.place, r.answer.partition("\n")[0]) for r in answer.table]
     outside = [
@@ -132,7 +132,7 @@ def _sum(lines: Sequence[str], answer: Answer, at: int, lang: Lang, shown: int) 
         for n in lines
         if not n.startswith("  ") and not any(n.startswith(p) and n.endswith(a) for p, a in firsts)
     ]
-    return "".join(_line(n, answer, at, lang, shown, several=False) for n in outside)
+    return "".join(cited_line(n, answer, at, lang, shown, several=False) for n in outside)
 
 
 def _table(answer: Answer, at: int, lang: Lang, shown: int) -> str:
@@ -140,7 +140,7 @@ def _table(answer: Answer, at: int, lang: Lang, shown: int) -> str:
     rows = ""
     for row in answer.table:
         lines = [n for n in row.answer.split("\n") if n.strip()]
-        said = "".join(_line(n, answer, at, lang, shown, several=False) for n in lines)
+        said = "".join(cited_line(n, answer, at, lang, shown, several=False) for n in lines)
         clause = f'<span class="tw-path">{_text(row.clause)}</span>' if row.clause else ""
         rows += (
             f'<tr class="tw-row-{_text(row.status)}"><th scope="row">{_text(row.place)}</th>'
@@ -168,7 +168,7 @@ def _card(status: str, label: str, body: str) -> str:
     )
 
 
-def _line(line: str, answer: Answer, at: int, lang: Lang, shown: int, several: bool) -> str:
+def cited_line(line: str, answer: Answer, at: int, lang: Lang, shown: int, several: bool) -> str:
     """One line of an answer; among several, a line without a number is a heading of the others."""
     numbers = {c.n for c in answer.citations}
     html, end = "", 0

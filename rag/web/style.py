@@ -6,7 +6,8 @@ colours are ink on paper with one accent, the cinnabar of a seal; each has a dar
 
 from __future__ import annotations
 
-from rag.web import plans_style
+from rag.web import style_plans
+from rag.web.style_sheets import SHEETS
 
 FONTS = (
     "system-ui",
@@ -289,7 +290,7 @@ _TABS = """
 #tw-history input { color: var(--tw-ink); font-size: 13px; }
 """
 
-_SHEETS = """
+_LISTS = """
 .tw-sheet { height: 100%; gap: 12px; flex-wrap: nowrap; }
 .tw-bar { flex: 0 0 auto; gap: 8px; align-items: center; flex-wrap: wrap; }
 .tw-bar button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
@@ -330,7 +331,9 @@ _SHEETS = """
 .tw-v-remark .tw-status { color: var(--tw-ask); background: var(--tw-ask-soft); }
 """
 
-CSS = _COLOURS + _FRAME + _TABS + _SHEETS + _CHAT + _SIDE + _READ + plans_style.CSS + _NARROW
+CSS = (
+    _COLOURS + _FRAME + _TABS + _LISTS + _CHAT + _SIDE + _READ + style_plans.CSS + _NARROW + SHEETS
+)
 
 # One listener for all that is clicked in the conversation and the clause beside it. On a phone
 # the clause stands below the conversation, so there a click also goes to it and back.

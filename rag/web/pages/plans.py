@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from rag.web import plans_style as style
+from rag.web import style_plans as style
 from rag.web.holding import forget
 from rag.web.intake import intake
 from rag.web.plans import START, Cards, Here, Mode, Plans

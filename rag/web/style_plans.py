@@ -22,8 +22,8 @@ CSS = """
   overflow: hidden auto !important; scrollbar-width: thin;
   scrollbar-color: var(--tw-line) transparent; }
 .tw-count { color: var(--tw-soft); font-size: 13px; margin: 0 0 8px; }
-.tw-told:empty { display: none; }
-.tw-told { color: var(--tw-soft); font-size: 14px; margin: 10px 0; }
+.tw-progress:empty { display: none; }
+.tw-progress { color: var(--tw-soft); font-size: 14px; margin: 10px 0; }
 .tw-good-news { color: var(--tw-good); font-size: 14px; margin: 0 0 8px; }
 #tw-shelf table { width: 100%; border: 1px solid var(--tw-line); border-collapse: separate;
   border-spacing: 0; border-radius: 12px; background: var(--tw-sheet); overflow: hidden; margin: 0;
@@ -82,7 +82,7 @@ CSS = """
 .tw-leafing { padding: 0 26px 18px; }
 .tw-leaf-steps { display: flex; align-items: center; gap: 8px; padding: 10px 0; font-size: 13px;
   color: var(--tw-soft); }
-.tw-leaf-steps > span:not(.tw-legend) { margin-left: auto; font-variant-numeric: tabular-nums;
+.tw-leaf-steps > span:not(.tw-signs) { margin-left: auto; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
 .tw-leaf-steps:first-child { position: sticky; top: 0; background: var(--tw-sheet); z-index: 2;
   border-bottom: 1px solid var(--tw-line); margin: 0 -26px; padding: 10px 26px; }
@@ -91,7 +91,7 @@ CSS = """
   font-weight: 500; white-space: nowrap; }
 .tw-turn-to:hover:not(:disabled) { border-color: var(--tw-accent); color: var(--tw-accent); }
 .tw-turn-to:disabled { opacity: .4; cursor: default; }
-.tw-legend { display: flex; gap: 12px; font-size: 12px; }
+.tw-signs { display: flex; gap: 12px; font-size: 12px; }
 .tw-leafing .tw-path { margin: 12px 0 2px; min-height: 0; }
 .tw-leafing .tw-path:empty { display: none; }
 .tw-block { display: grid; grid-template-columns: minmax(0, 1fr) minmax(150px, 27%); gap: 24px;
@@ -129,7 +129,7 @@ CSS = """
 .tw-drop { display: block; position: relative; text-align: center; margin-top: 14px;
   padding: 26px 16px;  cursor: pointer; border: 1.5px dashed var(--tw-line); border-radius: 12px;
   background: var(--tw-sheet); }
-.tw-drop:hover, .tw-drop:focus-within, .tw-drop.tw-over { border-color: var(--tw-accent);
+.tw-drop:hover, .tw-drop:focus-within, .tw-drop.tw-dropping { border-color: var(--tw-accent);
   background: var(--tw-accent-soft); }
 .tw-drop:focus-within { outline: 2px solid var(--tw-accent); outline-offset: 2px; }
 .tw-drop input { position: absolute; width: 1px; height: 1px; opacity: 0; }
@@ -148,10 +148,10 @@ CSS = """
   color: var(--tw-accent) !important; }
 .tw-trouble p { margin: 0; color: inherit; } .tw-trouble label { font-weight: 600; color: inherit;
   cursor: pointer; }
-.tw-two { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 26px;
+.tw-halves { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 26px;
   margin: 12px 0 4px; }
-.tw-two fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
-.tw-two legend, .tw-two h4 { font-size: 13px; font-weight: 600; color: var(--tw-soft);
+.tw-halves fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
+.tw-halves legend, .tw-halves h4 { font-size: 13px; font-weight: 600; color: var(--tw-soft);
   letter-spacing: .06em; margin: 0 0 8px; padding: 0; }
 .tw-fact { display: grid; grid-template-columns: 76px minmax(0, 1fr); gap: 8px;
   align-items: center; margin: 0 0 6px; }
@@ -194,11 +194,11 @@ CSS = """
   #tw-book-main { flex-direction: column; flex: 0 0 auto; }
   #tw-book-outline { max-height: 34vh; border: 1px solid var(--tw-line); border-radius: 12px;
     padding: 4px 10px 10px; background: var(--tw-sheet); }
-  .tw-leafing { padding: 0 16px 14px; } .tw-legend { display: none; }
+  .tw-leafing { padding: 0 16px 14px; } .tw-signs { display: none; }
   .tw-leaf-steps:first-child { margin: 0 -16px; padding: 10px 16px; }
   .tw-block { grid-template-columns: minmax(0, 1fr); gap: 4px; }
   .tw-beside { border-left: 2px solid var(--tw-line); padding: 2px 0 2px 10px; margin: 2px 0 8px; }
-  .tw-two { grid-template-columns: minmax(0, 1fr); gap: 14px; }
+  .tw-halves { grid-template-columns: minmax(0, 1fr); gap: 14px; }
   .tw-book-head h2 { font-size: 18px; }
 }
 """
@@ -281,7 +281,7 @@ setTimeout(show, 60);
 # Files are looked at before they travel: how many, how large. What does not arrive is told as such.
 BRING = """
 const bring = async (list) => {
-  const box = element.querySelector('.tw-drop'), told = element.querySelector('.tw-told');
+  const box = element.querySelector('.tw-drop'), told = element.querySelector('.tw-progress');
   const files = [...list];
   if (!files.length || box.hasAttribute('aria-busy')) return;
   box.setAttribute('aria-busy', 'true');
@@ -303,7 +303,7 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
   element.addEventListener(kind, (event) => {
     const box = event.target.closest('.tw-drop');
     event.preventDefault();  // a file dropped beside the box must not take the page's place
-    box?.classList.toggle('tw-over', kind === 'dragover');
+    box?.classList.toggle('tw-dropping', kind === 'dragover');
     if (kind === 'drop' && box) bring(event.dataTransfer.files);
   });
 }
