@@ -106,7 +106,8 @@ def _body(brought: Brought, n: int, lang: Lang, still: bool) -> Iterator[str]:
         yield f'<p class="tw-trouble" role="alert">{_text(said)}</p>'
     elif brought.held:
         yield _replacing(brought, lang, still)
-    yield f'<div class="tw-halves">{_form(brought, n, lang, still)}{_read(brought, known, lang)}</div>'
+    halves = _form(brought, n, lang, still) + _read(brought, known, lang)
+    yield f'<div class="tw-halves">{halves}</div>'
     if not still:
         add = "" if brought.twin else _button("add", "add_one", lang, main=True, card=n)
         yield _deeds(add + _button("drop", "drop_one", lang, card=n))
