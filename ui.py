@@ -8,6 +8,7 @@ file puts them under one roof and serves them.
 Settings come from the environment, as `tiaowen serve` sets them: TIAOWEN_INDEX, TIAOWEN_CORPUS,
 TIAOWEN_HOST, TIAOWEN_PORT, TIAOWEN_FEEDBACK, TIAOWEN_RUNS, and TIAOWEN_AUTH (name:password,
 several by commas; the first one alone adds and removes plans and reads what others said).
+TIAOWEN_READONLY=1: nobody adds or removes a plan on the page.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
     import gradio as gr
 
     from eval import page as evaluate
-    from rag.web.pages import ask, compare, feedback, tasks
+    from rag.web.pages import ask, compare, feedback, plans, tasks
 
     lang0: Lang = "zh"
-    pages = ("ask", "tasks", "compare", "evaluate", "feedback")
+    pages = ("ask", "plans", "tasks", "compare", "evaluate", "feedback")
     with gr.Blocks(
         title="条问 Tiaowen",
         fill_width=True,
@@ -68,18 +69,20 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
                 elem_id="tw-language",
             )
         bureau = tasks.remembered()
-        with gr.Tabs(elem_id="tw-tabs"):
+        with gr.Tabs(elem_id="tw-tabs") as roof:
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
-            ask.build(site, kept, blocks, lang, lang0)
+            chosen = ask.build(site, kept, blocks, tabs[0], lang, lang0)
         with tabs[1]:
-            action = tasks.build(site, blocks, bureau, lang, lang0)
+            plans.build(site, readonly(), blocks, roof, tabs[1], chosen, lang, lang0)
         with tabs[2]:
-            compare.build(site, blocks, lang, lang0, action)
+            action = tasks.build(site, blocks, bureau, lang, lang0)
         with tabs[3]:
-            evaluate.build(site, runs, tabs[3], lang, lang0)
+            compare.build(site, blocks, lang, lang0, action)
         with tabs[4]:
-            feedback.build(site, kept, tabs[4], lang, lang0)
+            evaluate.build(site, runs, tabs[4], lang, lang0)
+        with tabs[5]:
+            feedback.build(site, kept, tabs[5], lang, lang0)
 
         def translate(lang: Lang) -> tuple[Any, ...]:
             labels = [gr.update(label=word(lang, f"tab_{name}")) for name in pages]
@@ -127,6 +130,11 @@ def accounts() -> list[tuple[str, str]] | None:
     if any(not name or not password for name, _, password in pairs):
         raise InputError("TIAOWEN_AUTH must be name:password, several separated by commas")
     return [(name, password) for name, _, password in pairs]
+
+
+def readonly() -> bool:
+    """Whether TIAOWEN_READONLY forbids to add and remove plans on the page."""
+    return os.environ.get("TIAOWEN_READONLY", "").strip() not in ("", "0")
 
 
 def feedback_file() -> Path:

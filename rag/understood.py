@@ -6,12 +6,12 @@ Printed when a plan is added, so that a person sees what to correct before anyon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.numbering import marker_at
-from index.plan import OUTSIDE, ROLE_ZH, Clause, Plan
+from index.plan import OUTSIDE, ROLE_ZH, Plan
 
 FACTS = ("title", "issuer", "date", "number", "status", "period")
 SHOWN_ANNEXES = 5  # titles in the listing; --json has all
@@ -69,7 +69,7 @@ def understood(plan: Plan) -> Understood:
         inherited=sum(c.duty_source == "inherited" for c in clauses),
         roles={r: n for r in ROLE_ZH if (n := sum(bool(c.units(r)) for c in own))},
         figures=sum(len(c.figures) for c in clauses),
-        conventions=tuple(_conventions(plan, clauses, own)),
+        conventions=tuple(_conventions(ways(plan))),
         annexes=tuple(c.label for c in clauses if str(c.level) == "annex"),
         missing=tuple(name for name in needed if not found[name])
         + (() if clauses else ("numbered clauses",))
@@ -77,24 +77,52 @@ def understood(plan: Plan) -> Understood:
     )
 
 
-def _conventions(plan: Plan, clauses: Sequence[Clause], own: Sequence[Clause]) -> Iterator[str]:
-    """How the plan writes, as far as it matters for its answers."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a plan writes, as far as it matters for its answers.
+
+    `numbers` shows each style of numbering by its first number. Of the notes so many hold for all
+    items below them (`shared`), for one clause each (`single`), end in 等 (`ended`); `no_lead`:
+    there are notes, and none names a lead.
+    """
+
+    numbers: tuple[str, ...] = ()
+    shared: int = 0
+    single: int = 0
+    ended: int = 0
+    no_lead: bool = False
+
+
+def ways(plan: Plan) -> Ways:
+    """How the plan writes."""
+    clauses = [c for c in plan.clauses if c.level not in OUTSIDE]
+    own = [c for c in clauses if c.duty_source == "own" and c.duties]
     styles: dict[str, str] = {}
     for clause in clauses:
         marker = marker_at(clause.number)
         if marker:
             styles.setdefault(marker.style, clause.number)
-    if styles:
-        yield f"numbered {' '.join(styles.values())}"
     shared = [c for c in own if any(d.duty_source == "inherited" for d in plan.descendants(c))]
-    if shared:
-        yield f"{len(shared)} notes hold for all items below them"
-    if own and len(own) > len(shared):
-        yield f"{len(own) - len(shared)} notes hold for one clause each"
-    ended = sum(c.open for c in own)
-    if ended:
-        yield f"{ended} of {len(own)} lists end in 等"
-    if own and not any(c.units("lead") for c in own):
+    return Ways(
+        numbers=tuple(styles.values()),
+        shared=len(shared),
+        single=len(own) - len(shared),
+        ended=sum(c.open for c in own),
+        no_lead=bool(own) and not any(c.units("lead") for c in own),
+    )
+
+
+def _conventions(how: Ways) -> Iterator[str]:
+    """How the plan writes, in words."""
+    if how.numbers:
+        yield f"numbered {' '.join(how.numbers)}"
+    if how.shared:
+        yield f"{how.shared} notes hold for all items below them"
+    if how.single:
+        yield f"{how.single} notes hold for one clause each"
+    if how.ended:
+        yield f"{how.ended} of {how.shared + how.single} lists end in 等"
+    if how.no_lead:
         yield "no note names a lead (牵头)"
 
 

@@ -6,6 +6,7 @@ colours are ink on paper with one accent, the cinnabar of a seal; each has a dar
 
 from __future__ import annotations
 
+from rag.web import style_plans
 from rag.web.style_sheets import SHEETS
 
 FONTS = (
@@ -330,7 +331,9 @@ _LISTS = """
 .tw-v-remark .tw-status { color: var(--tw-ask); background: var(--tw-ask-soft); }
 """
 
-CSS = _COLOURS + _FRAME + _TABS + _LISTS + _CHAT + _SIDE + _READ + _NARROW + SHEETS
+CSS = (
+    _COLOURS + _FRAME + _TABS + _LISTS + _CHAT + _SIDE + _READ + style_plans.CSS + _NARROW + SHEETS
+)
 
 # One listener for all that is clicked in the conversation and the clause beside it. On a phone
 # the clause stands below the conversation, so there a click also goes to it and back.

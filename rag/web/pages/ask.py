@@ -22,8 +22,9 @@ HIDDEN = {"show_progress": "hidden", "api_visibility": "private"}
 STORE, SEAL = "tiaowen-conversations", "tiaowen"  # in the browser; sealed against odd values only
 
 
-def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -> None:
-    """The page inside the tab that is open; `lang` is the language switch of `blocks`."""
+def build(site: Site, feedback: Feedback, blocks: Any, tab: Any, lang: Any, lang0: Lang) -> Any:
+    """The page inside the tab that is open; `lang` is the language switch of `blocks`. Returns its
+    list of plans, which follows what is held."""
     asking = Asking(site, feedback)
     first = asking.view((), lang0, NOTHING)
     turns, shown, key = gr.State(()), gr.State(NOTHING), gr.State("")
@@ -102,6 +103,11 @@ def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -
     def list_past(past: Past) -> tuple[Any, Any]:
         return gr.update(choices=labels(past), value=None), gr.update(choices=site.choices())
 
+    def renewed(chosen: list[str], turns: Turns, lang: Lang) -> tuple[Any, Any]:
+        there = [p for p in chosen or () if p in site.plans]
+        welcome = gr.skip() if turns else asking.view((), lang, NOTHING).chat
+        return welcome, gr.update(choices=site.choices(), value=there)
+
     def saved(form: str, turns: Turns, lang: Lang) -> Path | None:
         try:
             made = export.docx(turns, lang) if form == "docx" else export.markdown(turns, lang)
@@ -140,6 +146,9 @@ def build(site: Site, feedback: Feedback, blocks: Any, lang: Any, lang0: Lang) -
     told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier]
     lang.change(translate, [lang, turns, shown], told, **HIDDEN)
     blocks.load(list_past, [past], [earlier, chosen], **HIDDEN)
+    # plans may have come and gone on another page
+    tab.select(renewed, [chosen, turns, lang], [chat, chosen], **HIDDEN)
+    return chosen
 
 
 def _plans_label(lang: Lang) -> str:
