@@ -600,7 +600,7 @@ def test_the_page_fits_switches_language_and_filters_in_a_browser(tmp_path: Path
     """In Chromium: no script error, no request, no sideways scrolling on a phone."""
     from playwright.sync_api import sync_playwright
 
-    from tests.test_ui import CHROMIUM, CHROMIUM_ARGS
+    from tests.browser import CHROMIUM, CHROMIUM_ARGS
 
     if not CHROMIUM.exists():
         pytest.skip("no /usr/bin/chromium; install it: apt-get install chromium")

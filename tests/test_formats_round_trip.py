@@ -21,7 +21,8 @@ from index.reading import Reading, read
 from index.store import Index
 from rag.assistant import Assistant
 from rag.show import Painter, answer_lines, pages
-from rag.web import render
+from rag.web import panel
+from rag.web.asking import Shown
 from rag.web.conversation import Turn
 from tests.conftest import CORPUS, PLAN_IDS, TinyEncoder
 from tests.made_files import definition, docx, item, level, listing, para, pdf_of
@@ -163,7 +164,7 @@ def test_citations_name_the_page(of_pdf: Assistant) -> None:
     numbers = sorted({c.page for c in answer.citations if c.page})
     told = f"第{'、'.join(map(str, numbers))}页"
     assert told in "\n".join(answer_lines(answer, Painter(sys.stdout)))
-    page = render.panel({plan.id: plan}, [Turn("谁", answer)], "zh", (0, 1))
+    page = panel.panel({plan.id: plan}, [Turn("谁", answer)], "zh", Shown(0, 1))
     assert f"plan.pdf · 第{answer.citations[0].page}页" in page
     assert pages(answer.citations[:1], "en") == f"p. {answer.citations[0].page}"
 
