@@ -23,7 +23,7 @@ MAKEOVERRIDES :=
 
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help ask build ui serve evaluate lint test check quick crash format clean distclean
+.PHONY: help ask build ui serve evaluate pictures lint test check quick crash format clean distclean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\)[a-z ]*:[^#]*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -49,6 +49,9 @@ evaluate: $(VENV)/.all  ## score the assistant beside the baselines; report in e
 	@$(BIN)/python -m eval run --system all --fresh --out eval/out/runs
 	@$(BIN)/python -m eval report eval/out/runs/default \
 	    $$(ls -d eval/out/runs/*/ | grep -v /default/) --out eval/out/report.html
+
+pictures: $(VENV)/.all  ## take the screenshots in docs/ anew (needs Chromium)
+	TIAOWEN_PICTURES=docs $(BIN)/pytest -q tests/test_ui_pages.py -k pictures
 
 lint: $(VENV)/.all  ## ruff and mypy
 	$(BIN)/ruff check .

@@ -45,7 +45,7 @@ def build(site: Site, runs: Path, tab: Any, lang: Any, lang0: Lang) -> None:
     files = {p.name: p for p in sorted(GOLD.glob("*.dev.jsonl"))}
     with gr.Column(elem_classes="tw-sheet tw-scroll"):
         title_score = gr.HTML(_title("score_title", lang0), js_on_load=None)
-        with gr.Row(elem_classes="tw-bar"):
+        with gr.Row(elem_classes="tw-tools"):
             gold = gr.Dropdown(
                 list(files), value=next(iter(files), None), label=word(lang0, "score_file"),
                 elem_classes="tw-field",
@@ -58,18 +58,19 @@ def build(site: Site, runs: Path, tab: Any, lang: Any, lang0: Lang) -> None:
         scored = gr.HTML("", js_on_load=None)
         title_runs = gr.HTML(_title("runs_title", lang0), js_on_load=None)
         listed = gr.HTML("", js_on_load=None)
-        chosen = gr.Dropdown([], label=word(lang0, "run_choose"), elem_classes="tw-field")
+        with gr.Row(elem_classes="tw-tools"):
+            chosen = gr.Dropdown([], label=word(lang0, "run_choose"), elem_classes="tw-field")
         report = gr.HTML("", js_on_load=None)
         title_hand = gr.HTML(_title("sheet_title", lang0), js_on_load=None)
         scoring = gr.State(None)
-        with gr.Row(elem_classes="tw-bar"):
+        with gr.Row(elem_classes="tw-tools"):
             upload = gr.UploadButton(
                 word(lang0, "sheet_open"), size="sm", file_types=SHEETS, file_count="single"
             )
             save = gr.Button(word(lang0, "sheet_save"), size="sm")
             file = gr.DownloadButton(elem_id="tw-sheet-file", elem_classes="tw-sr")
         row = gr.HTML(screens.sheet_row((), 0, lang0), js_on_load=None)
-        with gr.Row(elem_classes="tw-bar", visible=False) as marks:
+        with gr.Row(elem_classes="tw-tools", visible=False) as marks:
             verdict = gr.Radio(
                 _words(VERDICTS, lang0), label=word(lang0, "sheet_verdict"), elem_classes="tw-pills"
             )

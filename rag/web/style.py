@@ -219,6 +219,7 @@ _NARROW = """
   #tw-box { position: sticky; bottom: 6px; z-index: 5; }
   #tw-brand span { display: none; }
   #tw-top { gap: 8px; padding: 8px 0; }
+  #tw-tabs .tab-container button { font-size: 14px; padding: 0 8px; }
   .tw-welcome { padding-top: 16px; } .tw-welcome h2 { font-size: 22px; }
   .tw-card { padding: 10px 14px 8px; }
   .tw-n { min-width: 26px; height: 26px; line-height: 24px; }
@@ -284,7 +285,13 @@ _TABS = """
 #tw-bar button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
   border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
 #tw-bar button:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
-#tw-history { flex: 1 1 160px; max-width: 320px; border: 0; padding: 0; background: none; }
+#tw-bar .form { background: none; border: 0; box-shadow: none; flex: 1 1 200px; min-width: 0; }
+#tw-history { flex: 1 1 200px; max-width: 340px; border: 0; padding: 0; background: none;
+  box-shadow: none; min-width: 0 !important; }
+#tw-history .container, #tw-history label { display: flex; align-items: center; gap: 8px; }
+#tw-history [data-testid="block-info"] { margin: 0; color: var(--tw-soft); font-size: 13px;
+  white-space: nowrap; flex: 0 0 auto; }
+#tw-history .wrap { flex: 1 1 auto; min-width: 0; }
 #tw-history .wrap { background: var(--tw-sheet); border: 1px solid var(--tw-line);
   border-radius: 8px; box-shadow: none; }
 #tw-history input { color: var(--tw-ink); font-size: 13px; }
@@ -292,10 +299,10 @@ _TABS = """
 
 _LISTS = """
 .tw-sheet { height: 100%; gap: 12px; flex-wrap: nowrap; }
-.tw-bar { flex: 0 0 auto; gap: 8px; align-items: center; flex-wrap: wrap; }
-.tw-bar button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
+.tw-tools { flex: 0 0 auto; gap: 8px; align-items: center; flex-wrap: wrap; }
+.tw-tools button { flex: 0 0 auto; width: auto; min-width: 0; background: var(--tw-sheet);
   border: 1px solid var(--tw-line); color: var(--tw-ink); font-weight: 500; box-shadow: none; }
-.tw-bar button:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
+.tw-tools button:hover { border-color: var(--tw-accent); color: var(--tw-accent); }
 .tw-pills { border: 0; background: none; padding: 0; box-shadow: none; flex: 1 1 auto; }
 .tw-pills .wrap { gap: 6px; }
 .tw-pills label { border: 1px solid var(--tw-line); border-radius: 99px; padding: 3px 12px;
@@ -308,10 +315,14 @@ _LISTS = """
   scrollbar-width: thin; scrollbar-color: var(--tw-line) transparent; }
 .tw-h2 { font-size: 17px; font-weight: 700; margin: 10px 0 2px; color: var(--tw-ink); }
 .tw-field { min-width: 120px !important; flex: 0 1 260px !important; border: 0; background: none;
-  padding: 0; box-shadow: none; }
+  padding: 0; box-shadow: none; margin: 0 !important; }
+.tw-tools .form { justify-content: flex-start; }
+.tw-field [data-testid="block-info"], .tw-sheet .tw-foot, .tw-pills [data-testid="block-info"] {
+  color: var(--tw-soft); }
 .tw-field .wrap, .tw-field input { background: var(--tw-sheet); color: var(--tw-ink); }
-.tw-bar .form { background: none; border: 0; box-shadow: none; flex-wrap: wrap; gap: 12px;
-  flex: 0 1 auto; }
+.tw-tools .form { background: none; border: 0; box-shadow: none; flex-wrap: wrap; gap: 12px;
+  flex: 0 1 auto !important; min-width: 0; }
+.tw-tools { align-items: flex-end; }
 .tw-grid { width: 100%; border-collapse: collapse; border: 0 !important; font-size: 14px;
   background: var(--tw-sheet); }
 .tw-grid th, .tw-grid td { text-align: left; padding: 6px 12px; border: 0;

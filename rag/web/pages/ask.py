@@ -35,7 +35,7 @@ def build(site: Site, feedback: Feedback, blocks: Any, tab: Any, lang: Any, lang
                 new = gr.Button(word(lang0, "new"), size="sm", elem_id="tw-new")
                 earlier = gr.Dropdown(
                     [], value=None, elem_id="tw-history", label=word(lang0, "history"),
-                    container=False, min_width=120,
+                    min_width=200,
                 )  # fmt: skip
                 forget = gr.Button(word(lang0, "forget"), size="sm", elem_id="tw-forget")
                 markdown = gr.Button(word(lang0, "save_markdown"), size="sm", elem_id="tw-markdown")

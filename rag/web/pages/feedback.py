@@ -60,7 +60,7 @@ def build(site: Site, feedback: Feedback, tab: Any, lang: Any, lang0: Lang) -> N
         return [every, *((word(lang, f"say_{v}"), v) for v in VERDICTS)]
 
     with gr.Column(elem_classes="tw-sheet"):
-        with gr.Row(elem_classes="tw-bar"):
+        with gr.Row(elem_classes="tw-tools"):
             verdict = gr.Radio(
                 choices(lang0), value="", show_label=False, container=False,
                 label=word(lang0, "tab_feedback"), elem_classes="tw-pills",
