@@ -167,7 +167,9 @@ def serve() -> None:
         primary_hue="red", neutral_hue="stone", font=list(style.FONTS), font_mono=list(style.MONO)
     )
     blocks = build(
-        site, Feedback(feedback_file()), Path(os.environ.get("TIAOWEN_RUNS") or ROOT / "runs")
+        site,
+        Feedback(feedback_file()),
+        Path(os.environ.get("TIAOWEN_RUNS") or ROOT / "eval" / "out" / "runs"),
     )
     try:
         blocks.launch(

@@ -50,13 +50,19 @@ def find_runs(folder: Path) -> list[Found]:
 def runs_table(found: Sequence[Found], folder: Path, lang: Lang) -> str:
     """The runs as a table: system, when, how many questions, whether finished."""
     if not found:
-        return f'<p class="tw-foot">{_text(word(lang, "runs_none", folder=folder.name))}</p>'
+        return f'<p class="tw-foot">{_text(word(lang, "runs_none", folder=_short(folder)))}</p>'
     heads = "".join(
         f'<th scope="col">{_text(word(lang, k))}</th>'
         for k in ("run_name", "run_system", "run_finished", "run_questions")
     )
     rows = "".join(_run_row(run, lang) for run in found)
     return f'<table class="tw-grid"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _short(folder: Path) -> str:
+    """The folder as one would type it here, its name alone where it lies elsewhere."""
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else folder.name
 
 
 def _run_row(run: Found, lang: Lang) -> str:
