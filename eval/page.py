@@ -24,10 +24,10 @@ from eval.systems.tiaowen import Tiaowen
 from index.errors import TiaowenError
 from rag.web import style
 from rag.web.files import give
+from rag.web.pages.ask import HIDDEN
 from rag.web.site import Site
 from rag.web.words import Lang, word
 
-HIDDEN = {"show_progress": "hidden", "api_visibility": "private"}
 SAMPLE, MOST = 50, 300  # questions scored at a click: some two seconds, and some fifteen
 SHEETS = [".xlsx", ".jsonl"]
 
