@@ -297,11 +297,11 @@ class Assistant:
 
     def _recall(
         self, plans: Sequence[str], history: Sequence[tuple[str, str]]
-    ) -> Callable[[], Answer]:
-        """Our own answer to the last question of the history, for a follow-up that points at it."""
+    ) -> Callable[[int], Answer]:
+        """Our own answer to a question of the history, for a follow-up that points at it."""
 
-        def recall() -> Answer:
-            return self.ask(history[-1][0], plans, history[:-1])
+        def recall(n: int) -> Answer:
+            return self.ask(history[n][0], plans, history[:n])
 
         return recall
 

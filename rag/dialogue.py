@@ -7,9 +7,10 @@ question before it, as that one was understood. In this order it is asked of a n
   1. does it hold the answers of two places against each other (差多少, 一样吗)?  both places
   2. does it point at the units of the last answer (这两家)?   their role in the matter
   3. does it ask what else there is (还有呢)?                  the rest of the clause last answered
-  4. is it about the document (它的文号), which has no matter? the place alone
-  5. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
-  6. else                                                     slot by slot
+  4. does it name an item by its number (第二项怎么做)?        that item of the last answer
+  5. is it about the document (它的文号), which has no matter? the place alone
+  6. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
+  7. else                                                     slot by slot
 
 What was answered before is only asked for (`recall`) where the question points at it.
 """
@@ -17,10 +18,13 @@ What was answered before is only asked for (`recall`) where the question points 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from index.numbering import chinese_number
 from rag.across.asked import read_across, settle
+from rag.answer import Answer
 from rag.question import Question
 from rag.reader import QuestionReader
 from rag.slots import beside, own, without
@@ -31,22 +35,40 @@ TURNS = 8  # turns looked back; what was said longer ago is no longer meant
 OF_UNITS = ("duty", "role_check", "tasks")
 FIGURES = ("figure", "figure_check", "when")
 AMOUNT = re.compile(r"[高低多少大小差]|higher|lower|larger|smaller|bigger|more|less|highest|lowest")
+SOONER = re.compile(r"[早晚先后新]|earlier|later|first|newer")
+# an item by its number, or the last
+ITEM = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一)(?:大?[项条个点款块类])")
+NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?\s*")
+SEVERAL_ITEMS = 2  # from which an answer has items that can be counted
 SEVERAL = re.compile(r"哪些|哪几|[几多]少?[项条个]|\bwhich\b|\bwhat\b")
 
 
 def resolve(
-    reader: QuestionReader, text: str, history: Sequence[Turn], recall: Recall | None = None
+    reader: QuestionReader,
+    text: str,
+    history: Sequence[Turn],
+    recall: Callable[[int], Answer] | None = None,
 ) -> Question:
     """The question with what it leaves unsaid filled in from the turns before (oldest first).
 
-    `recall` gives our own answer to the last turn's question.
+    `recall` gives our own answer to the question of a turn, by its number in the history.
     """
     past: Past | None = None
-    for asked, said in history[-TURNS:]:
-        if beside(reader.plain(asked)):
+    last = -1
+    for n, (asked, said) in enumerate(history):
+        if n < len(history) - TURNS or beside(reader.plain(asked)):
             continue
-        past = _after(_follow(reader, asked, past, None), said, past)
-    return _follow(reader, text, past, recall)
+        points = ITEM.search(reader.plain(asked))  # else what was said then is not asked for
+        past = _after(
+            _follow(reader, asked, past, _of(recall, last) if points else None), said, past
+        )
+        last = n
+    return _follow(reader, text, past, _of(recall, len(history) - 1))
+
+
+def _of(recall: Callable[[int], Answer] | None, n: int) -> Recall | None:
+    """Our own answer to that turn, once it is asked for."""
+    return partial(recall, n) if recall and n >= 0 else None
 
 
 def has_matter(question: Question) -> bool:
@@ -80,7 +102,7 @@ def _follow(
         question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
         said = replace(own(question, plain), compares=said.compares)
     now = Now(reader, question, said, plain, past, recall)
-    for rule in (_compared, _same_units, _what_else, _of_document, _of_unit, _slots):
+    for rule in (_compared, _same_units, _what_else, _of_item, _of_document, _of_unit, _slots):
         found = rule(now)
         if found:
             break
@@ -109,6 +131,8 @@ def _compared(now: Now) -> Question | None:
     """差几个百分点, 一样吗, which is higher: the places last spoken of, and the matter between."""
     if not (now.own.compares and now.own.silent) or len(now.question.plans) > 1:
         return None
+    if not now.before.plans and not now.question.plans and now.before.all_plans:
+        return _among_all(now)
     if len(now.before.plans) > 1 and not now.question.plans:
         places = now.before.plans
     else:
@@ -123,9 +147,49 @@ def _compared(now: Now) -> Question | None:
     found = now.question if framed else kind_of(topic, now.question)
     text = f"{topic.text}，{now.question.text}"
     years = now.question.years or topic.years
-    if found.kind == "measure" and AMOUNT.search(now.plain):
-        found = replace(found, kind="figure")
+    found = _as_compared(now, found)
     return replace(about(found, topic), plans=places, years=years, text=text)
+
+
+def _as_compared(now: Now, found: Question) -> Question:
+    """The question as one whose answers can be held against each other: amounts, or dates."""
+    if found.kind == "measure" and AMOUNT.search(now.plain):
+        return replace(found, kind="figure")
+    if found.kind == "meta" and SOONER.search(now.plain):
+        return replace(found, meta=("date",))
+    return found
+
+
+def _among_all(now: Now) -> Question | None:
+    """哪个最高, after all plans were asked: which of them all."""
+    across, _ = read_across(now.plain, now.question.lang, 2)
+    if across is None:
+        return None
+    topic = now.before if now.before.kind in NO_MATTER else now.past.topic
+    found = _as_compared(now, kind_of(topic, now.question))
+    found = replace(about(found, topic), years=now.question.years or topic.years)
+    text = f"{topic.text}，{now.question.text}"
+    return settle(replace(found, text=text, all_plans=True), replace(across, all_plans=True))
+
+
+def _of_item(now: Now) -> Question | None:
+    """第二项怎么做: an item of the last answer, by its number there."""
+    q = now.question
+    nth = ITEM.search(now.plain)
+    if nth is None or now.recall is None or q.plans or ITEM.sub("", now.own.matter):
+        return None
+    answer = now.recall()
+    items = {c.clause: c for c in answer.citations} if answer.status == "answered" else {}
+    said = nth.group(1)
+    n = int(said) if said and said.isdecimal() else chinese_number(said or "")
+    cited = list(items.values())
+    if len(cited) < SEVERAL_ITEMS or (said and not 0 < n <= len(cited)):
+        return None
+    item = cited[n - 1 if said else -1]
+    label = NUMBERED.sub("", item.path[-1] if item.path else item.quote)
+    kind = q.kind if q.framed and q.kind not in NO_MATTER else "measure"
+    found = now.reader.about(replace(q, kind=kind, plans=(item.plan,)), label)
+    return replace(found, within=(item.clause,))
 
 
 def _same_units(now: Now) -> Question | None:

@@ -68,6 +68,14 @@ SLOTS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     # the places themselves are asked for: one spoken of before is not the only one meant
     ((FESTIVAL, "哪几个地方写明了牵头单位"), {"plans": (), "kind": "duty"}),
     ((FESTIVAL, "智慧助老，哪几份方案写明了牵头单位"), {"plans": (), "kind": "duty"}),
+    # all plans were asked: which of them all
+    (("每份方案2025年建多少科普小院", "哪个最多"), {"plans": (), "all_plans": True, "kind": "figure"}),
+    (("每份方案2025年建多少科普小院", "哪个最多", "比最少的多多少"),
+     {"plans": (), "all_plans": True, "kind": "figure", "years": (2025,)}),
+    (("青石方案的文号是多少", "白沙的也说一下", "哪个早"),
+     {"plans": (*Q, *B), "kind": "meta", "meta": ("date",)}),
+    # a time of what was spoken of, not of its verb
+    (("青石乡村科学教室建几个", "什么时候建成"), {"plans": Q, "kind": "when", "matter": "乡村科学教室建"}),
     # whole in itself
     ((FESTIVAL, "白沙每年培育多少高素质农民"), {"plans": B, "kind": "figure", "roles": ()}),
     # other scripts and languages
@@ -89,6 +97,19 @@ def test_slots(synthetic: Assistant, turns: tuple[str, ...], expected: dict[str,
     if "matter" in got:
         got["matter"] = got["matter"].strip().removesuffix("那条").strip()
     assert got == expected
+
+
+def test_an_item_of_the_last_answer_is_named_by_its_number(synthetic: Assistant) -> None:
+    history: list[tuple[str, str]] = []
+    told = []
+    for question in ("青石老年人行动有哪几项", "第二项怎么做", "谁负责", "第九项呢", "最后一项呢"):
+        answer = synthetic.ask(question, history=history)
+        history.append((question, answer.answer))
+        told.append(answer)
+    assert "扩大老年大学招生" in told[1].answer
+    assert "办好老年大学" in told[1].resolved
+    assert "县委老干部局" in told[2].answer
+    assert "老年大学" not in told[3].answer  # there is no ninth
 
 
 def test_inherits_is_told(synthetic: Assistant) -> None:
