@@ -69,13 +69,15 @@ SLOTS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     ((FESTIVAL, "哪几个地方写明了牵头单位"), {"plans": (), "kind": "duty"}),
     ((FESTIVAL, "智慧助老，哪几份方案写明了牵头单位"), {"plans": (), "kind": "duty"}),
     # all plans were asked: which of them all
-    (("每份方案2025年建多少科普小院", "哪个最多"), {"plans": (), "all_plans": True, "kind": "figure"}),
+    (("每份方案2025年建多少科普小院", "哪个最多"),
+     {"plans": (), "all_plans": True, "kind": "figure"}),
     (("每份方案2025年建多少科普小院", "哪个最多", "比最少的多多少"),
      {"plans": (), "all_plans": True, "kind": "figure", "years": (2025,)}),
     (("青石方案的文号是多少", "白沙的也说一下", "哪个早"),
      {"plans": (*Q, *B), "kind": "meta", "meta": ("date",)}),
     # a time of what was spoken of, not of its verb
-    (("青石乡村科学教室建几个", "什么时候建成"), {"plans": Q, "kind": "when", "matter": "乡村科学教室建"}),
+    (("青石乡村科学教室建几个", "什么时候建成"),
+     {"plans": Q, "kind": "when", "matter": "乡村科学教室建"}),
     # whole in itself
     ((FESTIVAL, "白沙每年培育多少高素质农民"), {"plans": B, "kind": "figure", "roles": ()}),
     # other scripts and languages
