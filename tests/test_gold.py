@@ -11,7 +11,7 @@ from eval.gold import read_gold
 from eval.measures.answers import faults
 from rag.answer import Answer
 from rag.assistant import Assistant
-from tests.conftest import GOLD
+from tests.conftest import GOLD, ROOT
 
 # Several plans at once and questions that go on from others are counted by themselves.
 OTHER = {"comparison", "aggregate", "followup"}
@@ -79,3 +79,21 @@ def test_score_on_the_gold_sets(real_assistant: Assistant) -> None:
     print(f"{'beyond one plan':16} {sum(beyond):3} of {len(beyond):3}")
     assert sum(beyond) / len(beyond) >= ENOUGH_OTHER
     assert score >= ENOUGH, "\n".join(wrong)
+
+
+DOCS = ROOT / "docs" / "officials.md"
+INSTANCES = re.compile(r"\| you want \| ask for instance \|\n\|---\|---\|\n((?:\|.*\|\n)+)")
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_every_question_that_officials_are_shown_is_answered(real_assistant: Assistant) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    asked = [
+        row.strip("|").split("|")[1].strip()
+        for table in INSTANCES.findall(text)
+        for row in table.splitlines()
+    ]
+    assert len(asked) > 10
+    silent = [q for q in asked if real_assistant.ask(q).status != "answered"]
+    assert not silent
