@@ -1,0 +1,47 @@
+"""A draft as it comes: statements that pass are handed on at once, the others are kept with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rag.llm.statements import Statements
+
+MOST = 40  # statements of a draft looked at; a model that goes on repeats itself
+Judge = Callable[[str], str]
+
+
+@dataclass(slots=True)
+class Drafting:
+    """What became of a draft's statements. `judge` names a fault, or gives "" for none."""
+
+    judge: Judge
+    passed: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self, pieces: Iterable[str]) -> Iterator[str]:
+        """Yields the statements that pass, each once, as they are completed."""
+        cutter = Statements()
+        seen = 0
+        for piece in pieces:
+            for text in cutter.feed(piece):
+                seen += 1
+                yield from self._judged(text)
+            if seen >= MOST:
+                return
+        for text in cutter.rest():
+            yield from self._judged(text)
+
+    def _judged(self, text: str) -> Iterator[str]:
+        if text in self.passed or text in (t for t, _ in self.failed):
+            return
+        fault = self.judge(text)
+        if fault:
+            self.failed.append((text, fault))
+        else:
+            self.passed.append(text)
+            yield text
+
+    def again(self) -> Drafting:
+        """A second try: what passed stays, what failed is forgotten."""
+        return Drafting(self.judge, list(self.passed))

@@ -1,0 +1,66 @@
+"""What a statement is held against: the words it cites, and the facts read out of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index.figures import find_figures
+from index.plan import Figure, Plan
+from index.reading import quote, read
+from index.tokens import squeeze
+from index.units import UnitNames
+from rag.answer import Span
+from rag.llm.roles import Binding, bindings, named
+
+SENTENCE = re.compile(r"[^。；;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Cited words. `text` is as written, `pool` squeezed, with the headings they stand under."""
+
+    text: str
+    pool: str
+    figures: tuple[Figure, ...]
+    duties: frozenset[Binding]
+
+    def __add__(self, other: Evidence) -> Evidence:
+        return Evidence(
+            f"{self.text}\n{other.text}",
+            f"{self.pool}\n{other.pool}",
+            self.figures + other.figures,
+            self.duties | other.duties,
+        )
+
+
+def of_line(line: str, headings: Iterable[str], units: UnitNames) -> Evidence:
+    """Of one line of a checked answer; the headings of the clauses it cites may be named, too."""
+    reading = read(line)
+    return Evidence(
+        text=line,
+        pool=squeeze("\n".join((line, *headings))),
+        figures=find_figures(reading, 0, len(reading.text)),
+        duties=bindings(line, units) or frozenset(),
+    )
+
+
+def of_span(span: Span, plans: Mapping[str, Plan], units: UnitNames) -> Evidence:
+    """Of a slice of a plan: its words, the clause's figures within it, and its duties."""
+    plan = plans[span.plan]
+    clause = plan[span.clause]
+    text = quote(plan.source, span.start, span.end)
+    told = (bindings(sentence, units) for sentence in SENTENCE.findall(text))
+    duties = {
+        (d.role, name)
+        for d in clause.duties
+        if span.start <= d.start < span.end
+        for _, _, name in named(d.unit, units)
+    }
+    return Evidence(
+        text=text,
+        pool=squeeze("\n".join((text, *plan.path(clause)))),
+        figures=tuple(f for f in clause.figures if span.start <= f.start < span.end),
+        duties=frozenset(duties).union(*(t for t in told if t)),
+    )
