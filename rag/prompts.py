@@ -9,8 +9,8 @@
     Answer from these passages … {passages} … {question}
 
 A variable stands in braces; doubled braces stand for themselves, as in str.format. The text must
-use exactly the variables that the head declares, and `fill` must be given exactly these. A prompt that
-exists in two languages is called by its name and language: `words.zh`, `words.en`.
+use exactly the variables that the head declares, and `fill` must be given exactly these. A prompt
+that exists in two languages is called by its name and language: `words.zh`, `words.en`.
 """
 
 from __future__ import annotations

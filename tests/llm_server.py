@@ -73,7 +73,7 @@ def _handler(server: Server, replies: list[Reply | Script]) -> type[BaseHTTPRequ
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *args: Any) -> None:
             """Says nothing."""
 
         def do_POST(self) -> None:

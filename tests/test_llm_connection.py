@@ -88,7 +88,9 @@ def test_asking_again_helps_where_it_may(status: int) -> None:
     assert len(server.prompts) == 2
 
 
-@pytest.mark.parametrize("reply", [Reply(status=401), Reply("一半", fault="cut"), Reply(fault="junk")])
+@pytest.mark.parametrize(
+    "reply", [Reply(status=401), Reply("一半", fault="cut"), Reply(fault="junk")]
+)
 def test_asking_again_is_left_where_it_does_not(reply: Reply) -> None:
     with serving(reply) as server, pytest.raises(errors.ModelError):
         asked(server, retries=2)

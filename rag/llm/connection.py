@@ -11,7 +11,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from contextvars import ContextVar
 from functools import lru_cache
@@ -57,7 +57,9 @@ class Connection:
         """
         model = self._opened()
         queue: SimpleQueue[str | ModelError | None] = SimpleQueue()
-        task = asyncio.run_coroutine_threadsafe(self._pump(model, prompt, until, queue.put), _loop())
+        task = asyncio.run_coroutine_threadsafe(
+            self._pump(model, prompt, until, queue.put), _loop()
+        )
         try:
             while (piece := queue.get()) is not None:
                 if isinstance(piece, ModelError):
@@ -73,7 +75,11 @@ class Connection:
             return self._model
 
     async def _pump(
-        self, model: Any, prompt: str, until: Deadline, put: Callable[[str | ModelError | None], None]
+        self,
+        model: Any,
+        prompt: str,
+        until: Deadline,
+        put: Callable[[str | ModelError | None], None],
     ) -> None:
         """Hands on text, then None, or the error; retries while nothing was handed on."""
         for attempt in range(self.settings.retries + 1):
@@ -93,7 +99,7 @@ class Connection:
                     return
                 await asyncio.sleep(pause)
 
-    async def _once(self, model: Any, prompt: str, until: Deadline) -> AsyncIterator[str]:
+    async def _once(self, model: Any, prompt: str, until: Deadline) -> AsyncGenerator[str, None]:
         heads: dict[str, str] = {}
         _heads.set(heads)
         said = finished = False
@@ -189,6 +195,7 @@ def _open(settings: Settings) -> Any:
 def _compatible(settings: Settings, common: dict[str, Any]) -> Any:
     from langchain_openai import ChatOpenAI
     from openai import DefaultAsyncHttpxClient
+    from pydantic import SecretStr
 
     client = DefaultAsyncHttpxClient(
         event_hooks={"response": [_remember]},
@@ -197,7 +204,7 @@ def _compatible(settings: Settings, common: dict[str, Any]) -> Any:
     return ChatOpenAI(
         base_url=settings.base_url,
         model=settings.model,
-        api_key=settings.key or NO_KEY,
+        api_key=SecretStr(settings.key or NO_KEY),
         http_async_client=client,
         stream_usage=False,
         stream_chunk_timeout=None,  # ours tells a hang from the end of the time

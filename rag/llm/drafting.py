@@ -1,4 +1,4 @@
-"""A draft as it comes: statements that pass are handed on at once, the others are kept with reasons."""
+"""A draft as it comes: what passes is handed on at once, the rest kept with reasons."""
 
 from __future__ import annotations
 

@@ -12,26 +12,39 @@ from index.reading import quote, read
 from index.tokens import squeeze
 from index.units import UnitNames
 from rag.answer import Span
-from rag.llm.roles import Binding, bindings, named
+from rag.llm.roles import Binding, Groups, bindings, groups, named
 
 SENTENCE = re.compile(r"[^。；;\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Cited words. `text` is as written, `pool` squeezed, with the headings they stand under."""
+    """Cited words. `text` is as written, `pool` squeezed, with the headings they stand under.
+
+    `lists` are the units of a role where it is told, each list by itself: a part of a list is
+    another list.
+    """
 
     text: str
     pool: str
     figures: tuple[Figure, ...]
-    duties: frozenset[Binding]
+    lists: tuple[Groups, ...]
+
+    @property
+    def duties(self) -> frozenset[Binding]:
+        """All (role, unit) pairs."""
+        return frozenset((r, u) for group in self.lists for r, us in group.items() for u in us)
+
+    def is_open(self, units: Iterable[str]) -> bool:
+        """Whether a list of these units ends in 等 where it is written."""
+        return any(f"{unit}等" in self.pool for unit in units)
 
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(
             f"{self.text}\n{other.text}",
             f"{self.pool}\n{other.pool}",
             self.figures + other.figures,
-            self.duties | other.duties,
+            self.lists + other.lists,
         )
 
 
@@ -42,7 +55,7 @@ def of_line(line: str, headings: Iterable[str], units: UnitNames) -> Evidence:
         text=line,
         pool=squeeze("\n".join((line, *headings))),
         figures=find_figures(reading, 0, len(reading.text)),
-        duties=bindings(line, units) or frozenset(),
+        lists=(groups(bindings(line, units) or ()),),
     )
 
 
@@ -62,5 +75,5 @@ def of_span(span: Span, plans: Mapping[str, Plan], units: UnitNames) -> Evidence
         text=text,
         pool=squeeze("\n".join((text, *plan.path(clause)))),
         figures=tuple(f for f in clause.figures if span.start <= f.start < span.end),
-        duties=frozenset(duties).union(*(t for t in told if t)),
+        lists=(groups(duties), *(groups(t) for t in told if t)),
     )

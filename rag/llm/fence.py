@@ -13,9 +13,13 @@ import unicodedata
 from index.tokens import normalise
 from rag.llm.wordlists import orders
 
-COMMENT = re.compile(r"<!--.*?(?:-->|$)|<(?:script|style)\b.*?(?:</(?:script|style)>|$)", re.S | re.I)
+COMMENT = re.compile(
+    r"<!--.*?(?:-->|$)|<(?:script|style)\b.*?(?:</(?:script|style)>|$)", re.S | re.I
+)
 TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,200}>")
-BRACKETS = str.maketrans({"<": "＜", ">": "＞", "[": "［", "]": "］", "{": "｛", "}": "｝", "`": "'"})
+BRACKETS = str.maketrans(
+    {"<": "＜", ">": "＞", "[": "［", "]": "］", "{": "｛", "}": "｝", "`": "'"}
+)
 OPEN, CLOSE = "<<<", ">>>"
 TAGS = range(0xE0000, 0xE0080)  # characters that spell ASCII and are never shown
 
@@ -40,7 +44,9 @@ def gives_orders(text: str) -> bool:
     if spelled or any(_hidden(c.group(0)) for c in COMMENT.finditer(text)):
         return True
     joined = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", visible)
-    letters = re.sub(r"\b(?:[a-z][ ._-]){3,}[a-z]\b", lambda m: re.sub(r"[ ._-]", "", m.group(0)), visible)
+    letters = re.sub(
+        r"\b(?:[a-z][ ._-]){3,}[a-z]\b", lambda m: re.sub(r"[ ._-]", "", m.group(0)), visible
+    )
     return any(orders().search(t) for t in (visible, joined, letters))
 
 

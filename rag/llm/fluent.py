@@ -82,9 +82,7 @@ class Fluent:
     ) -> Examined:
         """As `Assistant.examine`; what was searched is not changed by the model."""
         examined = self._assistant.examine(text, plans, history)
-        answer = examined.answer
-        for answer in self._fluent(examined, self.settings.mode):
-            pass
+        *_, answer = self._fluent(examined, self.settings.mode)
         return replace(examined, answer=answer)
 
     def stream(
@@ -158,7 +156,9 @@ class Fluent:
             yield replace(answer, answer="\n".join(drafting.passed))
         lacking = words.lost(drafting.passed, lines, gate)
         if lacking:
-            drafting = Drafting(lambda text: words.judge(text, lines, gate), drafting.passed, drafting.failed)
+            drafting = Drafting(
+                lambda text: words.judge(text, lines, gate), drafting.passed, drafting.failed
+            )
             again = self._repair(answer.lang, words.told(lacking), drafting, until)
             drafting = drafting.again()
             for _ in drafting.read(again):
@@ -167,7 +167,9 @@ class Fluent:
                 raise Unfaithful("the model's words do not carry the answer")
         outcome.answer = replace(answer, answer="\n".join(drafting.passed))
 
-    def _repair(self, lang: str, sources: str, drafting: Drafting, until: Deadline) -> Iterator[str]:
+    def _repair(
+        self, lang: str, sources: str, drafting: Drafting, until: Deadline
+    ) -> Iterator[str]:
         """The model's second try at what failed, with the reasons."""
         told = [
             f"{harmless(split_marks(text)[0])}  ({reason(fault, lang)})"
@@ -207,7 +209,7 @@ class Fluent:
             dropped = len(drafting.failed)
         if not full.on_matter(drafting.passed, sources, composed) or dropped > len(drafting.passed):
             raise Unfaithful("the model's statements do not answer from the clauses")
-        outcome.answer = self._cited(composed, drafting.passed, sources)
+        outcome.answer = self._cited(composed, drafting.passed, sources, facts=True)
         notes = []
         if dropped:
             notes.append(say(lang, "llm_shortened", n=dropped))
@@ -215,16 +217,21 @@ class Fluent:
             notes.append(say(lang, "llm_left_out", n=len(packed.no_room)))
         outcome.notes = tuple(notes)
 
-    def _cited(self, composed: Answer, passed: Sequence[str], sources: full.Sources) -> Answer:
-        """The statements as an answer, their sources numbered anew in the order they are cited."""
+    def _cited(
+        self, composed: Answer, passed: Sequence[str], sources: full.Sources, facts: bool = False
+    ) -> Answer:
+        """The statements as an answer, their sources numbered anew in the order they are cited.
+
+        With `facts`, the composed lines whose units and figures they leave out follow them.
+        """
         writer = Writer(composed.lang)
         plans = self.index.by_id()
-        lines = []
-        for text in passed:
-            said, marks = split_marks(text)
-            spans = [sources.spans[n] for n in marks]
-            lines.append(writer.line(plans, said, spans))
-        return replace(composed, answer="\n".join(lines), citations=tuple(writer.citations))
+        lines = [split_marks(text) for text in passed]
+        told = [(said, [sources.spans[n] for n in marks]) for said, marks in lines]
+        if facts:
+            told += full.left_out(composed, [said for said, _ in lines], self._units)
+        shown = [writer.line(plans, said, spans) for said, spans in told]
+        return replace(composed, answer="\n".join(shown), citations=tuple(writer.citations))
 
 
 def with_model(assistant: Assistant, settings: Settings) -> Fluent:

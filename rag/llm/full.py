@@ -1,8 +1,8 @@
 """Mode `full`: summaries, explanations and reasons, written by the model from whole clauses.
 
 What is asked is told by its words; facts asked for (who, how much, when) stay with the composed
-answer, and so does a question that no clause answers. Every line of the composed answer that holds
-a figure or a unit which the model's statements do not carry is kept below them.
+answer, and so does a question that no clause answers. What the composed answer says of units and
+figures and the model leaves out is added.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from index.plan import Clause, Plan
+from index.tokens import normalise
 from index.units import UnitNames
 from rag.answer import Answer, Span
 from rag.assistant import Examined
+from rag.check import NUMBER
 from rag.llm.evidence import Evidence, of_span
 from rag.llm.fence import gives_orders
 from rag.llm.gate import Gate, faults, split_marks
 from rag.llm.packing import Packed
-from rag.llm.words import Line, lost
+from rag.llm.roles import named
 from rag.llm.wordlists import asks
 
 WRITTEN = ("measure", "list", "more", "document")  # kinds whose answers are words of the text
@@ -36,18 +38,32 @@ def asked_for(examined: Examined) -> str:
 
 def clauses(examined: Examined, plans: Mapping[str, Plan]) -> Iterator[tuple[Plan, Clause]]:
     """The clauses to read, most useful first: those the answer cites with what stands below them,
-    then those found by search, in the plans that the answer cites."""
+    then those found in the same plans that carry nearly as much of the matter."""
     cited = [(c.plan, c.clause) for c in examined.answer.citations]
     found: dict[tuple[str, str], None] = dict.fromkeys(cited)
     for plan, clause in cited:
         for below in plans[plan].descendants(plans[plan][clause]):
             found[(plan, below.id)] = None
     held = {plan for plan, _ in cited}
-    for hit in examined.hits:
-        if hit.plan.id in held:
+    hits = [h for h in examined.hits if h.plan.id in held]
+    enough = NEARLY * max((h.coverage for h in hits), default=0.0)
+    for hit in hits:
+        if hit.coverage >= enough:
             found[(hit.plan.id, hit.clause.id)] = None
     for plan, clause in found:
-        yield plans[plan], plans[plan][clause]
+        if _says(plans[plan][clause]):
+            yield plans[plan], plans[plan][clause]
+
+
+NEARLY = 0.7  # of the matter that the best clause carries; with less, another matter is told of
+
+
+def _says(clause: Clause) -> bool:
+    """Whether the clause has words of its own beside its heading."""
+    return len(clause.text.strip()) > len(clause.number + clause.title) + HEADING_ROOM
+
+
+HEADING_ROOM = 4  # characters of punctuation and space about a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +91,15 @@ def on_matter(passed: list[str], sources: Sources, answer: Answer) -> bool:
     return any((s.plan, s.clause) in core for n, s in sources.spans.items() if n in cited)
 
 
-def kept(lines: list[Line], passed: list[str], gate: Gate) -> list[Line]:
-    """The composed lines with a unit or a figure that the statements leave out.
-
-    The statements count other clauses than the lines do, so that numbers are not compared.
-    """
-    exact = [x for x in lines if x.evidence.duties or x.evidence.figures]
-    said = [split_marks(text)[0] for text in passed]
-    marked = [f"{text} {''.join(f'[{n}]' for x in exact for n in x.marks)}" for text in said]
-    return [x for x in lost(marked, exact, gate)]
+def left_out(composed: Answer, said: list[str], units: UnitNames) -> list[tuple[str, list[Span]]]:
+    """The composed lines, with what they cite, that hold a unit or a figure nobody has said yet."""
+    spans = {c.n: Span(c.plan, c.clause, c.start, c.end) for c in composed.citations}
+    numbers = set(NUMBER.findall(normalise(" ".join(said))))
+    names = {name for text in said for _, _, name in named(text, units)}
+    found = []
+    for line in composed.answer.split("\n"):
+        text, marks = split_marks(line)
+        mine = {name for _, _, name in named(text, units)}
+        if marks and not (mine <= names and numbers.issuperset(NUMBER.findall(normalise(text)))):
+            found.append((text, [spans[n] for n in marks if n in spans]))
+    return found

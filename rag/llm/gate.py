@@ -21,13 +21,16 @@ from rag.llm import novelty
 from rag.llm.evidence import Evidence
 from rag.llm.novelty import Translate
 from rag.llm.polarity import contradicts
-from rag.llm.roles import bindings, named
+from rag.llm.roles import bindings, groups, named
 from rag.llm.wordlists import bounds, lists, orders
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 # [n], [编号], {passages}, <资料>, ……, XX: what only stands for something
-PLACEHOLDER = re.compile(r"[\[\]{}<>＜＞［］【】|`#_]|(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|https?:|www\.")
+PLACEHOLDER = re.compile(
+    r"[\[\]{}<>＜＞［］【】|`#_]|(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|https?:|www\."
+)
 GLOSS = re.compile(r"\(([A-Za-z][^()]*)\)")
+OPEN_SAID = re.compile(r"等|\bothers?\b", re.I)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PROMPT_RUN = 14  # characters in a row that only someone who copies a prompt shares with it
 KEY_RUN = 8  # characters of a key that already give it away
@@ -53,7 +56,7 @@ FREE = Limits(0.25, 4)  # explaining in plain words: a word here and there
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Judges statements in one language. `secret` is the key; `prompt` what was sent around data."""
+    """Judges statements in one language. `secret` is the key; `prompt` the prompt's own text."""
 
     units: UnitNames
     lang: str
@@ -110,7 +113,13 @@ class Gate:
 
     def _role(self, said: str, evidence: Evidence) -> bool:
         told = bindings(GLOSS.sub("", said), self.units)
-        return told is None or not told <= evidence.duties
+        if told is None or not told <= evidence.duties:
+            return True
+        for role, names in groups(told).items():
+            whole = [g[role] for g in evidence.lists if role in g and g[role] <= names]
+            if not whole or (evidence.is_open(names) and not OPEN_SAID.search(said)):
+                return True  # a part of a list, or an open one closed
+        return False
 
     def _figure(self, said: str, evidence: Evidence) -> bool:
         if self.lang == "en":
@@ -176,7 +185,11 @@ def _english_way(said: str, start: int, end: int) -> str:
     """The bound of the number at `start:end`, in English or as the plan prints it."""
     before, after = said[max(0, start - NEAR) : start], said[end : end + NEAR]
     found = [(before.rfind(w), len(w), way) for w, way in bounds().items() if before.endswith(w)]
-    found += [(len(before), len(w), way) for w, way in bounds().items() if re.match(rf"[%\w]{{0,3}}?{w}", after)]
+    found += [
+        (len(before), len(w), way)
+        for w, way in bounds().items()
+        if re.match(rf"[%\w]{{0,3}}?{w}", after)
+    ]
     for way, words in lists()["bound_en"].items():
         for m in re.finditer("|".join(rf"\b{w}\b" for w in words), before):
             found.append((m.start(), m.end() - m.start(), way))
@@ -185,9 +198,7 @@ def _english_way(said: str, start: int, end: int) -> str:
     return max(found, key=lambda f: (f[1], f[0]), default=(0, 0, ""))[2]
 
 
-def faults(
-    text: str, cited: Sequence[Evidence | None], gate: Gate
-) -> str:
+def faults(text: str, cited: Sequence[Evidence | None], gate: Gate) -> str:
     """The fault of a statement that cites these; None stands for a number that leads nowhere."""
     said, _ = split_marks(text)
     if not cited:

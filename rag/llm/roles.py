@@ -1,4 +1,4 @@
-"""Which unit has which role in a text, wherever the role is said: 由甲牵头，乙配合; 牵头单位：甲；配合单位：乙.
+"""Which unit has which role in a text: 由甲牵头，乙配合, or 牵头单位：甲；配合单位：乙.
 
 The text becomes a row of role words and groups of units. Between commas and semicolons a role and
 a group belong together, whichever comes first; where that does not come out even, roles and groups
@@ -8,7 +8,7 @@ must take turns through the whole text. A text that does neither is not understo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from index.plan import Role
@@ -17,6 +17,7 @@ from index.units import LEVEL_CHARS, UnitNames
 from rag.llm.wordlists import role_words
 
 Binding = tuple[Role, str]
+Groups = dict[Role, frozenset[str]]
 BREAK = re.compile(r"[；;，,。]")
 LEVELS = tuple(LEVEL_CHARS)
 Token = tuple[int, str, str]  # position; U, R or B; the unit or the role
@@ -35,9 +36,19 @@ def bindings(text: str, units: UnitNames) -> frozenset[Binding] | None:
     return None
 
 
+def groups(told: Iterable[Binding]) -> Groups:
+    """The units of each role."""
+    found: dict[Role, set[str]] = {}
+    for role, name in told:
+        found.setdefault(role, set()).add(name)
+    return {role: frozenset(names) for role, names in found.items()}
+
+
 def _tokens(text: str, units: UnitNames) -> Iterator[Token]:
     labels = [(m.start(), m.end(), role) for role, p in role_words() for m in p.finditer(text)]
-    names = [m for m in named(text, units) if not any(m[0] >= a and m[1] <= b for a, b, _ in labels)]
+    names = [
+        m for m in named(text, units) if not any(m[0] >= a and m[1] <= b for a, b, _ in labels)
+    ]
     for start, _, name in names:
         yield start, "U", name
     for start, end, role in labels:
@@ -48,7 +59,7 @@ def _tokens(text: str, units: UnitNames) -> Iterator[Token]:
 
 
 def named(text: str, units: UnitNames) -> list[tuple[int, int, str]]:
-    """(start, end, name) of the units in the text, each with its level: 县教育局 is not 市教育局."""
+    """(start, end, name) of the units in the text, with its level: 县教育局, not 市教育局."""
     found = []
     for m in units.mentions(text):
         if units.is_organ(m.identity) or units.is_collective(m.identity):

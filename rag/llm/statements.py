@@ -12,7 +12,9 @@ import re
 END = re.compile(r"(?:[。！？!?]+[”’\"）)]*|(?<=[\w\])%”\"])\.(?=[\s\[]|$)|\n)")
 TAIL = re.compile(r"[ \t]*(?:\[[^\[\]\n]{0,12}\][ \t]*)*[。.]?")
 OPEN_TAIL = re.compile(r"[ \t]*(?:\[[^\[\]\n]{0,12}\][ \t]*)*(?:[\[［【][^\[\]\n]{0,12})?$")
-LIST_NUMBER = re.compile(r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.、)）]\s*(?!\d)|[（(][一二三四五六七八九十]{1,2}[)）])")
+LIST_NUMBER = re.compile(
+    r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.、)）]\s*(?!\d)|[（(][一二三四五六七八九十]{1,2}[)）])"
+)
 EMPHASIS = re.compile(r"\*\*|__|^#{1,6}\s+", re.M)
 THINKING = re.compile(r"<think>.*?(?:</think>|$)", re.S)
 NUMBERED = re.compile(r"^\s*\(?\d{1,2}$|\b(?:[A-Z]|No|e\.g|i\.e|etc|vs)$")

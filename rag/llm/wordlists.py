@@ -71,4 +71,6 @@ def reason(key: str, lang: str) -> str:
 def _any(words: list[str]) -> re.Pattern[str]:
     """Any of the words, longest first; Latin ones at word boundaries."""
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(rf"\b{w}\b" if ASCII.fullmatch(w) and w != "n't" else w for w in ordered), re.I)
+    return re.compile(
+        "|".join(rf"\b{w}\b" if ASCII.fullmatch(w) and w != "n't" else w for w in ordered), re.I
+    )

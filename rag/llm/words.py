@@ -16,7 +16,7 @@ from rag.answer import Answer
 from rag.check import NUMBER
 from rag.llm.evidence import Evidence, of_line
 from rag.llm.fence import gives_orders, harmless
-from rag.llm.gate import Gate, faults, split_marks
+from rag.llm.gate import OPEN_SAID, Gate, faults, split_marks
 from rag.llm.novelty import share
 from rag.llm.polarity import contradicts
 from rag.llm.roles import bindings, named
@@ -25,7 +25,6 @@ LONGEST = 500  # characters; a longer list is better left a list
 MOST_LINES = 6
 KEPT = 0.6  # of a line's words; what falls away is 为 for ： and the like
 OPEN = re.compile(r"等(?=[\s。；，、（(]|$)")
-OPEN_SAID = re.compile(r"等|\bothers?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,18 @@ def judge(text: str, lines: list[Line], gate: Gate) -> str:
     cited: list[Evidence | None] = [x.evidence for x in lines if set(x.marks) & set(marks)]
     if marks and not set(marks) <= known:
         cited.append(None)
-    return faults(text, cited, gate)
+    return faults(text, cited, gate) or _part(text, lines, marks, gate)
+
+
+def _part(text: str, lines: list[Line], marks: tuple[int, ...], gate: Gate) -> str:
+    """The fault of a statement that names some of a line's units and no role, and not all."""
+    said = {name for _, _, name in named(text, gate.units)}
+    for line in lines:
+        if set(line.marks) & set(marks) and not line.evidence.duties:
+            whole = {name for _, _, name in named(line.text, gate.units)}
+            if said & whole and not whole <= said:
+                return "lost"
+    return ""
 
 
 def lost(passed: list[str], lines: list[Line], gate: Gate) -> list[Line]:

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from index.errors import TiaowenError
 from rag.answer import Answer
-from rag.assistant import MAX_QUESTION
+from rag.assistant import MAX_QUESTION, Asks
 from rag.web.words import Lang, word
-
-
-class Asks(Protocol):
-    """What answers: the assistant, or a stand-in for tests."""
-
-    def ask(
-        self, text: str, plans: Sequence[str] = (), history: Sequence[tuple[str, str]] = ()
-    ) -> Answer:
-        """The answer to a question; raises TiaowenError where it cannot be used."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
