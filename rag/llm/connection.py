@@ -100,6 +100,8 @@ class Connection:
                 await asyncio.sleep(pause)
 
     async def _once(self, model: Any, prompt: str, until: Deadline) -> AsyncGenerator[str, None]:
+        from langsmith import tracing_context
+
         heads: dict[str, str] = {}
         _heads.set(heads)
         said = finished = False
@@ -108,8 +110,10 @@ class Connection:
             while True:
                 limit = min(self.settings.wait_s, until.left)
                 try:
-                    async with asyncio.timeout(limit):
-                        chunk = await anext(stream)
+                    # LangChain would send prompts to a tracing service that the environment names
+                    with tracing_context(enabled=False):
+                        async with asyncio.timeout(limit):
+                            chunk = await anext(stream)
                 except StopAsyncIteration:
                     break
                 except TimeoutError:

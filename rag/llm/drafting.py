@@ -13,9 +13,11 @@ Judge = Callable[[str], str]
 
 @dataclass(slots=True)
 class Drafting:
-    """What became of a draft's statements. `judge` names a fault, or gives "" for none."""
+    """What became of a draft's statements. `judge` names a fault, or gives "" for none; `finish`
+    puts a statement that passed into the form it is shown in."""
 
     judge: Judge
+    finish: Callable[[str], str] = str
     passed: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
 
@@ -33,15 +35,15 @@ class Drafting:
             yield from self._judged(text)
 
     def _judged(self, text: str) -> Iterator[str]:
-        if text in self.passed or text in (t for t, _ in self.failed):
+        if self.finish(text) in self.passed or text in (t for t, _ in self.failed):
             return
         fault = self.judge(text)
         if fault:
             self.failed.append((text, fault))
         else:
-            self.passed.append(text)
-            yield text
+            self.passed.append(self.finish(text))
+            yield self.passed[-1]
 
     def again(self) -> Drafting:
         """A second try: what passed stays, what failed is forgotten."""
-        return Drafting(self.judge, list(self.passed))
+        return Drafting(self.judge, self.finish, list(self.passed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.figures import find_figures
 from index.plan import Figure, Plan
@@ -14,6 +14,7 @@ from index.units import UnitNames
 from rag.answer import Span
 from rag.llm.roles import Binding, Groups, bindings, groups, named
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SENTENCE = re.compile(r"[^。；;\n]+")
 
 
@@ -48,15 +49,22 @@ class Evidence:
         )
 
 
-def of_line(line: str, headings: Iterable[str], units: UnitNames) -> Evidence:
+def of_line(line: str, headings: Iterable[str], units: UnitNames, lang: str) -> Evidence:
     """Of one line of a checked answer; the headings of the clauses it cites may be named, too."""
     reading = read(line)
+    found = find_figures(reading, 0, len(reading.text))
     return Evidence(
         text=line,
         pool=squeeze("\n".join((line, *headings))),
-        figures=find_figures(reading, 0, len(reading.text)),
+        figures=tuple(_with_year(f, line) for f in found) if lang == "en" else found,
         lists=(groups(bindings(line, units) or ()),),
     )
+
+
+def _with_year(figure: Figure, line: str) -> Figure:
+    """The figure with the year that an English line names before it."""
+    years = [int(y) for y in YEAR.findall(line[: figure.start])]
+    return replace(figure, year=years[-1]) if years else figure
 
 
 def of_span(span: Span, plans: Mapping[str, Plan], units: UnitNames) -> Evidence:

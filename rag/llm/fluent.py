@@ -151,14 +151,13 @@ class Fluent:
         asked = prompt.fill(
             question=fenced(harmless(answer.question)), lines=fenced(words.told(lines))
         )
-        drafting = Drafting(lambda text: words.judge(text, lines, gate))
+        drafting = Drafting(
+            lambda text: words.judge(text, lines, gate), lambda text: words.numbered(text, lines)
+        )
         for _ in drafting.read(self._connection.stream(asked, until)):
             yield replace(answer, answer="\n".join(drafting.passed))
         lacking = words.lost(drafting.passed, lines, gate)
         if lacking:
-            drafting = Drafting(
-                lambda text: words.judge(text, lines, gate), drafting.passed, drafting.failed
-            )
             again = self._repair(answer.lang, words.told(lacking), drafting, until)
             drafting = drafting.again()
             for _ in drafting.read(again):

@@ -18,7 +18,7 @@ from index.tokens import normalise, squeeze
 from index.units import UnitNames
 from rag.check import NUMBER, QUOTED
 from rag.llm import novelty
-from rag.llm.evidence import Evidence
+from rag.llm.evidence import YEAR, Evidence
 from rag.llm.novelty import Translate
 from rag.llm.polarity import contradicts
 from rag.llm.roles import bindings, groups, named
@@ -31,7 +31,6 @@ PLACEHOLDER = re.compile(
 )
 GLOSS = re.compile(r"\(([A-Za-z][^()]*)\)")
 OPEN_SAID = re.compile(r"等|\bothers?\b", re.I)
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PROMPT_RUN = 14  # characters in a row that only someone who copies a prompt shares with it
 KEY_RUN = 8  # characters of a key that already give it away
 NEAR = 24  # characters before a number in which English says its bound

@@ -15,7 +15,7 @@ from index.vocabulary import stem
 from rag.llm.wordlists import english_glue, glue, role_words
 
 RUN = re.compile(r"[\u3400-\u9fff]+")
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+WORD = re.compile(r"[^\W\d_\u3400-\u9fff](?:[^\W\d_\u3400-\u9fff]|['’-])*")  # of any other script
 LEAST = 2  # characters; a single one stands in nearly every text
 Translate = Callable[[str], tuple[str, ...]]
 

@@ -22,8 +22,12 @@ def lists() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def glue() -> Forms:
-    """Chinese words that any sentence may hold, for longest match."""
-    return Forms(lists()["glue"]["zh"])
+    """Chinese words that any sentence may hold, for longest match.
+
+    So are words of bounds and negations: what they do to a statement is judged by itself.
+    """
+    words = [*lists()["glue"]["zh"], *bounds(), *lists()["negation"]["zh"]]
+    return Forms([w for w in words if len(w) > 1 or w in lists()["glue"]["zh"]])
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ def lines_of(answer: Answer, units: UnitNames) -> list[Line]:
         if not marks or not set(marks) <= paths.keys():
             return []
         headings = [label for n in marks for label in paths[n]]
-        found.append(Line(said, marks, of_line(said, headings, units)))
+        found.append(Line(said, marks, of_line(said, headings, units, answer.lang)))
     return found
 
 
@@ -73,6 +73,13 @@ def judge(text: str, lines: list[Line], gate: Gate) -> str:
     if marks and not set(marks) <= known:
         cited.append(None)
     return faults(text, cited, gate) or _part(text, lines, marks, gate)
+
+
+def numbered(text: str, lines: list[Line]) -> str:
+    """A statement that passed, with all the numbers of the lines that it cites one of."""
+    said, marks = split_marks(text)
+    every = [n for line in lines if set(line.marks) & set(marks) for n in line.marks]
+    return said + "".join(f"[{n}]" for n in sorted(set(every)))
 
 
 def _part(text: str, lines: list[Line], marks: tuple[int, ...], gate: Gate) -> str:
