@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from index.figures import FIGURE
 from index.tokens import squeeze
 from index.vocabulary import stem
 from rag.llm.wordlists import english_glue, glue, role_words
@@ -25,7 +26,7 @@ def novel(said: str, pool: str, translate: Translate) -> tuple[list[str], int]:
 
     `pool` is the source, squeezed. A Latin word counts as one.
     """
-    masked = said
+    masked = FIGURE.sub(" ", said)  # held against the source's figures by itself
     for _, pattern in role_words():
         masked = pattern.sub(lambda m: " " * len(m.group(0)), masked)
     found: list[str] = []

@@ -79,7 +79,8 @@ def numbered(text: str, lines: list[Line]) -> str:
     """A statement that passed, with all the numbers of the lines that it cites one of."""
     said, marks = split_marks(text)
     every = [n for line in lines if set(line.marks) & set(marks) for n in line.marks]
-    return said + "".join(f"[{n}]" for n in sorted(set(every)))
+    space = " " if said[-1:].isascii() else ""
+    return said + space + "".join(f"[{n}]" for n in sorted(set(every)))
 
 
 def _part(text: str, lines: list[Line], marks: tuple[int, ...], gate: Gate) -> str:
