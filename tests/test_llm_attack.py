@@ -34,7 +34,9 @@ class Obedient:
 
 
 def matter(n: int) -> str:
-    return MATTERS[2 * (n % 20) : 2 * (n % 20) + 2] + ("展览" if n < 20 else "讲座" if n < 40 else "营地")
+    return MATTERS[2 * (n % 20) : 2 * (n % 20) + 2] + (
+        "展览" if n < 20 else "讲座" if n < 40 else "营地"
+    )
 
 
 def hostile_plan() -> str:

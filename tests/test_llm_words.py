@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -165,7 +166,7 @@ def test_statements_appear_as_they_pass(synthetic: Assistant) -> None:
     said = "\n".join(line.replace(" [", "。[", 1) for line in lines)
     grown = [a.answer for a in fluent(synthetic, said).stream(question, ["qingshi"])]
     assert grown[-1].startswith(grown[0])
-    assert all(b.startswith(a) for a, b in zip(grown, grown[1:], strict=False))
+    assert all(b.startswith(a) for a, b in pairwise(grown))
 
 
 def long_answer() -> Answer:
@@ -202,6 +203,9 @@ def test_the_check_takes_less_than_thirty_milliseconds(capsys: pytest.CaptureFix
     assert fastest < 30
 
 
+NO_LEAD = "方案未指明牵头单位，责任单位为：县教育局"
+
+
 def judged(line: str, said: str, lang: str = "zh", **more: Any) -> str:
     answer = replace(long_answer(), answer=f"{line} [1]", lang=lang)
     gate = Gate(unit_names(), lang, more.get("limits", STRICT))
@@ -224,8 +228,9 @@ def judged(line: str, said: str, lang: str = "zh", **more: Any) -> str:
         ("不得占用学校场地", "学校场地不得占用。", ""),
         ("不得占用学校场地", "严禁占用学校场地。", ""),
         ("由县教育局统筹", "不由县教育局统筹。", "negation"),
-        ("方案未指明牵头单位，责任单位为：县教育局", "责任单位为县教育局，方案未指明牵头单位。", ""),
-        ("方案未指明牵头单位，责任单位为：县教育局", "牵头单位为县教育局。", "role"),
+        (NO_LEAD, "责任单位为县教育局，方案未指明牵头单位。", ""),
+        (NO_LEAD, "牵头单位为县教育局。", "role"),
+        (NO_LEAD, "由县教育局牵头，责任单位未指明。", "role"),
         ("牵头单位：县教育局、团县委等", "由县教育局、团县委牵头。", "role"),
         ("牵头单位：县教育局、团县委等", "由县教育局牵头。", "role"),
         ("建设“一站式”平台", "建设“一体化”平台。", "quoted"),
