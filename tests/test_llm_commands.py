@@ -72,9 +72,8 @@ def test_without_a_model_nothing_of_it_is_loaded() -> None:
 
 
 def test_an_evaluated_mode_records_model_and_prompts(synthetic: Assistant) -> None:
-    gold = Gold(
-        id="1", type="duty", question="青石县" + QUESTION, answer="县民政局", doc=("qingshi",)
-    )  # type: ignore[call-arg]
+    asked = "青石县" + QUESTION
+    gold = Gold("1", ("qingshi",), "zh", "duty", asked, "县民政局", (("县民政局",),), (), ())
     with serving(Reply(SAID)) as server:
         system = fluent(synthetic, Settings("scripted", server.base_url, "sk-key-12345678"))
         given = system.ask(gold)

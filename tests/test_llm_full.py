@@ -27,7 +27,7 @@ SAID = "智慧助老教老年人使用智能手机。[1]\n还要防范电信诈�
     ("question", "prompt"),
     [
         (SUMMARY, "summary"),
-        ("智慧助老是什么意思，请解释", "explain"),
+        ("请用通俗的话解释智慧助老", "explain"),
         ("为什么要实施智慧助老", "answer"),
         ("智慧助老怎么做", ""),
         ("智慧助老由谁牵头，为什么", ""),  # who leads is a fact, whatever else is asked
@@ -37,7 +37,22 @@ SAID = "智慧助老教老年人使用智能手机。[1]\n还要防范电信诈�
 def test_only_what_asks_for_a_model_s_words_gets_them(
     synthetic: Assistant, question: str, prompt: str
 ) -> None:
-    assert full.asked_for(synthetic.examine(question, ["qingshi"])) == prompt
+    model = fluent(synthetic, SAID, mode="full")
+    assert full.asked_for(model._composed(question, ["qingshi"], (), "full")) == prompt
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("请用通俗的话解释智慧助老", "智慧助老的主要内容是什么"),
+        ("青石县的智慧助老是什么意思？", "青石县的智慧助老的主要内容是什么"),
+        ("帮我总结一下老年人行动", "老年人行动的主要内容是什么"),
+        ("请总结一下", ""),
+        ("智慧助老由谁牵头", ""),
+    ],
+)
+def test_the_words_that_ask_for_an_explanation_are_no_matter(question: str, plain: str) -> None:
+    assert full.bare(question, "zh") == plain
 
 
 def test_a_summary_cites_whole_clauses(synthetic: Assistant) -> None:

@@ -81,7 +81,7 @@ class Fluent:
         self, text: str, plans: Sequence[str] = (), history: Sequence[tuple[str, str]] = ()
     ) -> Examined:
         """As `Assistant.examine`; what was searched is not changed by the model."""
-        examined = self._assistant.examine(text, plans, history)
+        examined = self._composed(text, plans, history, self.settings.mode)
         *_, answer = self._fluent(examined, self.settings.mode)
         return replace(examined, answer=answer)
 
@@ -96,10 +96,28 @@ class Fluent:
 
         The last one may be another: the composed answer, where the model's lost something.
         """
-        examined = self._assistant.examine(text, plans, history)
-        yield from self._fluent(examined, mode or self.settings.mode)
+        mode = mode or self.settings.mode
+        yield from self._fluent(self._composed(text, plans, history, mode), mode)
 
     # -- one answer -------------------------------------------------------------------------
+
+    def _composed(
+        self, text: str, plans: Sequence[str], history: Sequence[tuple[str, str]], mode: Mode
+    ) -> Examined:
+        """The composed answer. Where the words that ask for an explanation hid the matter (mode
+        full), the question is asked without them, and the answer says how it was understood."""
+        examined = self._assistant.examine(text, plans, history)
+        answer = examined.answer
+        if mode != "full" or answer.status == "answered" or not full.framed(answer.question):
+            return examined
+        plain = full.bare(answer.question, answer.lang)
+        if not plain or gives_orders(text):
+            return examined
+        again = self._assistant.examine(plain, plans, history)
+        if again.answer.status != "answered":
+            return examined
+        told = again.answer.resolved or plain
+        return replace(again, answer=replace(again.answer, question=answer.question, resolved=told))
 
     def _fluent(self, examined: Examined, mode: Mode) -> Iterator[Answer]:
         composed = examined.answer

@@ -7,6 +7,7 @@ figures and the model leaves out is added.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from rag.llm.fence import gives_orders
 from rag.llm.gate import Gate, faults, split_marks
 from rag.llm.packing import Packed
 from rag.llm.roles import named
-from rag.llm.wordlists import asks
+from rag.llm.wordlists import asks, lists
 
 WRITTEN = ("measure", "list", "more", "document")  # kinds whose answers are words of the text
 
@@ -33,7 +34,26 @@ def asked_for(examined: Examined) -> str:
         return ""
     if question.kind not in WRITTEN or gives_orders(question.text):
         return ""
-    return next((name for name, pattern in asks() if pattern.search(answer.question)), "")
+    return framed(answer.question)
+
+
+def framed(text: str) -> str:
+    """What of these the words ask for; "" if none."""
+    return next((name for name, pattern in asks() if pattern.search(text)), "")
+
+
+def bare(text: str, lang: str) -> str:
+    """The question about the matter alone, without the words that ask for its explanation; "" where
+    nothing is left or nothing was framed."""
+    frame = lists()["frame"]
+    matter = re.sub("|".join(frame[lang]), " ", text, flags=re.I)
+    matter = re.sub(r"\s+", " ", matter).strip(" ，。？?！!,.：:的")
+    if len(matter) < LEAST_MATTER or matter == text.strip(" ，。？?！!,.：:"):
+        return ""
+    return str(frame["ask"][lang]).format(matter=matter)
+
+
+LEAST_MATTER = 2  # characters that name anything
 
 
 def clauses(examined: Examined, plans: Mapping[str, Plan]) -> Iterator[tuple[Plan, Clause]]:
