@@ -59,7 +59,7 @@ def poisoned(
 
 def shown(fluent: Fluent, question: str, mode: Mode, plan: str = "qingshi") -> list[str]:
     """Every text that is on screen at any moment, but the composed answer's."""
-    composed = fluent._assistant.ask(question, [plan]).answer
+    composed = fluent._composed(question, [plan], (), mode).answer.answer
     answers = list(fluent.stream(question, [plan], mode=mode))
     assert KEY not in repr([a.to_dict() for a in answers])
     assert answers[-1].answer

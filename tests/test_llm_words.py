@@ -24,6 +24,7 @@ from tests.llm_server import Reply, serving
 LEAD = "智慧助老由谁牵头"
 COMPOSED = "牵头单位：县民政局 [1][2]"
 GOOD = "实施智慧助老由县民政局牵头。[1][2]"
+NO_LEAD = "方案未指明牵头单位，责任单位为：县教育局"
 KEY = "sk-very-secret-0123456789"
 
 
@@ -203,9 +204,6 @@ def test_the_check_takes_less_than_thirty_milliseconds(capsys: pytest.CaptureFix
     assert fastest < 30
 
 
-NO_LEAD = "方案未指明牵头单位，责任单位为：县教育局"
-
-
 def judged(line: str, said: str, lang: str = "zh", **more: Any) -> str:
     answer = replace(long_answer(), answer=f"{line} [1]", lang=lang)
     gate = Gate(unit_names(), lang, more.get("limits", STRICT))
@@ -233,12 +231,31 @@ def judged(line: str, said: str, lang: str = "zh", **more: Any) -> str:
         (NO_LEAD, "由县教育局牵头，责任单位未指明。", "role"),
         ("牵头单位：县教育局、团县委等", "由县教育局、团县委牵头。", "role"),
         ("牵头单位：县教育局、团县委等", "由县教育局牵头。", "role"),
+        ("不是。县教育局是责任单位", "是。县教育局是责任单位。", "negation"),
         ("建设“一站式”平台", "建设“一体化”平台。", "quoted"),
         ("建设“一站式”平台", "建设“一站式”平台。", ""),
     ],
 )
 def test_what_a_line_says_and_what_it_does_not(line: str, said: str, fault: str) -> None:
     assert judged(line, said) == fault
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("不是。县教育局是责任单位", "县教育局是责任单位。"),
+        ("市级以上基地15家以上", "市级基地15家以上。"),
+        ("面向农民、工人等开展培训", "面向农民、工人开展培训。"),
+        (NO_LEAD, "方案未指明责任单位，责任单位为：县教育局。"),
+        ("教老年人使用智能手机，防范电信诈骗和网络谣言", "教老年人使用智能手机。"),
+    ],
+)
+def test_what_a_line_says_must_all_be_said(line: str, said: str) -> None:
+    answer = replace(long_answer(), answer=f"{line} [1]")
+    gate = Gate(unit_names(), "zh", STRICT)
+    lines = words.lines_of(answer, gate.units)
+    assert words.lost([f"{line}。[1]"], lines, gate) == []
+    assert words.lost([f"{said}[1]"], lines, gate) == lines
 
 
 @pytest.mark.parametrize(

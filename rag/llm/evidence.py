@@ -12,6 +12,7 @@ from index.reading import quote, read
 from index.tokens import squeeze
 from index.units import UnitNames
 from rag.answer import Span
+from rag.check import GLOSS
 from rag.llm.roles import Binding, Groups, bindings, groups, named
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -57,7 +58,7 @@ def of_line(line: str, headings: Iterable[str], units: UnitNames, lang: str) -> 
         text=line,
         pool=squeeze("\n".join((line, *headings))),
         figures=tuple(_with_year(f, line) for f in found) if lang == "en" else found,
-        lists=(groups(bindings(line, units) or ()),),
+        lists=(groups(bindings(GLOSS.sub("", line), units) or ()),),
     )
 
 

@@ -173,13 +173,15 @@ class Fluent:
             lambda text: words.judge(text, lines, gate), lambda text: words.numbered(text, lines)
         )
         for _ in drafting.read(self._connection.stream(asked, until)):
-            yield replace(answer, answer="\n".join(drafting.passed))
+            if not words.lost(drafting.passed, words.begun(drafting.passed, lines), gate):
+                yield replace(answer, answer="\n".join(drafting.passed))
         lacking = words.lost(drafting.passed, lines, gate)
         if lacking:
             again = self._repair(answer.lang, words.told(lacking), drafting, until)
             drafting = drafting.again()
             for _ in drafting.read(again):
-                yield replace(answer, answer="\n".join(drafting.passed))
+                if not words.lost(drafting.passed, words.begun(drafting.passed, lines), gate):
+                    yield replace(answer, answer="\n".join(drafting.passed))
             if words.lost(drafting.passed, lines, gate):
                 raise Unfaithful("the model's words do not carry the answer")
         outcome.answer = replace(answer, answer="\n".join(drafting.passed))

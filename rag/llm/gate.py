@@ -22,7 +22,7 @@ from rag.llm.evidence import YEAR, Evidence
 from rag.llm.novelty import Translate
 from rag.llm.polarity import contradicts
 from rag.llm.roles import bindings, groups, named
-from rag.llm.wordlists import bounds, lists, orders
+from rag.llm.wordlists import bounds, lists, orders, ways
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 # [n], [编号], {passages}, <资料>, ……, XX: what only stands for something
@@ -112,7 +112,9 @@ class Gate:
 
     def _role(self, said: str, evidence: Evidence) -> bool:
         told = bindings(GLOSS.sub("", said), self.units)
-        if told is None or not told <= evidence.duties:
+        if told is None:
+            return not _verbatim(said, evidence)
+        if not told <= evidence.duties:
             return True
         for role, names in groups(told).items():
             whole = [g[role] for g in evidence.lists if role in g and g[role] <= names]
@@ -121,10 +123,14 @@ class Gate:
         return False
 
     def _figure(self, said: str, evidence: Evidence) -> bool:
-        if self.lang == "en":
-            return _english_figure(_plain(said), evidence)
         reading = read(said)
         found = find_figures(reading, 0, len(reading.text))
+        if self.lang == "en":
+            if _english_figure(_plain(said), evidence):
+                return True
+            found = tuple(f for f in found if not f.text.isascii() and not f.year)
+        elif ways(said) - ways(evidence.text):
+            return True
         several = len({f.year for f in evidence.figures if f.year}) > 1
         return any(not any(_same(f, e, several) for e in evidence.figures) for f in found)
 
@@ -132,12 +138,22 @@ class Gate:
         return any(squeeze(q) not in evidence.pool for q in QUOTED.findall(GLOSS.sub("", said)))
 
     def _novel(self, said: str, evidence: Evidence) -> bool:
-        new, size = novelty.novel(GLOSS.sub("", said), evidence.pool, self.translate)
+        new, size = novelty.novel(GLOSS.sub("", said), evidence, self.translate)
         if any(squeeze(g) not in evidence.pool for g in GLOSS.findall(said)) and self.lang == "en":
             return True
         longest = max(map(_size, new), default=0)
         amount = sum(map(_size, new))
         return longest > self.limits.run or amount > self.limits.share * size
+
+
+def _verbatim(said: str, evidence: Evidence) -> bool:
+    """Whether the statement is a stretch of the cited words that does not break off amid a list."""
+    text = squeeze(said).rstrip(".。")
+    before, found, after = evidence.pool.partition(text)
+    return bool(found) and not before.endswith(LISTS) and not after.startswith(LISTS)
+
+
+LISTS = ("、", ",", "和", "与", "及")
 
 
 def _size(new: str) -> int:

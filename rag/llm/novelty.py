@@ -13,6 +13,7 @@ from collections.abc import Callable
 from index.figures import FIGURE
 from index.tokens import squeeze
 from index.vocabulary import stem
+from rag.llm.evidence import Evidence
 from rag.llm.wordlists import english_glue, glue, role_words
 
 RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -21,11 +22,12 @@ LEAST = 2  # characters; a single one stands in nearly every text
 Translate = Callable[[str], tuple[str, ...]]
 
 
-def novel(said: str, pool: str, translate: Translate) -> tuple[list[str], int]:
+def novel(said: str, source: Evidence, translate: Translate) -> tuple[list[str], int]:
     """The stretches that are new, and of how many characters and words the statement consists.
 
-    `pool` is the source, squeezed. A Latin word counts as one.
+    A Latin word counts as one.
     """
+    pool = source.pool
     masked = FIGURE.sub(" ", said)  # held against the source's figures by itself
     for _, pattern in role_words():
         masked = pattern.sub(lambda m: " " * len(m.group(0)), masked)
@@ -35,7 +37,7 @@ def novel(said: str, pool: str, translate: Translate) -> tuple[list[str], int]:
         size += len(run)
         found += _uncovered(run, pool)
     words = WORD.findall(masked)
-    latin = {stem(w.lower()) for w in WORD.findall(pool)}
+    latin = {stem(w.lower()) for w in WORD.findall(source.text)}
     for word in words:
         size += 1
         if not _known(word.lower(), latin, pool, translate):
@@ -44,6 +46,8 @@ def novel(said: str, pool: str, translate: Translate) -> tuple[list[str], int]:
 
 
 def _uncovered(run: str, pool: str) -> list[str]:
+    if len(run) < LEAST and run in pool:  # between brackets: 协（学）会
+        return []
     found, new, at = [], "", 0
     while at < len(run):
         size = max(_carried(run, at, pool), len(next(glue().at(run, at), "")))

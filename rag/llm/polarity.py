@@ -21,7 +21,9 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 def contradicts(said: str, source: str, lang: str) -> bool:
     """Whether the statement and its source disagree on a negation, as far as words show it."""
-    return _contradicts_en(said, source) if lang == "en" else _contradicts_zh(said, source)
+    if _contradicts_zh(said, source):  # English answers hold Chinese, too
+        return True
+    return lang == "en" and _contradicts_en(said, source)
 
 
 def _contradicts_zh(said: str, source: str) -> bool:

@@ -18,7 +18,7 @@ from rag.llm.wordlists import role_words
 
 Binding = tuple[Role, str]
 Groups = dict[Role, frozenset[str]]
-BREAK = re.compile(r"[；;，,。]")
+BREAK = re.compile(r"[；;，,。（）()]")
 LEVELS = tuple(LEVEL_CHARS)
 Token = tuple[int, str, str]  # position; U, R or B; the unit or the role
 
@@ -34,6 +34,11 @@ def bindings(text: str, units: UnitNames) -> frozenset[Binding] | None:
         if all(p is not None for p in paired):
             return frozenset(pair for p in paired if p for pair in p)
     return None
+
+
+def roles_in(text: str) -> set[Role]:
+    """The roles that the text speaks of."""
+    return {role for role, pattern in role_words() if pattern.search(text)}
 
 
 def groups(told: Iterable[Binding]) -> Groups:

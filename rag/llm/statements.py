@@ -18,6 +18,7 @@ LIST_NUMBER = re.compile(
 EMPHASIS = re.compile(r"\*\*|__|^#{1,6}\s+", re.M)
 THINKING = re.compile(r"<think>.*?(?:</think>|$)", re.S)
 NUMBERED = re.compile(r"^\s*\(?\d{1,2}$|\b(?:[A-Z]|No|e\.g|i\.e|etc|vs)$")
+VERDICT = re.compile(r"\s*(?:不?是的?|否|有的?|没有|不?对|yes|no)\s*", re.I)
 WIDE_MARK = re.compile(r"[［【\[]\s*(\d{1,3})\s*[\]】］]")
 SEVERAL = re.compile(r"[［【\[](\d{1,3}(?:\s*[,，、]\s*\d{1,3})+)[\]】］]")
 
@@ -50,6 +51,8 @@ class Statements:
         for m in END.finditer(self._text):
             if m.group(0) == "." and NUMBERED.search(self._text[: m.start()]):
                 continue
+            if VERDICT.fullmatch(self._text[: m.start()]):
+                continue  # 不是。 says nothing by itself and belongs to what follows
             if m.group(0) == "\n":
                 return m.end()
             tail = TAIL.match(self._text, m.end())

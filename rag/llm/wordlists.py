@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -52,6 +53,22 @@ def orders() -> re.Pattern[str]:
 def bounds() -> dict[str, str]:
     """Bound words -> up, down or near."""
     return {word: way for way, words in lists()["bound"].items() for word in words}
+
+
+def ways(text: str) -> Counter[str]:
+    """How often the text bounds something upwards, downwards or nearly: 以上, 不超过, 左右."""
+    return Counter(bounds()[m.group(0)] for m in _bound_words().finditer(text))
+
+
+def english_ways(text: str) -> Counter[str]:
+    """The same of an English text, whose plan words are Chinese."""
+    english = {way: len(_any(words).findall(text)) for way, words in lists()["bound_en"].items()}
+    return ways(text) + Counter(english)
+
+
+@lru_cache(maxsize=1)
+def _bound_words() -> re.Pattern[str]:
+    return _any([word for word in bounds() if len(word) > 1])
 
 
 @lru_cache(maxsize=4)

@@ -19,12 +19,15 @@ from rag.llm.fence import gives_orders, harmless
 from rag.llm.gate import OPEN_SAID, Gate, faults, split_marks
 from rag.llm.novelty import share
 from rag.llm.polarity import contradicts
-from rag.llm.roles import bindings, named
+from rag.llm.roles import bindings, named, roles_in
+from rag.llm.wordlists import english_ways, ways
 
 LONGEST = 500  # characters; a longer list is better left a list
 MOST_LINES = 6
 KEPT = 0.6  # of a line's words; what falls away is 为 for ： and the like
-OPEN = re.compile(r"等(?=[\s。；，、（(]|$)")
+# 等 behind a list, not 中等, 等级
+OPEN = re.compile(r"(?<![中高平均同优初对相])等(?![级同待候于次腰距价]|\d)")
+VERDICT = re.compile(r"\s*(不?是|没?有|否|不?对|yes|no)(?:的)?[。，,.]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,16 @@ def judge(text: str, lines: list[Line], gate: Gate) -> str:
     cited: list[Evidence | None] = [x.evidence for x in lines if set(x.marks) & set(marks)]
     if marks and not set(marks) <= known:
         cited.append(None)
+    own = [x for x in lines if set(x.marks) & set(marks)]
+    if _verdict(text) and _verdict(text) not in [_verdict(x.text) for x in own]:
+        return "negation"
     return faults(text, cited, gate) or _part(text, lines, marks, gate)
+
+
+def _verdict(text: str) -> str:
+    """The yes or no that a text opens with; "" for none."""
+    found = VERDICT.match(text)
+    return found.group(1).lower() if found else ""
 
 
 def numbered(text: str, lines: list[Line]) -> str:
@@ -92,6 +104,12 @@ def _part(text: str, lines: list[Line], marks: tuple[int, ...], gate: Gate) -> s
             if said & whole and not whole <= said:
                 return "lost"
     return ""
+
+
+def begun(passed: list[str], lines: list[Line]) -> list[Line]:
+    """The lines of which the statements cite a number."""
+    cited = {n for text in passed for n in split_marks(text)[1]}
+    return [line for line in lines if cited & set(line.marks)]
 
 
 def lost(passed: list[str], lines: list[Line], gate: Gate) -> list[Line]:
@@ -114,6 +132,12 @@ def _carried(line: Line, passed: list[str], gate: Gate) -> bool:
     roles = frozenset().union(*(bindings(text, gate.units) or () for text, _ in mine))
     if not line.evidence.duties <= roles:
         return False
-    if OPEN.search(line.text) and not OPEN_SAID.search(said):
+    if len(OPEN.findall(line.text)) > len(OPEN_SAID.findall(said)):
+        return False
+    if _verdict(line.text) and _verdict(line.text) not in [_verdict(text) for text, _ in mine]:
+        return False
+    if ways(line.text) - (english_ways(said) if gate.lang == "en" else ways(said)):
+        return False
+    if roles_in(line.text) - roles_in(said):  # 未指明牵头单位 binds no unit
         return False
     return not contradicts(line.text, said, gate.lang) and share(line.text, said) >= KEPT
