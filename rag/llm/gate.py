@@ -31,6 +31,7 @@ PLACEHOLDER = re.compile(
 )
 GLOSS = re.compile(r"\(([A-Za-z][^()]*)\)")
 OPEN_SAID = re.compile(r"等|\bothers?\b", re.I)
+PIECE = re.compile(r"[，,；;：:。]")
 PROMPT_RUN = 14  # characters in a row that only someone who copies a prompt shares with it
 KEY_RUN = 8  # characters of a key that already give it away
 NEAR = 24  # characters before a number in which English says its bound
@@ -43,14 +44,14 @@ def split_marks(text: str) -> tuple[str, tuple[int, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be new: the share of the statement, and characters or words in a row."""
+    """How much may be new between two commas: a share, and characters or words in a row."""
 
     share: float
     run: int
 
 
 STRICT = Limits(0.0, 0)  # wording a given answer
-FREE = Limits(0.25, 4)  # explaining in plain words: a word here and there
+FREE = Limits(1 / 3, 4)  # explaining in plain words: a word here and there
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,15 @@ class Gate:
         return any(squeeze(q) not in evidence.pool for q in QUOTED.findall(GLOSS.sub("", said)))
 
     def _novel(self, said: str, evidence: Evidence) -> bool:
-        new, size = novelty.novel(GLOSS.sub("", said), evidence, self.translate)
         if any(squeeze(g) not in evidence.pool for g in GLOSS.findall(said)) and self.lang == "en":
             return True
-        longest = max(map(_size, new), default=0)
-        amount = sum(map(_size, new))
-        return longest > self.limits.run or amount > self.limits.share * size
+        for piece in PIECE.split(GLOSS.sub("", said)):  # a claim may hang behind a comma
+            new, size = novelty.novel(piece, evidence, self.translate)
+            longest = max(map(_size, new), default=0)
+            amount = sum(map(_size, new))
+            if longest > self.limits.run or amount > self.limits.share * size:
+                return True
+        return False
 
 
 def _verbatim(said: str, evidence: Evidence) -> bool:

@@ -37,10 +37,10 @@ def novel(said: str, source: Evidence, translate: Translate) -> tuple[list[str],
         size += len(run)
         found += _uncovered(run, pool)
     words = WORD.findall(masked)
-    latin = {stem(w.lower()) for w in WORD.findall(source.text)}
+    latin = {_stem(w) for w in WORD.findall(source.text)}
     for word in words:
         size += 1
-        if not _known(word.lower(), latin, pool, translate):
+        if not _known(word, latin, pool, translate):
             found.append(word)
     return found, size
 
@@ -68,16 +68,24 @@ def _carried(run: str, at: int, pool: str) -> int:
 
 
 def _known(word: str, latin: set[str], pool: str, translate: Translate) -> bool:
-    bare = word.replace("’s", "").replace("'s", "")
+    bare = _bare(word)
     if bare in english_glue() or stem(bare) in latin:
         return True
     return any(squeeze(t) in pool for t in translate(bare))
 
 
+def _bare(word: str) -> str:
+    return word.lower().replace("’", "'").removesuffix("'s")
+
+
+def _stem(word: str) -> str:
+    return stem(_bare(word))
+
+
 def share(text: str, said: str) -> float:
     """The share of a text's pairs of characters and Latin words that `said` has as well, 0 to 1."""
-    have, words = squeeze(said), [stem(w.lower()) for w in WORD.findall(text)]
-    kept = {stem(w.lower()) for w in WORD.findall(said)}
+    have, words = squeeze(said), [_stem(w) for w in WORD.findall(text)]
+    kept = {_stem(w) for w in WORD.findall(said)}
     pairs = [r[i : i + 2] for r in RUN.findall(squeeze(text)) for i in range(len(r) - 1)]
     total = len(pairs) + len(words)
     shared = sum(p in have for p in pairs) + sum(w in kept for w in words)
