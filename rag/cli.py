@@ -12,18 +12,20 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexMissing, InputError, TiaowenError
+from rag.llm.command import add_option as add_llm_option
+from rag.llm.command import with_model
 
 if TYPE_CHECKING:
     from index.encoders import Encoder
     from index.plan import Clause, Plan
     from index.writer import Change
-    from rag.assistant import Asks, Assistant
+    from rag.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = """examples:
@@ -125,22 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("question", nargs="+", metavar="QUESTION")
     sub.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan")
     sub.add_argument("--json", action="store_true", help="print the answer object")
-    _mode_option(sub)
+    add_llm_option(sub)
     sub = command("batch", _batch, "answer a file of questions, one JSON object a line")
     sub.add_argument("input", type=Path, metavar="IN.jsonl")
     sub.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl")
-    _mode_option(sub)
+    add_llm_option(sub)
     sub = command("serve", _serve, "open the chat in a browser (same as python ui.py)")
     sub.add_argument("--port", type=int, default=7860)
     return parser
-
-
-def _mode_option(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "--llm", metavar="MODE",
-        help="off, words (a language model words the answer) or full (it also summarises and "
-        "explains); words where TIAOWEN_LLM_MODEL names one, else off",
-    )  # fmt: skip
 
 
 def _record_options(add: argparse.ArgumentParser, correct: argparse.ArgumentParser) -> None:
@@ -335,7 +329,7 @@ def _ask(arguments: argparse.Namespace) -> None:
     question = " ".join(arguments.question)
     if not question.strip():
         raise InputError('the question is empty; for instance: tiaowen ask "智慧助老由谁牵头"')
-    answer = _with_model(arguments)(open_assistant(arguments)).ask(question, arguments.plan)
+    answer = with_model(arguments)(open_assistant(arguments)).ask(question, arguments.plan)
     if arguments.json:
         _print_json(answer.to_dict())
         return
@@ -346,25 +340,8 @@ def _ask(arguments: argparse.Namespace) -> None:
 def _batch(arguments: argparse.Namespace) -> None:
     from rag.batch import run_batch
 
-    fluent = _with_model(arguments)
+    fluent = with_model(arguments)
     run_batch(lambda: fluent(open_assistant(arguments)), arguments.input, arguments.out)
-
-
-def _with_model(arguments: argparse.Namespace) -> Callable[[Assistant], Asks]:
-    """What puts a language model behind the assistant, where one is named and wanted.
-
-    Raises InputError for faulty settings, before an index is opened.
-    """
-    if not (arguments.llm or any(name.startswith("TIAOWEN_LLM_") for name in os.environ)):
-        return lambda assistant: assistant
-    from rag.llm.settings import settings
-
-    named = settings(os.environ, arguments.llm)
-    if named is None or named.mode == "off":
-        return lambda assistant: assistant
-    from rag.llm.fluent import with_model
-
-    return lambda assistant: with_model(assistant, named)
 
 
 def _serve(arguments: argparse.Namespace) -> None:

@@ -25,12 +25,14 @@ from rag.llm.errors import ModelError
 from rag.llm.fence import fenced, gives_orders, harmless
 from rag.llm.gate import FREE, STRICT, Gate, Limits, split_marks
 from rag.llm.packing import MARGIN, pack
+from rag.llm.rewrite import rewritten
 from rag.llm.settings import Mode, Settings
 from rag.llm.wordlists import reason
 from rag.phrases import say
 from rag.prompts import Prompt, load_prompt
 from rag.writer import Writer
 
+REFUSED = ("not_mentioned", "out_of_scope")
 FAULTS_TOLD = 8  # of a draft, when it is asked again; a worse one is not to be mended
 
 
@@ -108,16 +110,36 @@ class Fluent:
         full), the question is asked without them, and the answer says how it was understood."""
         examined = self._assistant.examine(text, plans, history)
         answer = examined.answer
-        if mode != "full" or answer.status == "answered" or not full.framed(answer.question):
+        if mode != "full" or answer.status not in REFUSED or gives_orders(text):
             return examined
-        plain = full.bare(answer.question, answer.lang)
-        if not plain or gives_orders(text):
-            return examined
-        again = self._assistant.examine(plain, plans, history)
+        engine: dict[str, str | None] = {}
+        if full.framed(answer.question):
+            plain = full.bare(answer.question, answer.lang)
+        else:
+            plain, engine = self._rewritten(answer, history)
+        again = self._assistant.examine(plain, plans, history) if plain else examined
         if again.answer.status != "answered":
             return examined
         told = again.answer.resolved or plain
-        return replace(again, answer=replace(again.answer, question=answer.question, resolved=told))
+        engine = {**again.answer.engine, **engine}
+        kept = replace(again.answer, question=answer.question, resolved=told, engine=engine)
+        return replace(again, answer=kept)
+
+    def _rewritten(
+        self, answer: Answer, history: Sequence[tuple[str, str]]
+    ) -> tuple[str, dict[str, str | None]]:
+        """A refused follow-up as a question of its own, and the prompt it came by; "" for none."""
+        if not history:
+            return "", {}
+        prompt = load_prompt(f"rewrite.{answer.lang}")
+        until = Deadline(self.settings.timeout_s)
+        try:
+            plain = rewritten(
+                answer.question, history, self._connection, prompt, until, self._units
+            )
+        except ModelError:  # the refusal stands; it was composed without the model
+            return "", {}
+        return plain, {"rewrite": prompt.label}
 
     def _fluent(self, examined: Examined, mode: Mode) -> Iterator[Answer]:
         composed = examined.answer
