@@ -23,7 +23,7 @@ MAKEOVERRIDES :=
 
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help ask build ui serve evaluate pictures lint test check quick crash format clean distclean
+.PHONY: help ask build ui serve evaluate pictures model lint test check quick crash format clean distclean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\)[a-z ]*:[^#]*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -52,6 +52,9 @@ evaluate: $(VENV)/.all  ## score the assistant beside the baselines; report in e
 
 pictures: $(VENV)/.all  ## take the screenshots in docs/ anew (needs Chromium)
 	TIAOWEN_PICTURES=docs $(BIN)/pytest -q tests/test_ui_pages.py -k pictures
+
+model: $(VENV)/.all  ## measure the modes with a language model, with a real small one (1.2 GB, half an hour)
+	$(BIN)/python -m eval model --out eval/out/model
 
 lint: $(VENV)/.all  ## ruff and mypy
 	$(BIN)/ruff check .

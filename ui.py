@@ -8,7 +8,8 @@ file puts them under one roof and serves them.
 Settings come from the environment, as `tiaowen serve` sets them: TIAOWEN_INDEX, TIAOWEN_CORPUS,
 TIAOWEN_HOST, TIAOWEN_PORT, TIAOWEN_FEEDBACK, TIAOWEN_RUNS, and TIAOWEN_AUTH (name:password,
 several by commas; the first one alone adds and removes plans and reads what others said).
-TIAOWEN_READONLY=1: nobody adds or removes a plan on the page.
+TIAOWEN_READONLY=1: nobody adds or removes a plan on the page. TIAOWEN_LLM_…: a language model
+(rag/llm/settings.py).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import Any
 
 from index.errors import IndexMissing, InputError, TiaowenError
 from rag.feedback import Feedback
+from rag.llm.settings import Settings
+from rag.llm.settings import settings as llm_settings
 from rag.web import style
 from rag.web.site import Site
 from rag.web.words import LANGUAGES, Lang, word
@@ -43,8 +46,9 @@ def brand(lang: Lang) -> str:
     return f"<h1>{word(lang, 'name')}</h1><span>{word(lang, 'tagline')}</span>"
 
 
-def build(site: Site, kept: Feedback, runs: Path) -> Any:
-    """All pages as Gradio Blocks, wired and not yet launched; `runs` is where runs are kept."""
+def build(site: Site, kept: Feedback, runs: Path, model: Settings | None = None) -> Any:
+    """All pages as Gradio Blocks, wired and not yet launched; `runs` is where runs are kept,
+    `model` the language model that answers may be worded by."""
     import gradio as gr
 
     from eval import page as evaluate
@@ -72,7 +76,7 @@ def build(site: Site, kept: Feedback, runs: Path) -> Any:
         with gr.Tabs(elem_id="tw-tabs") as roof:
             tabs = [gr.Tab(word(lang0, f"tab_{name}"), id=name) for name in pages]
         with tabs[0]:
-            chosen = ask.build(site, kept, blocks, tabs[0], lang, lang0)
+            chosen = ask.build(site, kept, blocks, tabs[0], lang, lang0, model)
         with tabs[1]:
             plans.build(site, readonly(), blocks, roof, tabs[1], chosen, lang, lang0)
         with tabs[2]:
@@ -147,7 +151,7 @@ def serve() -> None:
     """Opens the index, then serves until interrupted. Raises TiaowenError where it cannot."""
     from rag.cli import corpus_folder, index_folder, open_assistant
 
-    number, users = port(), accounts()
+    number, users, model = port(), accounts(), llm_settings(os.environ)
     address = host(users)
     os.environ.update(OFFLINE)
     for name in ("NO_PROXY", "no_proxy"):  # Gradio calls itself once, which no proxy can pass on
@@ -166,11 +170,8 @@ def serve() -> None:
     theme = gr.themes.Base(
         primary_hue="red", neutral_hue="stone", font=list(style.FONTS), font_mono=list(style.MONO)
     )
-    blocks = build(
-        site,
-        Feedback(feedback_file()),
-        Path(os.environ.get("TIAOWEN_RUNS") or ROOT / "eval" / "out" / "runs"),
-    )
+    runs = Path(os.environ.get("TIAOWEN_RUNS") or ROOT / "eval" / "out" / "runs")
+    blocks = build(site, Feedback(feedback_file()), runs, model)
     try:
         blocks.launch(
             server_name=address,

@@ -17,6 +17,7 @@ from eval.commands import (
     growing,
     human,
     measured,
+    model,
     report,
     run,
 )
@@ -24,7 +25,9 @@ from eval.commands.shared import Commands, OneLineParser
 from index.errors import TiaowenError
 
 EXTRA = "the workbench needs: pip install -c constraints.txt -e '.[eval]'"
-GROUPS = (gold, run, calibrate, compare, report, human, exchange, growing, measured, crash)
+GROUPS = (
+    gold, run, calibrate, compare, report, human, exchange, growing, measured, crash, model,
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from index import store
 from index.encoders import Encoder
@@ -57,6 +58,16 @@ class Examined:
     answer: Answer
     question: Question
     hits: tuple[Hit, ...]
+
+
+class Asks(Protocol):
+    """What answers: the assistant, with or without a language model, or a stand-in for tests."""
+
+    def ask(
+        self, text: str, plans: Sequence[str] = (), history: Sequence[tuple[str, str]] = ()
+    ) -> Answer:
+        """The answer to a question; raises TiaowenError where it cannot be used."""
+        ...
 
 
 class Assistant:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant
+    from rag.assistant import Asks
 
 
-def run_batch(opener: Callable[[], Assistant], source: Path, target: Path) -> int:
+def run_batch(opener: Callable[[], Asks], source: Path, target: Path) -> int:
     """Answers every line of `source` into `target`; returns how many.
 
     A line is {"id", "question", "history"?}. A question that cannot be answered for its form
@@ -70,7 +70,7 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def answer_record(assistant: Assistant, record: dict[str, Any]) -> dict[str, Any]:
+def answer_record(assistant: Asks, record: dict[str, Any]) -> dict[str, Any]:
     """The answer object of one record, with its id."""
     record_id = str(record.get("id", ""))
     history = tuple((str(h.get("q", "")), str(h.get("a", ""))) for h in record.get("history") or ())

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexMissing, InputError, TiaowenError
+from rag.llm.command import add_option as add_llm_option
+from rag.llm.command import with_model
 
 if TYPE_CHECKING:
     from index.encoders import Encoder
@@ -125,9 +127,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("question", nargs="+", metavar="QUESTION")
     sub.add_argument("--plan", action="append", default=[], metavar="ID", help="only this plan")
     sub.add_argument("--json", action="store_true", help="print the answer object")
+    add_llm_option(sub)
     sub = command("batch", _batch, "answer a file of questions, one JSON object a line")
     sub.add_argument("input", type=Path, metavar="IN.jsonl")
     sub.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl")
+    add_llm_option(sub)
     sub = command("serve", _serve, "open the chat in a browser (same as python ui.py)")
     sub.add_argument("--port", type=int, default=7860)
     return parser
@@ -325,7 +329,7 @@ def _ask(arguments: argparse.Namespace) -> None:
     question = " ".join(arguments.question)
     if not question.strip():
         raise InputError('the question is empty; for instance: tiaowen ask "智慧助老由谁牵头"')
-    answer = open_assistant(arguments).ask(question, arguments.plan)
+    answer = with_model(arguments)(open_assistant(arguments)).ask(question, arguments.plan)
     if arguments.json:
         _print_json(answer.to_dict())
         return
@@ -336,7 +340,8 @@ def _ask(arguments: argparse.Namespace) -> None:
 def _batch(arguments: argparse.Namespace) -> None:
     from rag.batch import run_batch
 
-    run_batch(lambda: open_assistant(arguments), arguments.input, arguments.out)
+    fluent = with_model(arguments)
+    run_batch(lambda: fluent(open_assistant(arguments)), arguments.input, arguments.out)
 
 
 def _serve(arguments: argparse.Namespace) -> None:

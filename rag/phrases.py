@@ -185,6 +185,25 @@ TEXT: dict[str, dict[str, str]] = {
         "field_closing": "征求意见截止",
         "field_basis": "依据",
         "field_addressees": "主送",
+        # with a language model: why the answer stands as it was composed, or is shorter
+        "llm_unreachable": "语言模型无法连接，答案未经其改写。",
+        "llm_denied": "语言模型拒绝访问（密钥有误或无权限），答案未经其改写。",
+        "llm_no_model": "服务器上没有这个语言模型，答案未经其改写。",
+        "llm_too_long": "内容超出语言模型的长度，答案未经其改写。",
+        "llm_rejected": "语言模型不接受该请求，答案未经其改写。",
+        "llm_busy": "语言模型繁忙，答案未经其改写。",
+        "llm_broken": "语言模型出错，答案未经其改写。",
+        "llm_cut": "语言模型的回答中断，答案未经其改写。",
+        "llm_empty": "语言模型没有作答，答案未经其改写。",
+        "llm_garbage": "语言模型的回复无法读取，答案未经其改写。",
+        "llm_hang": "语言模型没有响应，答案未经其改写。",
+        "llm_late": "语言模型超时，答案未经其改写。",
+        "llm_missing": "未安装连接该语言模型的程序库，答案未经其改写。",
+        "llm_unfaithful": "语言模型的改写未通过核对，答案未经其改写。",
+        "llm_no_room": "条文超出语言模型的长度，答案未经其改写。",
+        "llm_known": "已知事实：",
+        "llm_shortened": "语言模型的{n}句话未通过核对，已删去。",
+        "llm_left_out": "另有{n}条条文超出语言模型的长度，未交给它。",
     },
     "en": {
         "year": "{year}",
@@ -317,6 +336,30 @@ TEXT: dict[str, dict[str, str]] = {
         "field_closing": "Open for comments until",
         "field_basis": "Based on",
         "field_addressees": "Addressed to",
+        # with a language model: why the answer stands as it was composed, or is shorter
+        "llm_unreachable": "The language model cannot be reached; the answer is not worded by it.",
+        "llm_denied": "The language model denied access (key or permission); the answer is not "
+        "worded by it.",
+        "llm_no_model": "The server has no such language model; the answer is not worded by it.",
+        "llm_too_long": "Too long for the language model; the answer is not worded by it.",
+        "llm_rejected": "The language model rejected the request; the answer is not worded by it.",
+        "llm_busy": "The language model is busy; the answer is not worded by it.",
+        "llm_broken": "The language model failed; the answer is not worded by it.",
+        "llm_cut": "The language model broke off; the answer is not worded by it.",
+        "llm_empty": "The language model said nothing; the answer is not worded by it.",
+        "llm_garbage": "The language model's reply cannot be read; the answer is not worded by it.",
+        "llm_hang": "The language model does not respond; the answer is not worded by it.",
+        "llm_late": "The language model took too long; the answer is not worded by it.",
+        "llm_missing": "The library for the language model is not installed; the answer is not "
+        "worded by it.",
+        "llm_unfaithful": "The language model's wording failed the check; the answer is not "
+        "worded by it.",
+        "llm_no_room": "The clauses are too long for the language model; the answer is not worded "
+        "by it.",
+        "llm_known": "Known facts: ",
+        "llm_shortened": "Sentences of the language model left out because they failed the check: "
+        "{n}.",
+        "llm_left_out": "Clauses too long for the language model, not handed to it: {n}.",
     },
 }
 

@@ -9,7 +9,8 @@
     Answer from these passages … {passages} … {question}
 
 A variable stands in braces; doubled braces stand for themselves, as in str.format. The text must
-use exactly the variables that the head declares, and `fill` must be given exactly these.
+use exactly the variables that the head declares, and `fill` must be given exactly these. A prompt
+that exists in two languages is called by its name and language: `words.zh`, `words.en`.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ class Prompt:
     text: str
     sha256: str
 
+    @property
+    def label(self) -> str:
+        """Name, version and hash, as records keep them."""
+        return f"{self.name} {self.version} {self.sha256}"
+
     def fill(self, **values: str) -> str:
         """The text with its variables. Raises InputError for a missing or an unknown one."""
         odd = set(values) ^ set(self.variables)
@@ -54,6 +60,9 @@ def load_prompt(name: str, folder: Path = PROMPTS) -> Prompt:
     prompt = _parse(raw, path)
     if prompt.name != name:
         raise InputError(f"{path}: is named {prompt.name!r}; name and file must agree")
+    _, dot, language = name.partition(".")
+    if dot and prompt.language != language:
+        raise InputError(f"{path}: its language is {prompt.language!r}; name and head must agree")
     used = _variables(prompt.text, path)
     if used != set(prompt.variables):
         odd = sorted(used ^ set(prompt.variables))[0]

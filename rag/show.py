@@ -31,6 +31,8 @@ def answer_lines(answer: Answer, paint: Painter) -> Iterator[str]:
     style = "bold" if answer.status == "answered" else "yellow"
     for line in answer.answer.split("\n"):
         yield paint(style, line)
+    if note := answer.engine.get("llm_note"):
+        yield paint("dim", note)
     for _, group in groupby(answer.citations, key=lambda c: (c.plan, c.clause)):
         cited = list(group)
         marks = "".join(f"[{c.n}]" for c in cited)

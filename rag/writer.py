@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.plan import Plan
 from index.reading import quote
@@ -79,6 +79,11 @@ class Writer:
             status=draft.status,
             citations=tuple(numbers),
         )
+
+    def line(self, plans: Mapping[str, Plan], text: str, spans: Sequence[Span]) -> str:
+        """A line of its own that cites spans of any of the plans."""
+        marks = "".join(dict.fromkeys(self._mark(plans[s.plan], s) for s in spans))
+        return f"{text} {marks}".rstrip()
 
     def _line(self, plan: Plan, statement: Statement) -> str:
         marks = "".join(dict.fromkeys(self._mark(plan, s) for s in statement.spans))

@@ -25,7 +25,7 @@ PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.md")),
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-READERS = {"officials", "trainers", "evaluators", "developers"}
+READERS = {"officials", "trainers", "evaluators", "developers", "models"}
 FENCE = re.compile(r"^```.*?^```", re.M | re.S)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 MAKE = re.compile(r"\bmake ([a-z]+)\b(?= |$|`|\n)")

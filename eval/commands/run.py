@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from eval.runs import Item
     from eval.systems.base import System
     from rag.assistant import Assistant
+    from rag.llm.settings import Settings
 
 Asked = list[tuple[str, Gold]]
 
@@ -30,6 +32,11 @@ def register(commands: Commands) -> None:
         "no-check, all, or answers:FILE",
     )  # fmt: skip
     sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the run")
+    sub.add_argument(
+        "--llm", metavar="MODE",
+        help="words or full: the default system with the model that TIAOWEN_LLM_MODEL names, "
+        "as a system default-MODE; off if not given",
+    )  # fmt: skip
     sub.add_argument("--fresh", action="store_true", help="forget what DIR holds of this run")
     sub = commands.add("score", _score, "ask the default system and print the score", places=True)
     _options(sub)
@@ -105,11 +112,12 @@ def _run(arguments: argparse.Namespace) -> None:
     # All that can be wrong with what was named is found before an index is opened or built.
     files = arguments.gold or gold_files()
     names = catalog.names(arguments.system or ["default"])
+    llm = _llm(arguments.llm)
     asked = read(files, types_of(arguments.types))
     assistant = open_assistant(arguments)
     sources = sources_of(assistant)
     asked = with_evidence(asked, sources, arguments.skip_stale)
-    for system in _made(names, assistant):
+    for system in _made(names, assistant, llm):
         folder = arguments.out if len(names) == 1 else arguments.out / system.name
         if arguments.fresh:
             runner.forget(folder)
@@ -118,12 +126,24 @@ def _run(arguments: argparse.Namespace) -> None:
         print(f"== {system.name}: {folder}", *table(result.items), "", sep="\n")
 
 
-def _made(names: Iterable[str], assistant: Assistant) -> Iterator[System]:
+def _llm(mode: str | None) -> Settings | None:
+    """The model to measure in a mode; none unless a mode is given, whatever the environment says,
+    so that a score does not depend on who asks for it."""
+    from rag.llm.settings import settings
+
+    named = settings(os.environ, mode) if mode else None
+    return None if named is None or named.mode == "off" else named
+
+
+def _made(names: Iterable[str], assistant: Assistant, llm: Settings | None) -> Iterator[System]:
     """The systems, each made when its turn comes: some encode the plans anew."""
-    from eval.systems import catalog
+    from eval.systems import catalog, tiaowen
 
     for name in names:
-        yield catalog.make(name, assistant, assistant.encoder)
+        if name == "default" and llm:
+            yield tiaowen.fluent(assistant, llm)
+        else:
+            yield catalog.make(name, assistant, assistant.encoder)
 
 
 def _score(arguments: argparse.Namespace) -> None:

@@ -5,12 +5,14 @@ no-tree      the plans cut into windows of 500 characters instead of clauses
 no-duties    duty notes quoted as they stand instead of read into units and roles
 no-reranker  clauses ordered by fusion of BM25 and vectors alone
 no-check     every statement shown, checked or not
+default-MODE as it is, with a language model in mode words or full (--llm MODE)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,8 +33,13 @@ from rag.answer import Answer, Draft, Span, Statement
 from rag.assistant import Assistant, Examined
 from rag.composers import measure
 from rag.context import Context
+from rag.llm.settings import Settings
 from rag.parts import COMPOSERS, Composer, Parts
+from rag.prompts import PROMPTS, load_prompt
 from rag.question import Kind
+
+if TYPE_CHECKING:
+    from rag.llm.fluent import Fluent
 
 DEPTH = 20  # clauses told as retrieved; the depth plot goes no further
 BY_NOTE = ("duty", "role_check")  # kinds answered from the duty note that holds for the clause
@@ -40,9 +47,15 @@ FROM_DUTIES = (*BY_NOTE, "tasks")
 
 
 class Tiaowen:
-    """An assistant under a name."""
+    """An assistant under a name; `llm` describes the model behind it, if there is one."""
 
-    def __init__(self, assistant: Assistant, name: str = "default", what: str = "") -> None:
+    def __init__(
+        self,
+        assistant: Assistant | Fluent,
+        name: str = "default",
+        what: str = "",
+        llm: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
         self._assistant = assistant
         index = assistant.index
@@ -51,6 +64,7 @@ class Tiaowen:
             "passages": str(len(index.passages)),
             "left out": what or "nothing",
             "llm": "none",
+            **(llm or {}),
         }
 
     def ask(self, gold: Gold) -> Response:
@@ -87,6 +101,24 @@ def _retrieved(examined: Examined) -> tuple[Slice, ...]:
         if with_note and clause.note and clause.duty_source == "inherited":
             found[Slice(hit.plan.id, clause.note.start, clause.note.end)] = None
     return tuple(found)[:DEPTH]
+
+
+# -- with a language model ----------------------------------------------------------------
+
+
+def fluent(assistant: Assistant, settings: Settings) -> Tiaowen:
+    """The assistant in a mode with a model, named after the mode."""
+    from rag.llm.fluent import with_model
+
+    used = sorted(p.stem for p in PROMPTS.glob("*.??.md"))
+    told = {
+        "llm": settings.model,
+        "mode": settings.mode,
+        "window": str(settings.window),
+        "temperature": "0",
+        "prompts used": ", ".join(load_prompt(n).label for n in used),
+    }
+    return Tiaowen(with_model(assistant, settings), f"default-{settings.mode}", llm=told)
 
 
 # -- a part taken out ---------------------------------------------------------------------

@@ -10,9 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from rag.assistant import MAX_QUESTION
 from rag.feedback import VERDICTS, Feedback
+from rag.llm.connection import Connection
+from rag.llm.fluent import Fluent
+from rag.llm.settings import Mode, Settings
 from rag.web import panel, render
-from rag.web.conversation import Turn, history, next_turn
+from rag.web.conversation import Turn, growing_turns, history, next_turn
 from rag.web.examples import examples
 from rag.web.site import Site
 from rag.web.words import Lang
@@ -48,8 +52,10 @@ class View(NamedTuple):
 class Asking:
     """The Ask page of a site; keeps nothing of anyone's conversation."""
 
-    def __init__(self, site: Site, feedback: Feedback) -> None:
+    def __init__(self, site: Site, feedback: Feedback, model: Settings | None = None) -> None:
         self._site = site
+        self.model = model
+        self._connection = Connection(model) if model else None
         self._feedback = feedback
         self._examples: dict[tuple[str, Lang], tuple[str, ...]] = {}
 
@@ -71,19 +77,48 @@ class Asking:
             chat = render.transcript(turns, lang, shown[:2])
         return View(chat, panel.panel(plans, turns, lang, shown), turns, shown, box)
 
-    def ask(self, text: str, chosen: Sequence[str], turns: Turns, lang: Lang) -> Iterator[View]:
-        """First the question alone, then with its answer; the box is emptied at once."""
+    def ask(
+        self, text: str, chosen: Sequence[str], turns: Turns, lang: Lang, mode: Mode = "off"
+    ) -> Iterator[View]:
+        """First the question alone, then with its answer; the box is emptied at once.
+
+        With a model the answer grows by the statements that have passed.
+        """
         if not text.strip():
             turns = tuple(t for t in turns if t.question)  # say it once, however often one clicks
         else:
             pending = self.view((*turns, Turn(text.strip())), lang, NOTHING)
             yield pending._replace(turns=turns)
-        yield self._asked(text, chosen, turns, lang)
+        if mode != "off" and 0 < len(text.strip()) <= MAX_QUESTION:
+            yield from self._growing(text, chosen, turns, lang, mode)
+        else:
+            yield self._asked(text, chosen, turns, lang)
+
+    def _growing(
+        self, text: str, chosen: Sequence[str], turns: Turns, lang: Lang, mode: Mode
+    ) -> Iterator[View]:
+        """The page with each statement that passed; the answer is kept when it is whole."""
+        if self.model is None or self._connection is None:
+            yield self._asked(text, chosen, turns, lang)
+            return
+        fluent = Fluent(self._site.assistant, self.model, self._connection)
+        there = [p for p in chosen if p in self._site.plans]
+        last = None
+        for turn in growing_turns(fluent, text, there, turns, mode):
+            if last:
+                yield self._shown((*turns, last), lang)._replace(turns=turns)
+            last = turn
+        if last:
+            yield self._shown((*turns, last), lang)
 
     def _asked(self, text: str, chosen: Sequence[str], turns: Turns, lang: Lang) -> View:
         known = self._site.plans
         there = [p for p in chosen if p in known]
-        turns = (*turns, next_turn(self._site.assistant, text, there, turns, lang))
+        turn = next_turn(self._site.assistant, text, there, turns, lang)
+        return self._shown((*turns, turn), lang)
+
+    def _shown(self, turns: Turns, lang: Lang) -> View:
+        """The conversation with the last answer's first source beside it."""
         answer = turns[-1].answer
         first = answer.citations[0].n if answer and answer.citations else 0
         return self.view(turns, lang, Shown(len(turns) - 1, first))

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from index.errors import TiaowenError
 from rag.answer import Answer
-from rag.assistant import MAX_QUESTION
+from rag.assistant import MAX_QUESTION, Asks
+from rag.llm.settings import Mode
 from rag.web.words import Lang, word
-
-
-class Asks(Protocol):
-    """What answers: the assistant, or a stand-in for tests."""
-
-    def ask(
-        self, text: str, plans: Sequence[str] = (), history: Sequence[tuple[str, str]] = ()
-    ) -> Answer:
-        """The answer to a question; raises TiaowenError where it cannot be used."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,31 @@ def next_turn(
         return Turn(question, assistant.ask(question, plans, history(turns)))
     except TiaowenError as error:
         return Turn(question, error=str(error))
+
+
+def growing_turns(
+    assistant: Streams, text: str, plans: Sequence[str], turns: Sequence[Turn], mode: Mode
+) -> Iterator[Turn]:
+    """As `next_turn` for a question that can be asked, with a model: the turn as it grows."""
+    try:
+        for answer in assistant.stream(text.strip(), plans, history(turns), mode):
+            yield Turn(text.strip(), answer)
+    except TiaowenError as error:
+        yield Turn(text.strip(), error=str(error))
+
+
+class Streams(Protocol):
+    """What answers in a model's words: `Fluent`, or a stand-in for tests."""
+
+    def stream(
+        self,
+        text: str,
+        plans: Sequence[str] = (),
+        history: Sequence[tuple[str, str]] = (),
+        mode: Mode | None = None,
+    ) -> Iterator[Answer]:
+        """The answer as it grows; raises TiaowenError where it cannot be used."""
+        ...
 
 
 def history(turns: Sequence[Turn]) -> list[tuple[str, str]]:

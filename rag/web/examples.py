@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from index.errors import TiaowenError
 from index.plan import Clause, Plan
 from rag.answer import Status
-from rag.web.conversation import Asks
+from rag.assistant import Asks
 from rag.web.words import Lang
 
 TRIES = 6  # questions tried for one example; the plans come in turn, so most succeed at once

@@ -89,6 +89,11 @@ def _foot(answer: Answer, lang: Lang) -> str:
     if answer.confidence is not None and not answer.table:
         key = "sure" if answer.confidence >= SURE else "unsure"
         facts.insert(0, word(lang, key, percent=min(99, round(100 * answer.confidence))))
+    engine = answer.engine
+    if engine.get("llm_note"):
+        facts.append(str(engine["llm_note"]))
+    elif engine.get("llm"):
+        facts.append(word(lang, "worded", model=str(engine["llm"])))
     if answer.citations:
         facts.insert(0, word(lang, "count", n=len(answer.citations)))
     return f'<p class="tw-foot">{_text(" · ".join(facts))}</p>'

@@ -11,6 +11,7 @@ import gradio as gr
 
 from index.errors import InputError
 from rag.feedback import Feedback
+from rag.llm.settings import MODES, Mode, Settings
 from rag.web import export, style
 from rag.web.asking import NOTHING, Asking, Past, Shown, Turns, View, labels, recalled, remembered
 from rag.web.files import give
@@ -22,10 +23,18 @@ HIDDEN = {"show_progress": "hidden", "api_visibility": "private"}
 STORE, SEAL = "tiaowen-conversations", "tiaowen"  # in the browser; sealed against odd values only
 
 
-def build(site: Site, feedback: Feedback, blocks: Any, tab: Any, lang: Any, lang0: Lang) -> Any:
+def build(
+    site: Site,
+    feedback: Feedback,
+    blocks: Any,
+    tab: Any,
+    lang: Any,
+    lang0: Lang,
+    model: Settings | None = None,
+) -> Any:
     """The page inside the tab that is open; `lang` is the language switch of `blocks`. Returns its
-    list of plans, which follows what is held."""
-    asking = Asking(site, feedback)
+    list of plans, which follows what is held. With a `model` there is a switch for its mode."""
+    asking = Asking(site, feedback, model)
     first = asking.view((), lang0, NOTHING)
     turns, shown, key = gr.State(()), gr.State(NOTHING), gr.State("")
     past = gr.BrowserState([], storage_key=STORE, secret=SEAL)
@@ -60,15 +69,22 @@ def build(site: Site, feedback: Feedback, blocks: Any, tab: Any, lang: Any, lang
                     site.choices(), value=[], multiselect=True, elem_id="tw-plans",
                     label=_plans_label(lang0),
                 )  # fmt: skip
-            note = gr.HTML(_note(lang0), elem_id="tw-note", js_on_load=None)
+                mode = gr.Radio(
+                    _modes(lang0), value=model.mode if model else "off", visible=model is not None,
+                    label=word(lang0, "llm"), elem_id="tw-llm",
+                )  # fmt: skip
+            note = gr.HTML(_note(lang0, model), elem_id="tw-note", js_on_load=None)
         with gr.Column(scale=5, elem_id="tw-side"):
             side = gr.HTML(first.side, elem_id="tw-panel", js_on_load=style.CLICKS + style.REVEAL)
 
-    def ask(text: str, chosen: list[str], turns: Turns, lang: Lang) -> Iterator[View]:
-        yield from asking.ask(text, chosen or (), turns, lang)
+    def ask(text: str, chosen: list[str], turns: Turns, lang: Lang, mode: Mode) -> Iterator[View]:
+        yield from asking.ask(text, chosen or (), turns, lang, mode)
 
-    def offered(chosen: list[str], turns: Turns, lang: Lang, event: gr.EventData) -> Iterator[View]:
-        yield from asking.ask(asking.offered(turns, lang, event._data), chosen or (), turns, lang)
+    def offered(
+        chosen: list[str], turns: Turns, lang: Lang, mode: Mode, event: gr.EventData
+    ) -> Iterator[View]:
+        text = asking.offered(turns, lang, event._data)
+        yield from asking.ask(text, chosen or (), turns, lang, mode)
 
     def select(turns: Turns, lang: Lang, shown: Shown, event: gr.EventData) -> tuple[Any, ...]:
         return asking.select(turns, lang, shown, event._data)[:4]  # the box keeps what is in it
@@ -123,7 +139,8 @@ def build(site: Site, feedback: Feedback, blocks: Any, tab: Any, lang: Any, lang
         box = gr.update(placeholder=word(lang, "placeholder"), label=word(lang, "question"))
         plans = gr.update(label=_plans_label(lang))
         old = gr.update(label=word(lang, "history"))
-        return view.chat, view.side, _note(lang), *said, *saves, box, plans, old
+        modes = gr.update(label=word(lang, "llm"), choices=_modes(lang))
+        return view.chat, view.side, _note(lang, model), *said, *saves, box, plans, old, modes
 
     view = [chat, side, turns, shown, text]
     keep = {
@@ -132,8 +149,8 @@ def build(site: Site, feedback: Feedback, blocks: Any, tab: Any, lang: Any, lang
         "outputs": [past, key, earlier, chosen],
     }
     for event in (send.click, text.submit):
-        event(ask, [text, chosen, turns, lang], view, **HIDDEN).then(**keep, **HIDDEN)
-    chat.click(offered, [chosen, turns, lang], view, **HIDDEN).then(**keep, **HIDDEN)
+        event(ask, [text, chosen, turns, lang, mode], view, **HIDDEN).then(**keep, **HIDDEN)
+    chat.click(offered, [chosen, turns, lang, mode], view, **HIDDEN).then(**keep, **HIDDEN)
     for place in (chat, side):
         place.select(select, [turns, lang, shown], view[:4], **HIDDEN)
     chat.submit(say, [chosen, turns, lang, shown], view[:4], **HIDDEN)
@@ -143,7 +160,7 @@ def build(site: Site, feedback: Feedback, blocks: Any, tab: Any, lang: Any, lang
     fetch = style.fetch("tw-file")
     for button, form in ((markdown, "md"), (docx, "docx")):
         button.click(partial(saved, form), [turns, lang], file, **HIDDEN).then(js=fetch, fn=None)
-    told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier]
+    told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier, mode]
     lang.change(translate, [lang, turns, shown], told, **HIDDEN)
     blocks.load(list_past, [past], [earlier, chosen], **HIDDEN)
     # plans may have come and gone on another page
@@ -155,6 +172,10 @@ def _plans_label(lang: Lang) -> str:
     return f"{word(lang, 'plans')}（{word(lang, 'plans_hint')}）"
 
 
-def _note(lang: Lang) -> str:
-    """The line under the question box."""
-    return f"<p>{word(lang, 'note')}</p>"
+def _note(lang: Lang, model: Settings | None) -> str:
+    """The line under the question box: where questions go."""
+    return f"<p>{word(lang, 'note_llm' if model else 'note')}</p>"
+
+
+def _modes(lang: Lang) -> list[tuple[str, Mode]]:
+    return [(word(lang, f"llm_{mode}"), mode) for mode in MODES]
