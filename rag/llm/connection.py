@@ -210,6 +210,7 @@ def _compatible(settings: Settings, common: dict[str, Any]) -> Any:
         model=settings.model,
         api_key=SecretStr(settings.key or NO_KEY),
         http_async_client=client,
+        http_socket_options=(),  # LangChain's own would put the environment's proxies out of use
         stream_usage=False,
         stream_chunk_timeout=None,  # ours tells a hang from the end of the time
         use_responses_api=False,
