@@ -60,6 +60,8 @@ class Connection:
         task = asyncio.run_coroutine_threadsafe(
             self._pump(model, prompt, until, queue.put), _loop()
         )
+        ended = errors.Broken("the request to the model failed within this program")
+        task.add_done_callback(lambda _: queue.put(ended))  # whoever waits is never left waiting
         try:
             while (piece := queue.get()) is not None:
                 if isinstance(piece, ModelError):
