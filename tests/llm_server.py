@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -35,6 +35,7 @@ class Reply:
     fault: str = ""
     message: str = "no"
     after: float = 0.0  # seconds before it answers
+    pace: float = 0.0  # seconds before each piece
 
 
 Script = Callable[[str], Reply]
@@ -49,6 +50,7 @@ class Server:
     keys: list[str] = field(default_factory=list)
     bodies: list[dict[str, Any]] = field(default_factory=list)
     done: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event = field(default_factory=threading.Event)  # whoever asked went away
 
 
 @contextmanager
@@ -84,8 +86,10 @@ def _handler(server: Server, replies: list[Reply | Script]) -> type[BaseHTTPRequ
             server.bodies.append(body)
             server.keys.append(self.headers.get("Authorization", ""))
             self.close_connection = True
-            with suppress(OSError):  # whoever asked may have gone
+            try:
                 self.give(reply if isinstance(reply, Reply) else reply(prompt))
+            except OSError:
+                server.left.set()
 
         def give(self, reply: Reply) -> None:
             server.done.wait(reply.after)
@@ -123,6 +127,7 @@ def _handler(server: Server, replies: list[Reply | Script]) -> type[BaseHTTPRequ
             if reply.fault == "told":
                 self.chunk(b'data: {"error": {"message": "out of memory"}}\n\n')
             for at in range(0, len(reply.text), PIECE):
+                server.done.wait(reply.pace)
                 self.event({"content": reply.text[at : at + PIECE]})
             if reply.fault == "drop":
                 self.wfile.write(b"40\r\nhalf a chu")

@@ -98,10 +98,22 @@ def test_asking_again_is_left_where_it_does_not(reply: Reply) -> None:
 
 
 def test_closing_the_stream_cancels_the_request() -> None:
-    with serving(Reply("很长的回答" * 2000)) as server:
+    with serving(Reply("很长的回答" * 200, pace=0.01)) as server:
         stream = Connection(Settings("scripted", server.base_url)).stream("问", Deadline(5))
         assert next(stream)
         stream.close()  # type: ignore[attr-defined]
+        assert server.left.wait(2)
+
+
+def test_a_fault_of_the_program_itself_leaves_nobody_waiting() -> None:
+    class Odd:
+        def astream(self, _: str) -> None:
+            raise SystemError("not an error of a model")
+
+    connection = Connection(Settings("odd", "http://127.0.0.1:9/v1"))
+    connection._model = Odd()
+    with pytest.raises(errors.Broken):
+        list(connection.stream("问", Deadline(1)))
 
 
 def test_a_library_that_is_not_there_is_told() -> None:

@@ -85,6 +85,12 @@ def test_more_lies_than_truth_fall_back(synthetic: Assistant) -> None:
     assert "未通过核对" in str(answer.engine["llm_note"])
 
 
+def test_a_summary_asked_for_next_takes_no_fact_over(synthetic: Assistant) -> None:
+    talk = [("智慧助老由谁牵头", "牵头单位：县民政局")]
+    answer = fluent(synthetic, SAID, mode="full").ask(SUMMARY, ["qingshi"], talk)
+    assert str(answer.engine["prompt"]).startswith("summary.zh")
+
+
 def test_facts_asked_for_stay_with_the_composed_answer(synthetic: Assistant) -> None:
     model = fluent(synthetic, "由县民政局牵头。[1][2]", mode="full")
     assert model.ask("智慧助老由谁牵头", ["qingshi"]).engine["mode"] == "full"

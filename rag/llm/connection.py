@@ -60,6 +60,8 @@ class Connection:
         task = asyncio.run_coroutine_threadsafe(
             self._pump(model, prompt, until, queue.put), _loop()
         )
+        ended = errors.Broken("the request to the model failed within this program")
+        task.add_done_callback(lambda _: queue.put(ended))  # whoever waits is never left waiting
         try:
             while (piece := queue.get()) is not None:
                 if isinstance(piece, ModelError):
@@ -210,6 +212,7 @@ def _compatible(settings: Settings, common: dict[str, Any]) -> Any:
         model=settings.model,
         api_key=SecretStr(settings.key or NO_KEY),
         http_async_client=client,
+        http_socket_options=(),  # LangChain's own would put the environment's proxies out of use
         stream_usage=False,
         stream_chunk_timeout=None,  # ours tells a hang from the end of the time
         use_responses_api=False,

@@ -109,6 +109,9 @@ class Fluent:
         """The composed answer. Where the words that ask for an explanation hid the matter (mode
         full), the question is asked without them, and the answer says how it was understood."""
         examined = self._assistant.examine(text, plans, history)
+        if mode == "full" and history and self._taken_over(text, examined):
+            alone = self._assistant.examine(text, plans)
+            examined = alone if alone.answer.status == "answered" else examined
         answer = examined.answer
         if mode != "full" or answer.status not in REFUSED or gives_orders(text):
             return examined
@@ -124,6 +127,13 @@ class Fluent:
         engine = {**again.answer.engine, **engine}
         kept = replace(again.answer, question=answer.question, resolved=told, engine=engine)
         return replace(again, answer=kept)
+
+    def _taken_over(self, text: str, examined: Examined) -> bool:
+        """Whether a question for a summary or a reason took the fact asked for from the turn before
+        (谁牵头, then 概括某行动)."""
+        if not full.framed(text) or examined.question.kind in full.WRITTEN:
+            return False
+        return self._assistant.understand(text).kind in full.WRITTEN
 
     def _rewritten(
         self, answer: Answer, history: Sequence[tuple[str, str]]

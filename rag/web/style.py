@@ -87,12 +87,15 @@ footer { display: none !important; }
 #tw-ask:hover { filter: brightness(1.08); }
 #tw-plans { border-top: 1px solid var(--tw-line) !important; border-radius: 0;
   padding-top: 6px !important; }
-#tw-plans .container, #tw-plans label { display: flex; align-items: center; gap: 10px; }
-#tw-plans [data-testid="block-info"] { margin: 0; color: var(--tw-soft); font-size: 13px;
+#tw-plans .container, #tw-plans label, #tw-llm .container, #tw-llm label {
+  display: flex; align-items: center; gap: 10px; }
+#tw-plans [data-testid="block-info"], #tw-llm [data-testid="block-info"] {
+  margin: 0; color: var(--tw-soft); font-size: 13px;
   white-space: nowrap; flex: 0 0 auto; }
-#tw-plans .wrap { flex: 1 1 auto; background: none; border: 0; box-shadow: none; min-width: 0; }
-#tw-plans .wrap-inner { padding: 2px; }
-#tw-plans input { font-size: 13px; color: var(--tw-ink); margin: 0; }
+#tw-plans .wrap, #tw-llm .wrap {
+  flex: 1 1 auto; background: none; border: 0; box-shadow: none; min-width: 0; }
+#tw-plans .wrap-inner, #tw-llm .wrap-inner { padding: 2px; }
+#tw-plans input, #tw-llm input { font-size: 13px; color: var(--tw-ink); margin: 0; }
 #tw-plans .token { background: var(--tw-accent-soft); color: var(--tw-accent); border: 0;
   font-size: 13px; }
 #tw-note { flex: 0 0 auto; } #tw-note p { color: var(--tw-soft); font-size: 12px; margin: 0;

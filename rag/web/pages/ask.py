@@ -69,7 +69,7 @@ def build(
                     site.choices(), value=[], multiselect=True, elem_id="tw-plans",
                     label=_plans_label(lang0),
                 )  # fmt: skip
-                mode = gr.Radio(
+                mode = gr.Dropdown(
                     _modes(lang0), value=model.mode if model else "off", visible=model is not None,
                     label=word(lang0, "llm"), elem_id="tw-llm",
                 )  # fmt: skip
