@@ -39,6 +39,7 @@ OFFLINE = {
     "DO_NOT_TRACK": "1",
 }
 KEPT_S = 86_400  # seconds that files made for downloads are kept
+AT_ONCE = 8  # readers served at once by one handler: one who waits for a model holds up nobody
 
 
 def brand(lang: Lang) -> str:
@@ -172,6 +173,7 @@ def serve() -> None:
     )
     runs = Path(os.environ.get("TIAOWEN_RUNS") or ROOT / "eval" / "out" / "runs")
     blocks = build(site, Feedback(feedback_file()), runs, model)
+    blocks.queue(default_concurrency_limit=AT_ONCE)
     try:
         blocks.launch(
             server_name=address,

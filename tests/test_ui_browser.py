@@ -13,6 +13,7 @@ import pytest
 
 from rag.feedback import Feedback
 from rag.web.words import WORDS
+from tests import llm_server
 from tests.browser import ask, go, place_of, serving, visiting
 from tests.test_ui import EVIL
 
@@ -264,3 +265,30 @@ def test_with_a_password_only_who_knows_it_enters_and_the_keeper_reads_feedback(
             told = WORDS["zh"]["feedback_none" if keeper else "keeper_only"]
             page.get_by_text(told).wait_for()
             context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_a_reader_who_waits_for_a_model_holds_up_nobody(browser: Any, tmp_path: Path) -> None:
+    with (
+        llm_server.serving(llm_server.Reply("稍后", after=12.0)) as model,
+        serving(
+            tmp_path,
+            TIAOWEN_LLM_BASE_URL=model.base_url,
+            TIAOWEN_LLM_MODEL="scripted",
+            TIAOWEN_LLM_WAIT="10",
+            TIAOWEN_LLM_TIMEOUT="15",
+        ) as address,
+        visiting(browser, address) as one,
+        visiting(browser, address) as other,
+    ):
+        one.fill("#tw-question textarea", lezhi("智慧助老由谁牵头"))
+        one.press("#tw-question textarea", "Enter")
+        one.locator(".tw-pending").wait_for()
+        began = time.monotonic()
+        assert "tw-out_of_scope" in ask(other, "今天天气怎么样").get_attribute("class")
+        assert time.monotonic() - began < 6
+        assert not one.locator(".tw-card").count()
+        card = one.locator(".tw-card").first
+        card.wait_for(timeout=40_000)  # the model is given up, the answer is there all the same
+        assert "县卫健局" in card.inner_text()
