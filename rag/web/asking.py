@@ -18,6 +18,7 @@ from rag.llm.settings import Mode, Settings
 from rag.web import panel, render
 from rag.web.conversation import Turn, growing_turns, history, next_turn
 from rag.web.examples import examples
+from rag.web.sent import number
 from rag.web.site import Site
 from rag.web.words import Lang
 
@@ -125,7 +126,7 @@ class Asking:
 
     def select(self, turns: Turns, lang: Lang, shown: Shown, data: Mapping[str, Any]) -> View:
         """Another citation, or a clause of the outline; what the browser sends may not exist."""
-        at, n = _number(data.get("turn")), _number(data.get("n"))
+        at, n = number(data.get("turn")), number(data.get("n"))
         answer = turns[at].answer if 0 <= at < len(turns) else None
         plan = self._site.plans.get(str(data.get("plan")))
         if plan is not None and any(c.id == data.get("clause") for c in plan.clauses):
@@ -136,19 +137,19 @@ class Asking:
 
     def offered(self, turns: Turns, lang: Lang, data: Mapping[str, Any]) -> str:
         """The example or the choice that was clicked as a question, or nothing."""
-        at, n = _number(data.get("turn")), _number(data.get("choice"))
+        at, n = number(data.get("turn")), number(data.get("choice"))
         if 0 <= at < len(turns) and n >= 0:
             answer = turns[at].answer
             choices = answer.choices if answer else ()
             return choices[n].question if n < len(choices) else ""
-        known, n = self.examples(lang), _number(data.get("example"))
+        known, n = self.examples(lang), number(data.get("example"))
         return known[n] if 0 <= n < len(known) else ""
 
     def say(
         self, turns: Turns, lang: Lang, shown: Shown, chosen: Sequence[str], data: Mapping[str, Any]
     ) -> View:
         """Keeps what the reader says of an answer. Raises InputError where it cannot be kept."""
-        at = _number(data.get("turn"))
+        at = number(data.get("turn"))
         answer = turns[at].answer if 0 <= at < len(turns) else None
         verdict = next((v for v in VERDICTS if v == data.get("say")), None)
         if answer is not None and verdict is not None:
@@ -165,15 +166,6 @@ class Asking:
         for question in questions[:KEPT]:
             view = self._asked(str(question), chosen, view.turns, lang)
         return view
-
-
-def _number(raw: object) -> int:
-    """A number that the browser sent, -1 for anything else."""
-    text = str(raw)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < NUMBER_DIGITS else -1
-
-
-NUMBER_DIGITS = 7
 
 
 # -- earlier conversations, as the browser keeps them --------------------------------------

@@ -18,6 +18,7 @@ from rag.web.asking import Shown
 from rag.web.conversation import Turn, next_turn
 from rag.web.panel import panel
 from rag.web.paper import shown as _text
+from rag.web.sent import number
 from rag.web.sides import ACTION, FIGURE, key_of
 from rag.web.site import Site
 from rag.web.tasking import LISTED_PLANS, SIDE_BY_SIDE, Read, unit_counts
@@ -169,7 +170,7 @@ class Comparing:
     def select(self, compared: Compared, lang: Lang, shown: Shown, data: Mapping[str, Any]) -> View:
         """A citation of the table, or a clause; what the browser sends may not exist."""
         plan = self._site.plans.get(str(data.get("plan")))
-        at, n = sides.number(data.get("turn")), sides.number(data.get("n"))
+        at, n = number(data.get("turn")), number(data.get("n"))
         answer = compared.turns[at].answer if 0 <= at < len(compared.turns) else None
         if plan is not None and any(c.id == data.get("clause") for c in plan.clauses):
             shown = shown._replace(plan=plan.id, clause=str(data["clause"]))

@@ -247,12 +247,3 @@ def unit_chart(plan: Plan, counts: Sequence[UnitCount], lang: Lang) -> str:
     note = f'<span class="tw-over">{_text(word(lang, "compare_more_units", n=left))}</span>'
     title = plan.name if leading else word(lang, "compare_leadless", place=plan.name)
     return bars(title, heads, rows, tools=note if left > 0 else "")
-
-
-NUMBER_DIGITS = 7
-
-
-def number(raw: object) -> int:
-    """A number that the browser sent, -1 for anything else."""
-    text = str(raw)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < NUMBER_DIGITS else -1
