@@ -7,10 +7,10 @@ stands in the corpus is looked at in eval.check, which knows the corpus.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -32,6 +32,7 @@ REFUSALS = (
     "not mentioned", "does not say", "not stated",
 )  # fmt: skip
 GOLD = Path(__file__).resolve().parent / "gold"
+Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +183,10 @@ def read_placed(paths: Iterable[Path]) -> Iterator[tuple[Path, Gold]]:
                 raise InputError(f"{path}:{n}: id {gold.id!r} was already given at {seen[gold.id]}")
             seen[gold.id] = f"{path}:{n}"
             yield path, gold
+
+
+def spread(asked: Sequence[Asked], size: int) -> list[Asked]:
+    """So many of the questions, evenly over them; the same ones each time."""
+    if len(asked) <= size:
+        return list(asked)
+    return [asked[n * len(asked) // size] for n in range(size)]

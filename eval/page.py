@@ -15,7 +15,7 @@ from typing import Any
 import gradio as gr
 
 from eval import screens
-from eval.gold import GOLD, read_placed
+from eval.gold import GOLD, read_placed, split_of, spread
 from eval.human.files import SheetFile
 from eval.human.words import CITATIONS, VERDICTS
 from eval.runner import ask_all
@@ -87,10 +87,10 @@ def build(site: Site, runs: Path, tab: Any, lang: Any, lang0: Lang) -> None:
     def run_score(name: str | None, size: float | None, lang: Lang) -> str:
         if name not in files:
             return ""
-        asked = _spread(list(read_placed([files[name]])), min(int(size or SAMPLE), MOST))
+        asked = spread(list(read_placed([files[name]])), min(int(size or SAMPLE), MOST))
         assistant = site.assistant
         there = {p.id: p.source for p in site.plans.values()}
-        held = [(split, g) for split, g in asked if set(g.doc) <= there.keys()]
+        held = [(split_of(path), g) for path, g in asked if set(g.doc) <= there.keys()]
         items = list(ask_all(Tiaowen(assistant), held, there))
         left = f'<p class="tw-foot">{word(lang, "score_left", n=len(asked) - len(held))}</p>'
         return screens.figures(items, lang) + (left if len(held) < len(asked) else "")
@@ -207,10 +207,3 @@ def _shown(now: Scoring | None, lang: Lang) -> tuple[Any, ...]:
         ),
         gr.update(value=row.remark, label=word(lang, "sheet_remark")),
     )  # fmt: skip
-
-
-def _spread(asked: list[Any], size: int) -> list[Any]:
-    """So many of the questions, evenly over the file; the same ones each time."""
-    if len(asked) <= size:
-        return asked
-    return [asked[n * len(asked) // size] for n in range(size)]

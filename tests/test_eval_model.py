@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.commands.model import spread, unheld
+from eval.commands.model import unheld
+from eval.gold import spread
 from eval.model_server import Model, _join
 from index.errors import InputError
 from rag.assistant import Assistant

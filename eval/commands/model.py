@@ -20,7 +20,6 @@ from eval.model_server import MODELS, serving
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from eval.gold import Gold
     from eval.runs import Run
     from rag.answer import Answer
     from rag.assistant import Assistant
@@ -48,7 +47,7 @@ def register(commands: Commands) -> None:
 
 def _model(arguments: argparse.Namespace) -> None:
     from eval.commands.run import read, sources_of
-    from eval.gold import TYPES, gold_files
+    from eval.gold import TYPES, gold_files, spread
     from eval.runner import head_of, run
     from eval.systems import tiaowen
     from rag.cli import corpus_folder, open_assistant
@@ -76,13 +75,6 @@ def _model(arguments: argparse.Namespace) -> None:
     print(*wrong, sep="\n")
     if wrong:
         raise InputError("a statement was shown that its citations do not carry")
-
-
-def spread(asked: Sequence[tuple[str, Gold]], size: int) -> list[tuple[str, Gold]]:
-    """So many of the questions, evenly over them; the same ones each time."""
-    if len(asked) <= size:
-        return list(asked)
-    return [asked[n * len(asked) // size] for n in range(size)]
 
 
 def table(runs: Sequence[Run]) -> Iterator[str]:
