@@ -22,7 +22,7 @@ from eval.runner import ask_all
 from eval.runs import open_run
 from eval.systems.tiaowen import Tiaowen
 from index.errors import TiaowenError
-from rag.web import style
+from rag.web import scripts
 from rag.web.files import give
 from rag.web.pages.ask import HIDDEN
 from rag.web.site import Site
@@ -168,7 +168,7 @@ def build(site: Site, runs: Path, tab: Any, lang: Any, lang0: Lang) -> None:
     marked = [scoring, verdict, citation, remark, lang]
     after.click(forward, marked, [scoring, *filled], **HIDDEN)
     before.click(backward, marked, [scoring, *filled], **HIDDEN)
-    save.click(saved, [scoring], file, **HIDDEN).then(fn=None, js=style.fetch("tw-sheet-file"))
+    save.click(saved, [scoring], file, **HIDDEN).then(fn=None, js=scripts.fetch("tw-sheet-file"))
     told = [title_score, title_runs, title_hand, gold, size, chosen, score, save, before, after]
     lang.change(
         translate, [lang, scoring], [*told, upload, title_quiz, quiz, listed, chosen, *filled],

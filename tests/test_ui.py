@@ -18,7 +18,7 @@ from index.errors import InputError
 from index.plan import Clause, Metadata, Plan
 from rag.answer import Answer, Choice, Citation, Row, Status
 from rag.assistant import MAX_QUESTION
-from rag.web import panel, render, style
+from rag.web import panel, render, scripts, style
 from rag.web.asking import Shown
 from rag.web.conversation import Turn, next_turn
 from rag.web.words import LANGUAGES, WORDS
@@ -323,7 +323,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_the_style_fetches_nothing() -> None:
-    everything = style.CSS + style.CLICKS + style.FOLLOW + style.REVEAL
+    everything = style.CSS + scripts.CLICKS + scripts.FOLLOW + scripts.REVEAL
     assert not re.search(r"url\(|@import|https?:", everything)
 
 

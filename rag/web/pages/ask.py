@@ -12,7 +12,7 @@ import gradio as gr
 from index.errors import InputError
 from rag.feedback import Feedback
 from rag.llm.settings import MODES, Mode, Settings
-from rag.web import export, style
+from rag.web import export, scripts
 from rag.web.asking import NOTHING, Asking, Past, Shown, Turns, View, labels, recalled, remembered
 from rag.web.files import give
 from rag.web.site import Site
@@ -51,7 +51,7 @@ def build(
                 docx = gr.Button(word(lang0, "save_docx"), size="sm", elem_id="tw-docx")
                 file = gr.DownloadButton(elem_id="tw-file", elem_classes="tw-sr")
             chat = gr.HTML(
-                first.chat, elem_id="tw-transcript", js_on_load=style.CLICKS + style.FOLLOW
+                first.chat, elem_id="tw-transcript", js_on_load=scripts.CLICKS + scripts.FOLLOW
             )
             with gr.Column(scale=0, elem_id="tw-box"):
                 with gr.Row(elem_id="tw-write"):
@@ -75,7 +75,9 @@ def build(
                 )  # fmt: skip
             note = gr.HTML(_note(lang0, model), elem_id="tw-note", js_on_load=None)
         with gr.Column(scale=5, elem_id="tw-side"):
-            side = gr.HTML(first.side, elem_id="tw-panel", js_on_load=style.CLICKS + style.REVEAL)
+            side = gr.HTML(
+                first.side, elem_id="tw-panel", js_on_load=scripts.CLICKS + scripts.REVEAL
+            )
 
     def ask(text: str, chosen: list[str], turns: Turns, lang: Lang, mode: Mode) -> Iterator[View]:
         yield from asking.ask(text, chosen or (), turns, lang, mode)
@@ -157,7 +159,7 @@ def build(
     new.click(fresh, [lang], [*view, key, earlier], **HIDDEN)
     earlier.input(again, [earlier, past, lang], [*view, key, chosen], **HIDDEN)
     forget.click(forgotten, None, [past, earlier], **HIDDEN)
-    fetch = style.fetch("tw-file")
+    fetch = scripts.fetch("tw-file")
     for button, form in ((markdown, "md"), (docx, "docx")):
         button.click(partial(saved, form), [turns, lang], file, **HIDDEN).then(js=fetch, fn=None)
     told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier, mode]

@@ -9,7 +9,7 @@ import gradio as gr
 
 from index.errors import InputError
 from rag.feedback import VERDICTS, Feedback, Remark, csv_table, gold_draft, json_lines
-from rag.web import style
+from rag.web import scripts
 from rag.web.files import give
 from rag.web.pages.ask import HIDDEN
 from rag.web.remarks import remarks
@@ -67,7 +67,7 @@ def build(site: Site, feedback: Feedback, tab: Any, lang: Any, lang0: Lang) -> N
             )  # fmt: skip
             buttons = [gr.Button(word(lang0, form), size="sm") for form in FORMS]
             file = gr.DownloadButton(elem_id="tw-feedback-file", elem_classes="tw-sr")
-        listed = gr.HTML("", js_on_load=style.CLICKS, elem_classes="tw-scroll")
+        listed = gr.HTML("", js_on_load=scripts.CLICKS, elem_classes="tw-scroll")
 
     def translate(verdict: str | None, lang: Lang, request: gr.Request) -> tuple[Any, ...]:
         said = [gr.update(value=word(lang, form)) for form in FORMS]
@@ -80,5 +80,5 @@ def build(site: Site, feedback: Feedback, tab: Any, lang: Any, lang0: Lang) -> N
     lang.change(translate, [verdict, lang], [listed, verdict, *buttons], **HIDDEN)
     for form, button in zip(FORMS, buttons, strict=True):
         button.click(saving(form), [verdict], file, **HIDDEN).then(
-            fn=None, js=style.fetch("tw-feedback-file")
+            fn=None, js=scripts.fetch("tw-feedback-file")
         )

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import InputError
-from rag.web import style, style_sheets
+from rag.web import scripts, style_sheets
 from rag.web.files import give
 from rag.web.pages.ask import HIDDEN, SEAL
 from rag.web.paper import shown as as_text
@@ -168,7 +168,7 @@ def build(site: Site, blocks: Any, bureau: Any, lang: Any, lang0: Lang) -> Any:
     clear.click(lambda: ([], None, [], None), None, filters[:4], **HIDDEN)
     keep.click(remember, [unit, bureau, lang], [bureau, mine], **HIDDEN)
     mine.click(recall, [bureau, lang], [unit, view], **HIDDEN)
-    fetch = style.fetch("tw-task-file")
+    fetch = scripts.fetch("tw-task-file")
     for button, form in zip(saves, FORMS, strict=True):
         button.click(partial(saved, form), told, file, **HIDDEN).then(js=fetch, fn=None)
     words = [view, mine, keep, clear, *saves, chosen, unit, roles, group, table, side]
