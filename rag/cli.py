@@ -23,7 +23,6 @@ from rag.llm.command import with_model
 
 if TYPE_CHECKING:
     from index.encoders import Encoder
-    from index.plan import Clause, Plan
     from index.writer import Change
     from rag.assistant import Assistant
 
@@ -293,6 +292,8 @@ def _plans(arguments: argparse.Namespace) -> None:
 
     plans = open_assistant(arguments).index.plans
     if arguments.json:
+        from rag.as_json import plan_dict
+
         _print_json([plan_dict(p) for p in plans])
         return
     for plan in plans:
@@ -304,6 +305,8 @@ def _clauses(arguments: argparse.Namespace) -> None:
 
     plan = open_assistant(arguments).index.plan(arguments.plan)
     if arguments.json:
+        from rag.as_json import clause_dict
+
         _print_json([clause_dict(c) for c in plan.clauses])
         return
     for line in clause_lines(plan, Painter(sys.stdout)):
@@ -351,47 +354,6 @@ def _serve(arguments: argparse.Namespace) -> None:
     os.environ["TIAOWEN_CORPUS"] = str(corpus_folder(arguments))
     os.environ["TIAOWEN_PORT"] = str(arguments.port)
     runpy.run_path(str(ROOT / "ui.py"), run_name="__main__")
-
-
-# -- JSON ---------------------------------------------------------------------------------
-
-
-def plan_dict(plan: Plan) -> dict[str, Any]:
-    """A plan's metadata as JSON data."""
-    meta = plan.meta
-    return {
-        "id": plan.id,
-        "place": plan.place,
-        "aliases": list(plan.aliases),
-        "level": plan.level,
-        "province": plan.province,
-        "city": plan.city,
-        "file": plan.file,
-        **{
-            k: getattr(meta, k).value
-            for k in ("title", "issuer", "date", "number", "status", "period")
-        },
-        "basis": [f.value for f in meta.basis],
-        "clauses": len(plan.clauses),
-    }
-
-
-def clause_dict(clause: Clause) -> dict[str, Any]:
-    """A clause as JSON data, as the design fixes it."""
-    return {
-        "id": clause.id,
-        "level": clause.level,
-        "number": clause.number,
-        "title": clause.title,
-        "text": clause.text,
-        "start": clause.start,
-        "end": clause.end,
-        "parent": clause.parent,
-        "duties": [asdict(d) for d in clause.duties],
-        "duty_source": clause.duty_source,
-        "open": clause.open,
-        "figures": [asdict(f) for f in clause.figures],
-    }
 
 
 def _print_json(data: Any) -> None:
