@@ -24,7 +24,7 @@ from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
 from rag.answer import Answer, Choice, Draft, Row
 from rag.check import squeeze
-from rag.choice import PlanChooser
+from rag.choice import PlanChooser, one_a_place
 from rag.clarify import ask_back, choices, open_clauses
 from rag.confidence import named, together
 from rag.context import Context
@@ -32,7 +32,7 @@ from rag.detail import lacks_detail
 from rag.dialogue import has_matter, resolve
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
-from rag.parts import UNSEARCHED, Parts
+from rag.parts import Parts
 from rag.phrases import say, turned_away
 from rag.question import Kind, Question
 from rag.reader import GOVERNMENTS, QuestionReader
@@ -183,7 +183,7 @@ class Assistant:
         contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
         answers = list(zip(contexts, self._drafts(question, contexts), strict=True))
-        return _one_a_place(question, answers), tuple(hits)
+        return one_a_place(question, answers), tuple(hits)
 
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
@@ -384,24 +384,3 @@ class Assistant:
             table=rows,
             choices=self._choices(answers),
         )
-
-
-def _one_a_place(
-    question: Question, answers: list[tuple[Context, Draft]]
-) -> list[tuple[Context, Draft]]:
-    """Of several plans of one place that was named, the one that answers best.
-
-    Where all plans are spoken of, or a unit's tasks are asked for, each has its say.
-    """
-    if question.across or question.all_plans or question.kind in UNSEARCHED or not question.plans:
-        return answers
-    best: dict[str, tuple[Context, Draft]] = {}
-    for answer in answers:
-        held = best.get(answer[0].plan.place)
-        if held is None or _weight_of(*answer) > _weight_of(*held):
-            best[answer[0].plan.place] = answer
-    return [a for a in answers if not a[0].plan.place or best[a[0].plan.place] is a]
-
-
-def _weight_of(context: Context, draft: Draft) -> tuple[bool, float]:
-    return draft.status == "answered", context.best

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from index.held import Held
 from index.units import Mention, UnitNames
+from rag.answer import Draft
 from rag.composers.tasks import likeness
+from rag.context import Context
 from rag.hits import Hit
 from rag.parts import UNSEARCHED
 from rag.question import Question
@@ -75,3 +77,24 @@ class PlanChooser:
             for plan in plans if degree else ():
                 found[plan] = min(degree, found.get(plan, degree))
         return found
+
+
+def one_a_place(
+    question: Question, answers: list[tuple[Context, Draft]]
+) -> list[tuple[Context, Draft]]:
+    """Of several plans of one place that was named, the one that answers best.
+
+    Where all plans are spoken of, or a unit's tasks are asked for, each has its say.
+    """
+    if question.across or question.all_plans or question.kind in UNSEARCHED or not question.plans:
+        return answers
+    best: dict[str, tuple[Context, Draft]] = {}
+    for answer in answers:
+        held = best.get(answer[0].plan.place)
+        if held is None or _weight_of(*answer) > _weight_of(*held):
+            best[answer[0].plan.place] = answer
+    return [a for a in answers if not a[0].plan.place or best[a[0].plan.place] is a]
+
+
+def _weight_of(context: Context, draft: Draft) -> tuple[bool, float]:
+    return draft.status == "answered", context.best
