@@ -16,6 +16,7 @@ from eval.commands import (
     gold,
     growing,
     human,
+    judge,
     measured,
     model,
     report,
@@ -26,7 +27,7 @@ from index.errors import TiaowenError
 
 EXTRA = "the workbench needs: pip install -c constraints.txt -e '.[eval]'"
 GROUPS = (
-    gold, run, calibrate, compare, report, human, exchange, growing, measured, crash, model,
+    gold, run, calibrate, compare, report, human, exchange, growing, measured, crash, model, judge,
 )  # fmt: skip
 
 

@@ -186,7 +186,7 @@ def read_placed(paths: Iterable[Path]) -> Iterator[tuple[Path, Gold]]:
 
 
 def spread(asked: Sequence[Asked], size: int) -> list[Asked]:
-    """So many of the questions, evenly over them; the same ones each time."""
+    """So many of the questions (or what else stands in order), evenly; the same each time."""
     if len(asked) <= size:
         return list(asked)
     return [asked[n * len(asked) // size] for n in range(size)]

@@ -50,32 +50,36 @@ class Settings:
 PAGE = 800  # tokens; longer answers are no answers
 
 
-def settings(environment: Mapping[str, str], mode: str | None = None) -> Settings | None:
+def settings(
+    environment: Mapping[str, str], mode: str | None = None, prefix: str = PREFIX
+) -> Settings | None:
     """The model that the environment names, in `mode` if one is given; None where none is named.
+
+    `prefix` begins the variables' names; another one names another model, such as a judge's.
 
     Raises InputError for an unknown or faulty setting, and for a mode that needs a model where
     there is none.
     """
     given = {
-        name.removeprefix(PREFIX): value.strip()
+        name.removeprefix(prefix): value.strip()
         for name, value in environment.items()
-        if name.startswith(PREFIX) and value.strip()
+        if name.startswith(prefix) and value.strip()
     }
     for name in sorted(given.keys() - KNOWN):
-        raise InputError(f"unknown setting {PREFIX}{name}; there are: {', '.join(sorted(KNOWN))}")
+        raise InputError(f"unknown setting {prefix}{name}; there are: {', '.join(sorted(KNOWN))}")
     wanted = _mode(mode or given.get("MODE") or "words")
     if "MODEL" not in given:
         if mode not in (None, "off"):
-            raise InputError(f"mode {mode} needs a model: set {PREFIX}MODEL and {PREFIX}BASE_URL")
+            raise InputError(f"mode {mode} needs a model: set {prefix}MODEL and {prefix}BASE_URL")
         return None
     return Settings(
         model=given["MODEL"],
         base_url=given.get("BASE_URL", ""),
         key=given.get("API_KEY", ""),
         mode=wanted,
-        window=int(_number(given, "WINDOW", WINDOW, LEAST_WINDOW)),
-        wait_s=_number(given, "WAIT", WAIT_S, 0),
-        timeout_s=_number(given, "TIMEOUT", TIMEOUT_S, 0),
+        window=int(_number(given, "WINDOW", WINDOW, LEAST_WINDOW, prefix)),
+        wait_s=_number(given, "WAIT", WAIT_S, 0, prefix),
+        timeout_s=_number(given, "TIMEOUT", TIMEOUT_S, 0, prefix),
     )
 
 
@@ -86,11 +90,13 @@ def _mode(raw: str) -> Mode:
     raise InputError(f"unknown mode {raw!r}; there are: {', '.join(MODES)}")
 
 
-def _number(given: Mapping[str, str], name: str, default: float, least: float) -> float:
+def _number(
+    given: Mapping[str, str], name: str, default: float, least: float, prefix: str
+) -> float:
     try:
         value = float(given.get(name, default))
     except ValueError:
         value = float("nan")
     if not least <= value < float("inf") or value == 0:
-        raise InputError(f"{PREFIX}{name} is {given[name]!r}; it must be a number from {least:g}")
+        raise InputError(f"{prefix}{name} is {given[name]!r}; it must be a number from {least:g}")
     return value
