@@ -92,7 +92,7 @@ class QuestionReader:
         flat = _flatten(text)
         lang = _language(flat)
         named = self._named(flat)
-        across, left = read_across(named.rest, lang, len(named.plans))
+        across, left = read_across(named.rest, lang, len(named.plans), named.every)
         if named.every and across is None:
             across = Across(all_plans=True)
         flat = "".join(

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rag.framing import blank
 from rag.lexicon import across_pattern
 from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "which", "all", "times", "difference", "rank", "same", "high", "low", "early", "late",
+    "others", "which", "all", "average", "total", "times", "difference", "rank", "same", "high", "low", "early", "late",
     "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
@@ -27,8 +28,8 @@ class Across:
 
     `which`: the places are asked for (哪几份); `counted`: and how many they are; `absent`: those
     that lack it are meant; `others`: what the rest have is asked too. `high`, `low`, `early`,
-    `late`: an extreme is asked for; `rank`: all in order; `difference`: by how much; `same`: what
-    the answers have in common and what not. `all_plans`: every plan is spoken of. `number`: whether
+    `late`: an extreme is asked for; `rank`: all in order; `difference`: by how much; `average`,
+    `total`: what the amounts come to on average, or together; `same`: what the answers have in common and what not. `all_plans`: every plan is spoken of. `number`: whether
     a number is set is what is asked.
     """
 
@@ -44,6 +45,8 @@ class Across:
     rank: bool = False
     difference: bool = False
     times: bool = False
+    average: bool = False
+    total: bool = False
     same: bool = False
     table: bool = False
     all_plans: bool = False
@@ -53,27 +56,29 @@ class Across:
     def ordered(self) -> bool:
         """Whether values are to be put in order."""
         ends = self.high or self.low or self.early or self.late
-        return ends or self.rank or self.difference or self.times
+        return ends or self.rank or self.difference or self.times or self.average or self.total
 
 
 BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
 COUNTING = re.compile(r"几份|几个|几地|多少份|多少个|how many")
 
 
-def read_across(flat: str, lang: Lang, places: int) -> tuple[Across | None, str]:
+def read_across(
+    flat: str, lang: Lang, places: int, every: bool = False
+) -> tuple[Across | None, str]:
     """The framing of a question that names `places` plans, and the text without it.
 
-    None, and the text as it was, where it is about one plan. Offsets stay: what is taken out
-    becomes white space.
+    `every` tells that all plans are spoken of. None, and the text as it was, where it is about one
+    plan. Offsets stay: what is taken out becomes white space.
     """
     if places == 1:
         return _only_here(flat, lang)
     told: dict[str, bool] = {}
     rest = _take(flat, lang, "always", told)
-    if places < 2 and not told.keys() - {"others"}:
+    if places < 2 and not every and not told.keys() - {"others"}:
         return None, flat
     rest = _take(rest, lang, "compared", told)
-    told.setdefault("all_plans", told.pop("all", False) and places == 0)
+    told.setdefault("all_plans", (told.pop("all", False) or every) and places == 0)
     told.pop("each", None)
     told.pop("fill", None)
     return Across(**told), rest
@@ -112,8 +117,15 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
                 told["counted"] = True
             if name in ("absent", "difference") and NUMBERS.search(m.group(0)):
                 told["number"] = True
-            flat = flat[: m.start()] + " " * (m.end() - m.start()) + flat[m.end() :]
+            flat = blank(flat, _framing(m))
     return flat
+
+
+def _framing(found: re.Match[str]) -> list[tuple[int, int]]:
+    """The spans of a match that are framing: its groups where it has any, for they stand about
+    what each plan is asked (提到…的有几个), else the whole."""
+    groups = [found.span(n) for n, said in enumerate(found.groups(), 1) if said]
+    return groups or [found.span()]
 
 
 def _extremes(words: str) -> dict[str, bool]:
@@ -166,9 +178,7 @@ def settle(question: Question, across: Across) -> Question:
         kind = "when"
     elif across.difference and PARTS_COUNTED.search(question.text):
         kind = "list"
-    elif across.number or (
-        across.difference or across.times or across.high or across.low or across.rank
-    ):
+    elif across.number or (across.ordered and not (across.early or across.late)):
         if "date" in question.meta:
             kind = "meta"
         elif open_kind or (across.number and kind in ("measure", "list")):

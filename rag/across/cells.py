@@ -24,7 +24,8 @@ class Value:
     """What cells are ordered by: a number and the kind of thing it counts, as the plan prints it.
 
     `scale` tells what may be set against what: "percent", "people", "bodies", "date" …, or the
-    unit itself. `yearly` is a figure per year; `unit` is the unit as printed.
+    unit itself. `yearly` is a figure per year; `unit` is the unit as printed; `bound` the words
+    that make it a bound (超过), "" where there are none.
     """
 
     number: float
@@ -32,6 +33,7 @@ class Value:
     scale: str
     yearly: bool = False
     unit: str = ""
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +203,4 @@ def _of_figure(figure: Figure) -> Value:
         scale = "people"
     elif figure.unit in BODIES:
         scale = "bodies"
-    return Value(figure.value, figure.text, scale, figure.per_year, figure.unit)
+    return Value(figure.value, figure.text, scale, figure.per_year, figure.unit, figure.bound)

@@ -83,6 +83,8 @@ def _ordered(lang: Lang, across: Across, cells: Cells) -> str:
     if len({v.scale for _, v in valued}) > 1:
         return say(lang, "not_comparable")
     dates = valued[0][1].scale == "date"
+    if (across.average or across.total) and not dates:
+        return _together(lang, across, valued)
     if across.times and len(valued) == 2 and not dates:
         return _times(lang, valued)
     if across.difference and len(valued) == 2:
@@ -131,6 +133,21 @@ def _span(lang: Lang, valued: Valued) -> str:
     return say(
         lang, "apart_points" if points else "apart_count", gap=gap + ("" if points else unit)
     )
+
+
+def _together(lang: Lang, across: Across, valued: Valued) -> str:
+    """What the numbers come to, on average or in all; shares are not added up."""
+    numbers = [v.number for _, v in valued]
+    percent = valued[0][1].scale == "percent"
+    unit = valued[0][1].unit if len({v.unit for _, v in valued}) == 1 else ""
+    if percent and not across.average:
+        return say(lang, "not_added")
+    amount = sum(numbers) / len(numbers) if across.average else sum(numbers)
+    key = "average" if across.average else "total"
+    said = say(lang, key, n=len(numbers), x=f"{amount:.12g}{'%' if percent else unit}")
+    if any(v.bound for _, v in valued):
+        said += say(lang, "bounded")
+    return said + _caveat(lang, valued)
 
 
 def _times(lang: Lang, valued: Valued) -> str:
