@@ -35,7 +35,7 @@ PAID = re.compile(r"免费|收费|门票|票价|费用|公益性?|无偿|有偿|
 EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[，。？?呢啊])")
 # how something is called: by a name in quotation marks, or with the noun of what is so called
 CALLED = re.compile(
-    r"(?:叫|是)(?:什么|啥)(?:名字|名称|名儿)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
+    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
     r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
 )
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
