@@ -114,8 +114,8 @@ def judged(context: Context, draft: Draft) -> Draft:
     return _refused(draft, found, cause)
 
 
-# kinds answered by what stands in a clause; a yes or a date stays what it is or is refused
-TOLD_AS_NEAREST = ("measure", "list", "duty")
+# kinds answered by what stands in a clause; a yes or a date is told or refused
+TOLD_AS_NEAREST = ("measure", "list", "duty", "figure")
 
 
 def _nearest(context: Context, draft: Draft) -> Draft:

@@ -38,6 +38,12 @@ CALLED = re.compile(
     r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
     r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
 )
+# several are asked for by name: 选了哪几个社区, 是哪三定
+SEVERAL = re.compile(
+    r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
+    r"(?P<noun>[\u3400-\u9fff]{0,6}?)(?=$|[，。、？?呢啊 来去给用在里])"
+)
+LISTED = re.compile(r"、|”“|》《|[和与及](?=[^，。；]*$)|[:：]")
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
 NAMELY = re.compile(r"品牌|口号|主题为|名为|称为|称作|叫做|简称")
 TOWN = re.compile(r"哪(?:一|几|两|三)?(?:个|些)?(?:乡镇|镇|街道)(?![级里])")
@@ -67,7 +73,7 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
         return True
     if PAYING.search(question) and not PAID.search(said):
         return True
-    if _neither(question, said) or _unnamed(question, said):
+    if _neither(question, said) or _unnamed(question, said) or _unlisted(question, said):
         return True
     if (
         TOWN.search(question)
@@ -100,3 +106,18 @@ def _unnamed(question: str, said: str) -> bool:
     if not CALLED.search(question) or NAMELY.search(said):
         return False
     return all(name in question for name in NAME.findall(said))
+
+
+def _unlisted(question: str, said: str) -> bool:
+    """Whether several are asked for by name and no sentence that speaks of them lists any."""
+    several = SEVERAL.search(question)
+    if several is None or UNITS.search(question) or several["noun"][:1] in "天年月日":
+        return False
+    keys = [*QUOTED.findall(question), several["noun"][-2:]]
+    keys = [k for k in keys if len(k) > 1]
+    about = [s for s in SENTENCES.split(said) if any(k in s for k in keys)]
+    return not any(LISTED.search(s) for s in about or [said])
+
+
+QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
+SENTENCES = re.compile(r"[。；\n]")
