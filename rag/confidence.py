@@ -144,11 +144,13 @@ def _named_clause(context: Context, draft: Draft) -> str:
 
 
 def _refusal(context: Context) -> Draft:
-    """The refusal of the kind; of a number with what the plan says of the matter, if anything."""
-    key = REFUSAL.get(context.question.kind, "not_mentioned")
-    if context.question.kind != "figure":
-        return context.not_mentioned(key)
-    return instead(context, context.say(key)) or context.not_mentioned(key)
+    """The refusal of the kind; what a text would say is refused by likelihood, so what comes near
+    is shown where there is anything."""
+    if told_as(context.question.kind) == "text":
+        told = instead(context, context.say("not_found"))
+        if told:
+            return told
+    return context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))
 
 
 def rated(context: Context, draft: Draft) -> Draft:
