@@ -113,13 +113,13 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
 
 
 def _among(values: list[float], plans: int, none: float) -> float:
-    """The largest value, of many plans the one after the largest of each further few.
+    """The largest value; of more plans the next after it, one further with each doubling.
 
-    The best of twenty plans is better by chance than the best of four, on which the models were
-    fitted; so one is passed over for every FITTED plans more.
+    The best of a hundred plans is better by chance than the best of four, on which the models were
+    fitted, and by about as much for each doubling (the largest of n draws grows as log n).
     """
     ranked = sorted(values, reverse=True)
-    at = max(0, plans - 1) // FITTED
+    at = int(math.log2(plans / FITTED)) if plans > FITTED else 0
     return ranked[min(at, len(ranked) - 1)] if ranked else none
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.plan import Figure
 from index.tokens import bigrams
 from rag.composers.amounts import amounts
+from rag.composers.counted import of_another
 from rag.composers.stretch import segment
 from rag.composers.wanted import HAPPENED, Wanted, wanted
 from rag.context import Context
@@ -186,6 +187,8 @@ def _fits(context: Context, hit: Hit, figure: Figure, sentence: Sentence, want: 
     if q.kind != "figure_check" and _named(figure) in want.given:
         return False
     if not _of_grade(context, figure, sentence):
+        return False
+    if q.kind == "figure" and of_another(context, sentence, figure):
         return False
     place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])(?!级)", q.text.lower())
     if place and place.group(1) not in _after(sentence, figure):
