@@ -41,6 +41,7 @@ from rag.scope import Scope
 from rag.search import Searcher
 from rag.several import in_parts
 from rag.spelling import Speller
+from rag.talk import Item
 from rag.writer import Writer
 
 DETAILED = ("measure", "list", "when")  # kinds answered by sentences of the text
@@ -153,7 +154,7 @@ class Assistant:
         chosen = list(plans)
         for unknown in (p for p in chosen if p not in self._plans):
             self.index.plan(unknown)  # says which there are
-        question = resolve(self._reader, text, history, self._recall(plans, history))
+        question = resolve(self._reader, text, history, self._recall(plans, history), self._below)
         outside = self._outside(text, question, bool(history))
         if outside:
             answer = self._finish(question, [], outside, began)
@@ -315,6 +316,12 @@ class Assistant:
             return self.ask(history[n][0], plans, history[:n])
 
         return recall
+
+    def _below(self, plan_id: str, clause_id: str) -> tuple[Item, ...]:
+        """The parts of a clause, for a follow-up that points at one of them."""
+        plan = self._plans[plan_id]
+        below = plan.children(plan[clause_id])
+        return tuple(Item(plan_id, c.id, c.title or c.label) for c in below)
 
     def _compose(self, context: Context, kind: Kind, judged: bool = False) -> Draft:
         """The first composer of the kind that has an answer; else the last one's negative.

@@ -17,6 +17,7 @@ from rag.composers import (
     meta,
     more,
     role_check,
+    tally,
     tasks,
     when,
 )
@@ -32,6 +33,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "duty": (duty.compose,),
     "tasks": (tasks.compose,),
     "role_check": (role_check.compose,),
+    "tally": (tally.compose,),
     "figure": (figure.compose, listing.enumeration),
     "figure_check": (figure.check,),
     "when": (when.compose, figure.length),
@@ -43,7 +45,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "more": (more.compose,),
 }
 # kinds answered from facts, without a search
-UNSEARCHED = ("meta", "tasks", "contact", "document", "more")
+UNSEARCHED = ("meta", "tasks", "tally", "contact", "document", "more")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from rag.script import Script
 from rag.shortened import whole_words
 from rag.slots import readable
 from rag.spelling import Speller
+from rag.tallied import take_tally
 from rag.titles import NAMED, Titled, Titles
 
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
@@ -92,7 +93,8 @@ class QuestionReader:
         flat = _flatten(text)
         lang = _language(flat)
         named = self._named(flat)
-        across, left = read_across(named.rest, lang, len(named.plans), named.every)
+        tally, rest = (False, named.rest) if kind else take_tally(named.rest, lang)
+        across, left = read_across(rest, lang, len(named.plans), named.every)
         if named.every and across is None:
             across = Across(all_plans=True)
         flat = "".join(
@@ -108,10 +110,15 @@ class QuestionReader:
             question = _of_the_years(question)
         if question.kind == "figure" and lang == "zh" and across in (None, Across()):
             question = replace(question, parts=self._parts(question))
+        if tally and not question.units:
+            question = replace(question, kind="tally", framed=True)
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
         likely = self._elsewhere.printing(elsewhere) if elsewhere else ()
         if likely:
             question, elsewhere = replace(question, plans=likely), ()
+        if across and across.beside:
+            others = tuple(p for p in self.plan_ids if p not in named.plans)
+            question = replace(question, plans=others)
         question = replace(question, all_plans=named.every, elsewhere=elsewhere)
         return settle(question, across) if across and not kind else question
 

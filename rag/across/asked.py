@@ -51,6 +51,7 @@ class Across:
     table: bool = False
     all_plans: bool = False
     number: bool = False
+    beside: bool = False
 
     @property
     def ordered(self) -> bool:
@@ -71,9 +72,14 @@ def read_across(
     `every` tells that all plans are spoken of. None, and the text as it was, where it is about one
     plan. Offsets stay: what is taken out becomes white space.
     """
+    if places:
+        told: dict[str, bool] = {}
+        rest = _take(flat, lang, "beside", told)
+        if told:
+            return Across(which=True, mention=True, beside=True), rest
     if places == 1:
         return _only_here(flat, lang)
-    told: dict[str, bool] = {}
+    told = {}
     rest = _take(flat, lang, "always", told)
     if places < 2 and not every and not told.keys() - {"others"}:
         return None, flat
@@ -147,7 +153,7 @@ UNITS_TOO = re.compile(
 )
 PARTS_COUNTED = re.compile(r"[条项]数|[差多少]几[条项]")
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
-TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
+TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b")
 ISSUED = re.compile(
@@ -158,6 +164,8 @@ ISSUED = re.compile(
 def settle(question: Question, across: Across) -> Question:
     """The question every plan is asked, its kind fixed by what is to be done with the answers."""
     kind: Kind = question.kind
+    if kind == "tally":  # 哪个 asks for the unit, not for the place
+        return replace(question, across=replace(across, which=False, high=True))
     if across.all_plans and len(question.plans) == 1:
         question = replace(question, plans=())
     if across.which and question.lang == "en" and DRAFT.search(question.text.lower()):

@@ -11,12 +11,12 @@ from index.plan import Figure, Role
 from rag.across.asked import Across
 from rag.answer import Draft, Statement
 from rag.check import squeeze
-from rag.composers import measure
+from rag.composers import duty, measure
 from rag.composers.candidates import CLAUSES_TRIED, GOING_ON
 from rag.composers.wanted import PEOPLE
 from rag.context import Context
 from rag.hits import Hit, Sentence
-from rag.question import Question
+from rag.question import ROLES, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Value:
 
     `scale` tells what may be set against what: "percent", "people", "bodies", "date" …, or the
     unit itself. `yearly` is a figure per year; `unit` is the unit as printed; `bound` the words
-    that make it a bound (超过), "" where there are none.
+    that make it a bound (超过), "" where there are none; `role` the label that units counted have.
     """
 
     number: float
@@ -34,6 +34,7 @@ class Value:
     yearly: bool = False
     unit: str = ""
     bound: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,25 @@ BODIES = ("个", "家", "所", "座", "处", "项", "户")
 def _value(context: Context, draft: Draft) -> Value | None:
     if context.question.kind == "meta":
         return _date(context) if "date" in context.question.meta else None
+    if context.question.kind == "duty":
+        return _units(context, draft)
     if draft.amount is not None:
         unit = context.say("piece")
         return Value(draft.amount, f"{draft.amount}{unit}", "count", unit=unit)
     if draft.status == "answered" and draft.figures:
         return _of_figure(draft.figures[0])
     return None
+
+
+def _units(context: Context, draft: Draft) -> Value | None:
+    """How many units answer, where there are any; of items together each counts once."""
+    clauses = [context.plan[c] for c in draft.clauses]
+    units = {u for clause in clauses for u in duty.units_told(context, clause)}
+    if draft.status != "answered" or not units:
+        return None
+    unit = context.say("bodies")
+    role = next(r for r in ROLES if set(clauses[0].units(r)) & units) if clauses else ""
+    return Value(len(units), f"{len(units)}{unit}", "units", unit=unit, role=role)
 
 
 def _date(context: Context) -> Value | None:

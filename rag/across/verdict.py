@@ -184,6 +184,8 @@ def months(days: float) -> int:
 
 def _caveat(lang: Lang, valued: Valued) -> str:
     """Numbers of one sort, of which some are yearly and some not, or counted otherwise."""
+    if len({v.role for _, v in valued}) > 1:
+        return say(lang, "other_roles")
     yearly = {v.yearly for _, v in valued}
     return say(lang, "other_basis") if len(yearly) > 1 else ""
 
