@@ -37,6 +37,11 @@ ACRONYMS = {"IT": "information technology"}  # a word of the language when not i
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
 WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
 SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
+# 别和劳动竞赛混了: what the question says it does not mean is no part of it
+NOT_MEANT = re.compile(
+    r"[，,；;。]\s*(?:请|可|千万)*(?:别|不要|勿)(?:和|跟|与|同|把|将)[^，,；;。？?]{2,24}"
+    r"(?:混(?:淆|在一起|为一谈|到一起|同)?|搞[混错]|弄[混错]|算(?:进来|进去|在内|上))了?"
+)
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -89,7 +94,7 @@ class QuestionReader:
 
         Its `text` is in simplified script, whatever it was asked in.
         """
-        text = self._script.simplified(text)
+        text = NOT_MEANT.sub("", self._script.simplified(text))
         flat = _flatten(text)
         lang = _language(flat)
         named = self._named(flat)

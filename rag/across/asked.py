@@ -61,7 +61,7 @@ class Across:
 
 
 BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
-COUNTING = re.compile(r"几份|几个|几地|多少份|多少个|how many")
+COUNTING = re.compile(r"几[份个地家处]|多少[份个家处]|还是|[数点计]|how many")
 
 
 def read_across(
@@ -161,11 +161,21 @@ ISSUED = re.compile(
 )
 
 
+OF_UNIT = re.compile(r"单位|部门|[谁哪几]家|牵头|负责|责任")
+
+
+def _joins_in(question: Question) -> bool:
+    """各地都组织学生参加比赛吗: the verb is of the matter, no unit's role is asked for."""
+    return question.yes_no and not (question.who or question.units or OF_UNIT.search(question.text))
+
+
 def settle(question: Question, across: Across) -> Question:
     """The question every plan is asked, its kind fixed by what is to be done with the answers."""
     kind: Kind = question.kind
     if kind == "tally":  # 哪个 asks for the unit, not for the place
         return replace(question, across=replace(across, which=False, high=True))
+    if kind == "document":
+        return replace(question, across=across)
     if across.all_plans and len(question.plans) == 1:
         question = replace(question, plans=())
     if across.which and question.lang == "en" and DRAFT.search(question.text.lower()):
@@ -199,8 +209,13 @@ def settle(question: Question, across: Across) -> Question:
         kind = "list"
     elif kind in ("duty", "measure") and across.which and question.units and not question.roles:
         kind = kind if question.concepts else "tasks"
-    elif kind == "duty" and across.which and open_kind:
+    elif kind == "duty" and across.which and (open_kind or _joins_in(question)):
         kind = "measure"  # 谁写了: the places, not units, are asked for
     if across.which and kind == "measure" and UNITS_TOO.search(question.text.lower()):
         question = replace(question, extra=("duty",))
+    if kind == "figure" and across.which:  # 有几家 counts plans, not what they set
+        question = replace(question, text=PLACES_COUNTED.sub(" ", question.text))
     return replace(question, kind=kind, across=across)
+
+
+PLACES_COUNTED = re.compile(r"(?:有|是)?(?:哪几|几|多少)(?:家|份|处|地|个(?:地方|方案)?)(?=$|[，。？?,])")

@@ -123,7 +123,7 @@ def _said_without(context: Context, draft: Draft) -> Draft:
 
 
 def best_sentence(
-    context: Context, named: Sequence[str] = ()
+    context: Context, named: Sequence[str] = (), holding: Sequence[str] = ()
 ) -> tuple[Hit, Sentence, float] | None:
     """The sentence that carries most of the matter, with its heading, and the share carried.
 
@@ -135,6 +135,9 @@ def best_sentence(
     for hit in context.hits[:CLAUSES_TRIED]:
         before: Sentence | None = None
         for sentence in hit.entry.sentences:
+            if any(h not in squeeze(hit.clause.title + sentence.text) for h in holding):
+                before = sentence
+                continue
             own = context.searcher.coverage(concepts, sentence.pairs)
             carried = context.searcher.coverage(concepts, sentence.pairs | hit.entry.own)
             if before:
@@ -156,9 +159,11 @@ OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is ask
 OWN = 0.5  # what the sentence itself says counts more than what only its heading says
 
 
-def one_sentence(context: Context, named: Sequence[str] = ()) -> Draft:
+def one_sentence(
+    context: Context, named: Sequence[str] = (), holding: Sequence[str] = ()
+) -> Draft:
     """The single best sentence, short enough for a cell."""
-    found = best_sentence(context, named)
+    found = best_sentence(context, named, holding)
     if found is None:
         return measure.compose(context)
     hit, sentence, _ = found

@@ -8,6 +8,7 @@ that is named and that others print is missing here (rag.absent).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rag.across.cells import best_sentence, one_sentence
@@ -35,8 +36,13 @@ def mentions(
     where the sentence carries less than nearly all.
     """
     heading = _named_heading(contexts)
-    named = [term for term in (heading, *absent) if term]
-    found = [best_sentence(c, named) for c in contexts]
+    quoted = () if heading in (quoted := _quoted(contexts)) else quoted
+    # what a sentence says beside a quotation counts: 应急知识“进机关” is not 劳模“进机关”
+    named = [term for term in (heading, *absent) if term and term not in quoted]
+    found = [best_sentence(c, named, quoted) for c in contexts]
+    if not any(found):
+        quoted = ()
+        found = [best_sentence(c, named) for c in contexts]
     literal = [f[2] if f else 0.0 for f in found]
     dense = [max((h.dense for h in c.hits), default=0.0) for c in contexts]
     top, closest = max(literal, default=0.0), max(dense, default=0.0)
@@ -52,12 +58,23 @@ def mentions(
         elif says and heading and (titled := _titled(context, heading)):
             drafts.append(titled)
         elif says:
-            draft = one_sentence(context, named)
+            draft = one_sentence(context, named, quoted)
             drafts.append(rated(context, draft) if share >= SURE else judge(context, draft))
         else:
             said = _word_for_word(context) or _headed(context)
             drafts.append(said or context.not_mentioned())
     return drafts
+
+
+def _quoted(contexts: Sequence[Context]) -> tuple[str, ...]:
+    """What the question puts in quotation marks beside a matter of its own."""
+    question = contexts[0].question
+    quoted = tuple(squeeze(q) for q in QUOTED.findall(question.text))
+    beside = re.sub(r"[^\u3400-\u9fff]", "", QUOTED.sub("", question.matter))
+    return quoted if len(beside) >= BESIDE else ()
+
+
+BESIDE = 4  # characters; fewer beside a quotation are framing that was left
 
 
 def _headed(context: Context) -> Draft | None:
