@@ -104,6 +104,7 @@ TEXT: dict[str, dict[str, str]] = {
         "in_clause": "〔{clause}〕",
         "pages": "第{pages}页",
         "related": "相关表述：{said}",
+        "nearest": "最接近的表述：{said}",
         # several plans side by side
         "mention_yes": "{n}份提到：{places}",
         "mention_no": "{n}份未提及：{places}",
@@ -265,6 +266,7 @@ TEXT: dict[str, dict[str, str]] = {
         "in_clause": " [{clause}]",
         "pages": "p. {pages}",
         "related": " What it does say: {said}",
+        "nearest": " What comes nearest: {said}",
         # several plans side by side
         "mention_yes": "{n} mention it: {places}",
         "mention_no": "{n} do not mention it (未提及): {places}",

@@ -18,7 +18,7 @@ from index.metadata import document_number, number_span, same_document
 from index.texts import Texts
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
-from rag.across.asked import Across, read_across, settle
+from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
 from rag.asks import asks
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
@@ -125,7 +125,14 @@ class QuestionReader:
             others = tuple(p for p in self.plan_ids if p not in named.plans)
             question = replace(question, plans=others)
         question = replace(question, all_plans=named.every, elsewhere=elsewhere)
-        return settle(question, across) if across and not kind else question
+        if across is None or kind:
+            return question
+        settled = settle(question, across)
+        if settled.kind == "list" and question.kind != "list" and lang == "zh":
+            rest = PARTS_COUNTED.sub(lambda m: " " * len(m.group(0)), left)
+            again = self._read_chinese(text, flat, "list", replace(named, rest=rest))
+            settled = replace(settled, matter=again.matter, concepts=again.concepts)
+        return settled
 
     def _parts(self, question: Question) -> tuple[Question, ...]:
         """The questions for one number each that it consists of; they take its plans and years."""

@@ -16,7 +16,7 @@ from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "which", "all", "average", "total", "times", "difference", "rank", "same", "high", "low", "early", "late",
+    "others", "which", "all", "average", "total", "times", "difference", "rank", "number", "same", "high", "low", "early", "late",
     "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
@@ -61,7 +61,7 @@ class Across:
 
 
 BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
-COUNTING = re.compile(r"几[份个地家处]|多少[份个家处]|还是|[数点计]|how many")
+COUNTING = re.compile(r"几[份个地家处]|多少[份个家处]|[份家处地个].{0,4}还是|[数点计]|how many")
 
 
 def read_across(
@@ -151,13 +151,18 @@ UNITS_TOO = re.compile(
     r"[,，。?？;；].{0,12}(?:谁|哪[些个几家]{0,2}(?:单位|部门|家))(?:来)?(?:牵头|负责|管|承担|办)"
     r"|\bwho (?:is|are|leads?|runs?|takes?)\b|\bwhich (?:units?|bureaus?|departments?)\b"
 )
-PARTS_COUNTED = re.compile(r"[条项]数|[差多少]几[条项]")
+PARTS_COUNTED = re.compile(
+    r"[条项]数|[差多少]几[条项]"
+    r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)?(?=$|[，。？?,])"
+)
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
-ISSUE_DATE = re.compile(r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b")
+ISSUE_DATE = re.compile(
+    r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
+)
 ISSUED = re.compile(
-    r"文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?"
+    r"\bc[ao]mes? out\b|\b(?:or|and|which|was|is)\b|文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?"
 )
 
 
@@ -194,7 +199,7 @@ def settle(question: Question, across: Across) -> Question:
         if not named or "date" in question.meta:
             return replace(question, kind="meta", meta=("date",), across=across)
         kind = "when"
-    elif across.difference and PARTS_COUNTED.search(question.text):
+    elif across.ordered and (open_kind or kind == "figure") and PARTS_COUNTED.search(question.text):
         kind = "list"
     elif across.number or (across.ordered and not (across.early or across.late)):
         if "date" in question.meta:

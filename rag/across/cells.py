@@ -56,6 +56,8 @@ def make_cell(context: Context, draft: Draft) -> Cell:
     """The cell of a draft. A missing number is told together with what the plan does say."""
     question = context.question
     across = question.across or Across()
+    if draft.status == "not_mentioned" and draft.clauses:
+        return Cell(context, draft, False)  # it tells already what the plan has instead
     if draft.status != "answered" or (question.kind == "figure" and not draft.figures):
         draft = _said_without(context, draft)
     says = _says(context, draft, question, across)
@@ -107,7 +109,8 @@ RELATED = 0.35  # share of the matter that the sentence told instead of a number
 def _said_without(context: Context, draft: Draft) -> Draft:
     """Where no number or date is set: that, and the sentence that speaks of the matter."""
     across = context.question.across
-    told = ("figure", "figure_check", "when", *(() if across and across.which else ("measure",)))
+    quiet = across and across.which and not across.others  # that it says nothing is the answer
+    told = ("figure", "figure_check", "when", *(() if quiet else ("measure",)))
     if context.question.kind not in told or not context.hits:
         return draft
     found = best_sentence(context)

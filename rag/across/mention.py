@@ -38,7 +38,7 @@ def mentions(
     heading = _named_heading(contexts)
     quoted = () if heading in (quoted := _quoted(contexts)) else quoted
     # what a sentence says beside a quotation counts: 应急知识“进机关” is not 劳模“进机关”
-    named = [term for term in (heading, *absent) if term and term not in quoted]
+    named = [t for t in (heading, _object(contexts), *absent) if t and t not in quoted]
     found = [best_sentence(c, named, quoted) for c in contexts]
     if not any(found):
         quoted = ()
@@ -64,6 +64,20 @@ def mentions(
             said = _word_for_word(context) or _headed(context)
             drafts.append(said or context.not_mentioned())
     return drafts
+
+
+# what is to be mentioned, behind the verb; what stands before tells in which part (农技那块)
+OBJECT = re.compile(
+    r"(?:提到|提及|提了|写到|写了|写明|讲到|说到|涉及|出现)(?:过|了)?[“\"]?([\u3400-\u9fff]{3,12})[”\"]?"
+    r"(?=$|[，。？?,的吗])"
+)
+
+
+def _object(contexts: Sequence[Context]) -> str:
+    """The thing that is to be mentioned, where a plan prints it as it stands, or ""."""
+    found = OBJECT.search(contexts[0].question.text)
+    said = squeeze(found.group(1)) if found else ""
+    return said if said and any(said in squeeze(c.reading.text) for c in contexts) else ""
 
 
 def _quoted(contexts: Sequence[Context]) -> tuple[str, ...]:
