@@ -1,7 +1,8 @@
 """What a follow-up points at in the last answer: an item by its number, a unit by part of its name.
 
-第二项, 最后那个工程里头第一条 are ways down from the items that were shown; 第二家, 民政那家 are units
-that were named. What points is told apart from the rest of the question, which is read by itself.
+第二项, 最后那个工程里头第一条 are ways down from the items that were shown; 第二家, 民政那家 are
+units that were named. What points is told apart from the rest of the question, which is read by
+itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,21 @@ OF = r"(?:里头|里面|当中|之中|下面|下头|里|中|的)?"
 # an item with the noun for it, and a unit: 第二家, 第一个单位
 UNIT = re.compile(PLACE + r"(?:家(?:单位|部门|局)?|个(?:单位|部门|局))")
 ITEM = re.compile(PLACE + COUNTER + r"(?:大?工程|行动|任务|措施|举措|原则|条款)?" + OF)
+EN_NTH = {
+    word: n
+    for n, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 1
+    )
+} | {"last": -1}
+EN_ITEM = re.compile(
+    rf"\bthe (?P<en>{'|'.join(EN_NTH)})(?= (?:one|project|action|item|task|measure|point|part)\b"
+    r"| of (?:them|these|those)\b|\s*(?:$|[,?.]))"
+    r"(?: (?:one|project|action|item|task|measure|point|part))?(?: of (?:them|these|those))?"
+)
+# the units of a role are counted, not the items: 责任单位里第一个
+OF_ROLE = re.compile(
+    r"(?<=单位|部门)(?:里头|里面|里|中|名单)*(?:倒数)?(?:第|最后|头一?)[一二三四五六七八九十\d]*[个家位]"
+)
 # what stands for a unit beside part of its name: 民政那家, 卫健那边
 STANDS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:那|这)一?(?:家(?:单位)?|边|头|个(?:单位|部门|局))")
 LONGEST_PART = 6  # characters of a unit's name
@@ -42,8 +58,15 @@ class Nth:
 
 def items_pointed(plain: str) -> tuple[tuple[Nth, ...], str]:
     """The way down that the question points, the outermost first, and the question without it."""
-    path = tuple(_nth(m) for m in ITEM.finditer(plain))
-    return path, ITEM.sub(" ", plain)
+    english = tuple(Nth(EN_NTH[m["en"]]) for m in EN_ITEM.finditer(plain))
+    if english:
+        return english, EN_ITEM.sub(" ", plain)
+    return tuple(_nth(m) for m in ITEM.finditer(plain)), ITEM.sub(" ", plain)
+
+
+def points_at_item(plain: str) -> bool:
+    """Whether the question points at an item by its number."""
+    return bool(items_pointed(plain)[0])
 
 
 def _nth(found: re.Match[str]) -> Nth:
@@ -53,6 +76,11 @@ def _nth(found: re.Match[str]) -> Nth:
         return Nth(1)
     n = int(found["n"]) if found["n"].isdecimal() else chinese_number(found["n"])
     return Nth(-n if found["back"] else n)
+
+
+def of_the_role(plain: str) -> str:
+    """The question without the number of a unit in a role: the role's units are told in order."""
+    return OF_ROLE.sub("", plain)
 
 
 def points_at_unit(plain: str) -> bool:

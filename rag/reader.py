@@ -128,7 +128,7 @@ class QuestionReader:
         if across is None or kind:
             return question
         settled = settle(question, across)
-        if settled.kind == "list" and question.kind != "list" and lang == "zh":
+        if settled.kind == "list" and lang == "zh" and PARTS_COUNTED.search(left):
             rest = PARTS_COUNTED.sub(lambda m: " " * len(m.group(0)), left)
             again = self._read_chinese(text, flat, "list", replace(named, rest=rest))
             settled = replace(settled, matter=again.matter, concepts=again.concepts)

@@ -16,8 +16,8 @@ from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "which", "all", "average", "total", "times", "difference", "rank", "number", "same", "high", "low", "early", "late",
-    "absent", "mention", "table", "each", "fill",
+    "others", "which", "all", "average", "total", "times", "difference", "rank", "number", "same",
+    "high", "low", "early", "late", "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
 
@@ -29,8 +29,9 @@ class Across:
     `which`: the places are asked for (哪几份); `counted`: and how many they are; `absent`: those
     that lack it are meant; `others`: what the rest have is asked too. `high`, `low`, `early`,
     `late`: an extreme is asked for; `rank`: all in order; `difference`: by how much; `average`,
-    `total`: what the amounts come to on average, or together; `same`: what the answers have in common and what not. `all_plans`: every plan is spoken of. `number`: whether
-    a number is set is what is asked.
+    `total`: what the amounts come to on average, or together; `same`: what the answers have in
+    common and what not. `all_plans`: every plan is spoken of. `number`: whether a number is set is
+    what is asked. `beside`: all places but those named are asked.
     """
 
     which: bool = False
@@ -162,7 +163,8 @@ ISSUE_DATE = re.compile(
     r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
 )
 ISSUED = re.compile(
-    r"\bc[ao]mes? out\b|\b(?:or|and|which|was|is)\b|文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?"
+    r"\bc[ao]mes? out\b|\b(?:or|and|which|was|is)\b|plans?|documents?|issued?|dates?"
+    r"|文件|方案|规划|出来|出台|印发|发布|下发|发文|公布"
 )
 
 
@@ -223,4 +225,6 @@ def settle(question: Question, across: Across) -> Question:
     return replace(question, kind=kind, across=across)
 
 
-PLACES_COUNTED = re.compile(r"(?:有|是)?(?:哪几|几|多少)(?:家|份|处|地|个(?:地方|方案)?)(?=$|[，。？?,])")
+PLACES_COUNTED = re.compile(
+    r"(?:有|是)?(?:哪几|几|多少)(?:家|份|处|地|个(?:地方|方案)?)(?=$|[，。？?,])"
+)

@@ -162,9 +162,7 @@ OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is ask
 OWN = 0.5  # what the sentence itself says counts more than what only its heading says
 
 
-def one_sentence(
-    context: Context, named: Sequence[str] = (), holding: Sequence[str] = ()
-) -> Draft:
+def one_sentence(context: Context, named: Sequence[str] = (), holding: Sequence[str] = ()) -> Draft:
     """The single best sentence, short enough for a cell."""
     found = best_sentence(context, named, holding)
     if found is None:
@@ -199,7 +197,7 @@ def _units(context: Context, draft: Draft) -> Value | None:
     if draft.status != "answered" or not units:
         return None
     unit = context.say("bodies")
-    role = next(r for r in ROLES if set(clauses[0].units(r)) & units) if clauses else ""
+    role = next(r for r in ROLES if any(units & set(c.units(r)) for c in clauses))
     return Value(len(units), f"{len(units)}{unit}", "units", unit=unit, role=role)
 
 

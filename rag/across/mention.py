@@ -15,6 +15,7 @@ from rag.across.cells import best_sentence, one_sentence
 from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.composers.listing import children_of
+from rag.composers.measure import tells_of_year
 from rag.confidence import rated
 from rag.context import Context
 from rag.question import QUOTED
@@ -51,7 +52,9 @@ def mentions(
         says = share >= max(ENOUGH, NEARLY * top)
         if top < ENOUGH:
             says = near >= max(FAR, closest - CLOSE)
-        if heading and heading not in squeeze(context.reading.text):
+        if not _tells_of_the_years(context):
+            drafts.append(context.not_mentioned())
+        elif heading and heading not in squeeze(context.reading.text):
             drafts.append(context.not_mentioned("absent", term=heading))
         elif missing:
             drafts.append(context.not_mentioned("absent", term=missing))
@@ -89,6 +92,12 @@ def _quoted(contexts: Sequence[Context]) -> tuple[str, ...]:
 
 
 BESIDE = 4  # characters; fewer beside a quotation are framing that was left
+
+
+def _tells_of_the_years(context: Context) -> bool:
+    """Whether the plan tells of a year asked about at all; the years of a title do not count."""
+    years = context.question.years
+    return not years or any(tells_of_year(context.reading.text, y) for y in years)
 
 
 def _headed(context: Context) -> Draft | None:

@@ -113,7 +113,7 @@ def units_told(context: Context, clause: Clause) -> tuple[str, ...]:
 
 
 def _given(clause: Clause, role: Role) -> Role | None:
-    """The role, or the one that answers for it: 责任, 参加 and 配合 are asked for interchangeably."""
+    """The role, or what answers for it: 责任, 参加 and 配合 are asked for interchangeably."""
     if clause.units(role) or role == "lead":
         return role
     given = [r for r in ROLES if clause.units(r)]

@@ -1,7 +1,7 @@
 """Which unit a plan gives the most to: its duty notes counted by unit, never by their wording.
 
-Counted are the notes of the plan, of the section whose heading the question names (四项重点工程), or
-of the clauses that the talk is about.
+Counted are the notes of the plan, of the section whose heading the question names (四项重点工程),
+or of the clauses that the talk is about.
 """
 
 from __future__ import annotations
