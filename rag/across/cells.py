@@ -143,7 +143,7 @@ def best_sentence(
                 continue
             own = context.searcher.coverage(concepts, sentence.pairs)
             carried = context.searcher.coverage(concepts, sentence.pairs | hit.entry.own)
-            if before:
+            if before and not holding:
                 both = context.searcher.coverage(concepts, sentence.pairs | before.pairs)
                 carried = max(carried, GOING_ON * both)
             if any(t in sentence.text or t in hit.clause.title for t in named):
