@@ -22,7 +22,7 @@ PLACE = (
 COUNTER = r"(?:大|小|那|这)*(?P<noun>[项条个点款块类家])(?!五年|月|年)"
 OF = r"(?:里头|里面|当中|之中|下面|下头|里|中|的)?"
 # an item with the noun for it, and a unit: 第二家, 第一个单位
-UNIT = re.compile(PLACE + r"(?:家(?:单位|部门|局)?|个(?:单位|部门|局))")
+UNIT = re.compile(PLACE + r"(?:家(?![庭园级门政])(?:单位|部门|局)?|个(?:单位|部门|局))")
 ITEM = re.compile(PLACE + COUNTER + r"(?:大?工程|行动|任务|措施|举措|原则|条款)?" + OF)
 EN_NTH = {
     word: n

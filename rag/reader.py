@@ -33,7 +33,10 @@ from rag.spelling import Speller
 from rag.tallied import take_tally
 from rag.titles import NAMED, Titled, Titles
 
-ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
+ACRONYMS = {
+    "IT": "information technology",
+    "AI": "artificial intelligence",
+}  # a word of the language when not in capitals
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
 WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
 SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
@@ -127,12 +130,15 @@ class QuestionReader:
         question = replace(question, all_plans=named.every, elsewhere=elsewhere)
         if across is None or kind:
             return question
-        settled = settle(question, across)
-        if settled.kind == "list" and lang == "zh" and PARTS_COUNTED.search(left):
-            rest = PARTS_COUNTED.sub(lambda m: " " * len(m.group(0)), left)
-            again = self._read_chinese(text, flat, "list", replace(named, rest=rest))
-            settled = replace(settled, matter=again.matter, concepts=again.concepts)
-        return settled
+        return self._reread(settle(question, across), flat, replace(named, rest=left))
+
+    def _reread(self, settled: Question, flat: str, named: Named) -> Question:
+        """The question as it was settled; where parts are counted, without what counts them."""
+        if settled.lang != "zh" or settled.kind != "list" or not PARTS_COUNTED.search(named.rest):
+            return settled
+        rest = PARTS_COUNTED.sub(lambda m: " " * len(m.group(0)), named.rest)
+        again = self._read_chinese(settled.text, flat, "list", replace(named, rest=rest))
+        return replace(settled, matter=again.matter, concepts=again.concepts)
 
     def _parts(self, question: Question) -> tuple[Question, ...]:
         """The questions for one number each that it consists of; they take its plans and years."""
@@ -226,7 +232,8 @@ class QuestionReader:
 
     def acronyms_spelt(self, text: str, flat: str) -> str:
         """The flattened text with the acronyms that the text has in capitals spelt out."""
-        for short, name in (*self._units.acronyms.items(), *ACRONYMS.items()):
+        said = {s: name for s, name in ACRONYMS.items() if s.lower() not in self.latin}
+        for short, name in (*self._units.acronyms.items(), *said.items()):
             if re.search(rf"\b{short}\b", text):
                 flat = re.sub(rf"\b{short.lower()}\b", name.lower(), flat)
         return flat

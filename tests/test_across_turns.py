@@ -1,4 +1,4 @@
-"""Several plans and several turns: places in a row, items and units of the last answer, who has most.
+"""Several plans and several turns: places in a row, items and units of the last answer.
 
 Three places that do not exist; their plans share actions and differ in units and parts.
 """
@@ -122,6 +122,35 @@ def test_plans_are_ordered_by_how_many_units_they_list(three: Assistant) -> None
     assert "（共2家）" in answer
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["哪个部门承担的任务最重要", "哪些单位负责的项目最多补贴多少万元", "谁牵头的项目最多奖5万元"],
+)
+def test_a_limit_is_not_the_most(three: Assistant, text: str) -> None:
+    assert three.understand(text).kind != "tally"
+
+
+def test_parts_are_counted_against_each_other(three: Assistant) -> None:
+    answer = plain(ask(three, "北岭和南屏的宽带进村行动各有几条措施，谁多"))
+    assert answer.startswith("最多：南屏区（3项）")
+
+
+def test_gaps_are_told_from_the_place_named_first(three: Assistant) -> None:
+    answer = plain(ask(three, "乡村基站北岭比南屏多几座，比东湾多几座"))
+    assert "北岭县比南屏区多10座；比东湾市多10座。" in answer
+
+
+def test_values_that_are_not_all_alike_are_grouped(three: Assistant) -> None:
+    answer = plain(ask(three, "三份方案乡村基站的数量一样吗"))
+    assert answer.startswith("不一样。由高到低：北岭县（30座）；")
+    assert "东湾市（20座）" in answer.split("\n")[0]
+
+
+def test_alone_in_the_lead_is_said_as_such(three: Assistant) -> None:
+    answer = plain(ask(three, "哪些地方的智慧农业行动由农业农村局单独牵头"))
+    assert answer.startswith("2份由其单独牵头：北岭县、南屏区")
+
+
 # -- items of the last answer --------------------------------------------------------------
 
 
@@ -195,6 +224,8 @@ def test_which_of_them_has_more_units_in_english(three: Assistant) -> None:
 def test_all_but_the_place_named(three: Assistant) -> None:
     said = plain(ask(three, "除了北岭还有谁提到数字技能比赛"))
     assert said.startswith("2份都提到。")
+    english = plain(ask(three, "Does any plan besides Beiling mention 应急广播?"))
+    assert english.startswith("1 mention it: ")
     after = talk(three, "北岭提到应急广播了吗", "除了北岭还有谁")
     assert after.startswith("1份提到：南屏区；1份未提及：东湾市")
 
@@ -224,6 +255,16 @@ def test_what_is_quoted_counts_with_its_matter(three: Assistant) -> None:
 def test_a_verb_of_the_matter_is_no_role(three: Assistant) -> None:
     question = three.understand("各地都组织村民参加数字技能比赛吗")
     assert question.kind == "measure"
+
+
+def test_a_choice_between_places_asks_which(three: Assistant) -> None:
+    answer = plain(ask(three, "应急广播南屏还是东湾写了"))
+    assert answer.startswith("1份提到：南屏区；1份未提及：东湾市")
+
+
+def test_a_unit_among_the_units_of_a_role(three: Assistant) -> None:
+    answer = plain(ask(three, "北岭和南屏，谁的宽带进村行动责任单位里有科协"))
+    assert answer.startswith("1份是：北岭县；1份不是：南屏区")
 
 
 def test_documents_cited_by_number(three: Assistant) -> None:

@@ -157,7 +157,7 @@ PARTS_COUNTED = re.compile(
     r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)?(?=$|[，。？?,])"
 )
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
-TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数")
+TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(
     r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
@@ -214,6 +214,8 @@ def settle(question: Question, across: Across) -> Question:
         kind = "figure"
     elif kind in ("figure", "measure") and across.same and COUNTED_PARTS.search(question.matter):
         kind = "list"
+    elif kind == "duty" and across.which and question.units and question.roles:
+        kind = "role_check"  # 谁的责任单位里有某局
     elif kind in ("duty", "measure") and across.which and question.units and not question.roles:
         kind = kind if question.concepts else "tasks"
     elif kind == "duty" and across.which and (open_kind or _joins_in(question)):
