@@ -155,7 +155,9 @@ class Assistant:
         chosen = list(plans)
         for unknown in (p for p in chosen if p not in self._plans):
             self.index.plan(unknown)  # says which there are
-        question = resolve(self._reader, text, history, self._recall(plans, history), self._below)
+        question = resolve(
+            self._reader, text, history, self._recall(plans, history), self._below, self._list
+        )
         outside = self._outside(text, question, bool(history))
         if outside:
             answer = self._finish(question, [], outside, began)
@@ -323,6 +325,10 @@ class Assistant:
             return self.ask(history[n][0], plans, history[:n])
 
         return recall
+
+    def _list(self, text: str, plans: tuple[str, ...]) -> Answer:
+        """Our answer to a question of its own, for one that counts the parts of what it names."""
+        return self.ask(text, plans)
 
     def _below(self, plan_id: str, clause_id: str) -> tuple[Item, ...]:
         """The parts of a clause, for a follow-up that points at one of them."""

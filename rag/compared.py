@@ -109,7 +109,8 @@ def _among_all(now: Now) -> Question | None:
 def again_across(now: Now) -> Question | None:
     """哪几份没有, which ones don't: the plans asked about before, sorted by what they say."""
     before, q = now.before, now.question
-    if q.plans or not (before.across and before.all_plans) or before.kind in NO_MATTER:
+    sorted_before = before.across and (before.all_plans or before.across.which)
+    if q.plans or not sorted_before or before.kind in NO_MATTER:
         return None
     across, rest = read_across(now.plain, q.lang, 2)
     if across is None or not (across.which or across.absent) or across.ordered:
@@ -117,7 +118,8 @@ def again_across(now: Now) -> Question | None:
     if not own(now.reader.read(rest, before.kind), rest).silent or q.roles or q.units or q.meta:
         return None
     text = f"{before.text}，{q.text}"
-    return replace(before, text=text, across=replace(across, which=True, all_plans=True))
+    across = replace(across, which=True, all_plans=not before.plans)
+    return replace(before, text=text, across=across)
 
 
 def of_several(now: Now, found: Question) -> Question:

@@ -5,15 +5,16 @@ turns are read oldest first; each resets the slots it fills itself and takes the
 question before it, as that one was understood. In this order it is asked of a new question
 
   1. which unit has the most (谁牵头最多)?                     among the clauses last spoken of
-  2. which plans of all say it or not (没写的呢)?               the plans asked about before
-  3. does it hold the answers of places against each other?   those places (差多少, 三家一样吧)
-  4. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
-  5. does it point at the units of the last answer (这两家)?   their role in the matter
-  6. does it ask what else there is (还有呢)?                  the rest of the clause last answered
-  7. does it name an item by its number (第二项怎么做)?        that item, or a part of it
-  8. is it about the document (它的文号), which has no matter? the place alone
-  9. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
- 10. else                                                     slot by slot
+  2. how many units were told (一共几家)?                      those of the last answer
+  3. which plans of all say it or not (没写的呢)?               the plans asked about before
+  4. does it hold the answers of places against each other?   those places (差多少, 三家一样吧)
+  5. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
+  6. does it point at the units of the last answer (这两家)?   their role in the matter
+  7. does it ask what else there is (还有呢)?                  the rest of the clause last answered
+  8. does it name an item by its number (第二项怎么做)?        that item, or a part of it
+  9. is it about the document (它的文号), which has no matter? the place alone
+ 10. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
+ 11. else                                                     slot by slot
 
 Units pointed at by number or part of a name (第二家, 民政那家) are spelt out first (rag.pointing).
 What was answered before is only asked for (`recall`) where the question points at it.
@@ -28,7 +29,7 @@ from functools import partial
 
 from rag.answer import Answer
 from rag.compared import again_across, compared, of_several
-from rag.pointed import besides, busiest, of_item
+from rag.pointed import Lists, besides, busiest, counted, of_item, part_named
 from rag.pointing import of_the_role, points_at_item, points_at_unit, with_units
 from rag.question import Question
 from rag.reader import QuestionReader
@@ -60,11 +61,12 @@ def resolve(
     history: Sequence[Turn],
     recall: Callable[[int], Answer] | None = None,
     below: Below | None = None,
+    lists: Lists | None = None,
 ) -> Question:
     """The question with what it leaves unsaid filled in from the turns before (oldest first).
 
     `recall` gives our own answer to the question of a turn, by its number in the history; `below`
-    the parts of a clause.
+    the parts of a clause; `lists` our answer to another question, where this one counts its parts.
     """
     past: Past | None = None
     last = -1
@@ -76,7 +78,8 @@ def resolve(
         earlier = _of(recall, last) if points else None
         past = _after(_follow(reader, asked, past, earlier, below), said, past)
         last = n
-    return _follow(reader, text, past, _of(recall, len(history) - 1), below)
+    part = part_named(reader, text, lists, below)
+    return part or _follow(reader, text, past, _of(recall, len(history) - 1), below)
 
 
 def _of(recall: Callable[[int], Answer] | None, n: int) -> Recall | None:
@@ -244,8 +247,8 @@ def _slots(now: Now) -> Question:
 
 
 RULES = (
-    busiest, again_across, compared, besides, _same_units, _what_else, of_item, _of_document,
-    _of_unit, _slots,
+    busiest, counted, again_across, compared, besides, _same_units, _what_else, of_item,
+    _of_document, _of_unit, _slots,
 )  # fmt: skip
 
 

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.units import Mention
+from rag.answer import Answer
 from rag.pointing import Nth, items_pointed
 from rag.question import Question
+from rag.reader import QuestionReader
 from rag.slots import own, without
-from rag.talk import FIGURES, NO_MATTER, OF_UNITS, Item, Now, all_units_said, clauses_said
+from rag.talk import (
+    FIGURES,
+    NO_MATTER,
+    OF_UNITS,
+    Below,
+    Item,
+    Now,
+    about,
+    all_units_said,
+    clauses_said,
+    kind_of,
+)
 
 
 def of_item(now: Now) -> Question | None:
@@ -29,13 +42,45 @@ def of_item(now: Now) -> Question | None:
     return replace(now.reader.about(asked, item.title), within=(item.clause,))
 
 
+Lists = Callable[[str, tuple[str, ...]], Answer]  # our answer to another question of plans
+
+
+def part_named(
+    reader: QuestionReader, text: str, lists: Lists | None, below: Below | None
+) -> Question | None:
+    """农民行动第二条讲什么: a part, by its number, of the clause that the question itself names."""
+    plain = reader.plain(text)
+    path, rest = items_pointed(plain)
+    if not path or lists is None:
+        return None
+    q = reader.read(rest)
+    matter = own(q, rest).matter
+    if len(q.plans) != 1 or not matter or q.lang != "zh":
+        return None
+    answer = lists(f"{matter}有哪几条", q.plans)
+    if answer.kind != "list" or len({c.clause for c in answer.citations}) < PARTS:
+        return None
+    item = _down(answer, path, below)
+    if item is None:
+        return None
+    kind = q.kind if q.framed and q.kind not in (*NO_MATTER, "list") else "measure"
+    found = replace(reader.about(replace(q, kind=kind), item.title), within=(item.clause,))
+    return replace(found, text=text)
+
+
+PARTS = 2  # from which a list has parts that can be counted
+
+
 def _reached(now: Now, path: Sequence[Nth]) -> Item | None:
-    """The item at the end of the way down from those of the last answer.
+    return _down(now.recall(), path, now.below) if now.recall else None
+
+
+def _down(answer: Answer, path: Sequence[Nth], below: Below | None) -> Item | None:
+    """The item at the end of the way down from those of an answer.
 
     Where that was about one clause, its parts are what can be counted.
     """
-    answer = now.recall() if now.recall else None
-    cited = answer.citations if answer and answer.status == "answered" else ()
+    cited = answer.citations if answer.status == "answered" else ()
     shown: Sequence[Item] = [
         Item(c.plan, c.clause, NUMBERED.sub("", c.path[-1] if c.path else c.quote))
         for c in {c.clause: c for c in cited}.values()
@@ -43,7 +88,7 @@ def _reached(now: Now, path: Sequence[Nth]) -> Item | None:
     item: Item | None = shown[0] if len(shown) == 1 else None
     for nth in path:
         if item is not None:
-            shown = now.below(item.plan, item.clause) if now.below else ()
+            shown = below(item.plan, item.clause) if below else ()
         at = nth.of(shown)
         if at is None:
             return None
@@ -99,3 +144,21 @@ def busiest(now: Now) -> Question | None:
 
 def _without_pointing(matter: str) -> str:
     return re.sub(r"任务|次数|出现|得$", " ", without("named", matter))
+
+
+def counted(now: Now) -> Question | None:
+    """一共几家, how many are they: the units last told, counted."""
+    if now.before.kind != "duty" or now.question.plans or not HOW_MANY.search(now.plain):
+        return None
+    q = now.reader.read(HOW_MANY.sub(" ", now.plain))
+    if not own(q, now.plain).silent:
+        return None
+    found = kind_of(now.before, replace(q, lang=now.question.lang, plans=now.plans))
+    found = replace(about(found, now.past.topic), counts=True, within=now.before.within)
+    return replace(found, text=f"{now.before.text}，{now.question.text}")
+
+
+HOW_MANY = re.compile(
+    r"(?:一?共|总共|各|合计)*(?:有|是)?(?:几|多少)家(?=$|[，。？?,])"
+    r"|\bhow many (?:are (?:they|there|those)|of them(?: are there)?|units(?: are there)?)\b"
+)

@@ -116,6 +116,12 @@ def test_units_are_counted_and_an_open_list_has_at_least_those(three: Assistant)
     assert "(2 in all)" in english
 
 
+def test_the_units_last_told_are_counted(three: Assistant) -> None:
+    assert talk(three, LEADS, "责任单位呢", "一共几家").endswith("（列出3家）")
+    first = "Who leads the 宽带进村行动 action in Beiling?"
+    assert "(2 in all)" in talk(three, first, "How many are they?")
+
+
 def test_plans_are_ordered_by_how_many_units_they_list(three: Assistant) -> None:
     answer = plain(ask(three, "宽带进村行动，牵头单位北岭列得多还是南屏列得多，各多少家"))
     assert answer.startswith("最多：南屏区（3家）")
@@ -170,6 +176,11 @@ def test_items_are_reached_by_number_and_down_the_tree(
 ) -> None:
     answer = talk(three, *asked)
     assert told in answer or (told == "商务" and "县农业农村局" in answer)
+
+
+def test_a_part_of_what_the_question_itself_names(three: Assistant) -> None:
+    assert "应急广播" in plain(ask(three, "北岭宽带进村行动第二条讲什么"))
+    assert "县农业农村局" in plain(ask(three, "北岭重点行动最后一项谁牵头"))
 
 
 def test_a_way_down_is_read_from_the_outside_in() -> None:
@@ -233,6 +244,8 @@ def test_all_but_the_place_named(three: Assistant) -> None:
 def test_the_others_are_sorted_by_what_they_say(three: Assistant) -> None:
     assert talk(three, "北岭有没有写应急广播", "别的地方呢").startswith("1份提到：南屏区")
     assert talk(three, "哪几份方案提到了应急广播", "那没提的呢").startswith("1份未提及：东湾市")
+    again = talk(three, "北岭有没有写应急广播", "别的地方呢", "那没写的是哪几家")
+    assert again.startswith("1份未提及：东湾市；1份提到：南屏区")
 
 
 @pytest.mark.parametrize(
