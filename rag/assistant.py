@@ -18,6 +18,7 @@ from index.plan import Plan
 from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
+from rag.across.counterpart import with_counterparts
 from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
@@ -42,6 +43,7 @@ from rag.scope import Scope
 from rag.search import Searcher
 from rag.several import in_parts
 from rag.spelling import Speller
+from rag.talk import Item
 from rag.writer import Writer
 
 DETAILED = ("measure", "list", "when")  # kinds answered by sentences of the text
@@ -154,7 +156,9 @@ class Assistant:
         chosen = list(plans)
         for unknown in (p for p in chosen if p not in self._plans):
             self.index.plan(unknown)  # says which there are
-        question = resolve(self._reader, text, history, self._recall(plans, history))
+        question = resolve(
+            self._reader, text, history, self._recall(plans, history), self._below, self._list
+        )
         outside = self._outside(text, question, bool(history))
         if outside:
             answer = self._finish(question, [], outside, began)
@@ -183,12 +187,16 @@ class Assistant:
         plans = [self._plans[p] for p in chosen]
         contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
-        answers = list(zip(contexts, self._drafts(question, contexts), strict=True))
+        drafts = self._drafts(question, contexts)
+        if len(contexts) > 1:
+            drafts = with_counterparts(contexts, drafts, self._about)
+        answers = list(zip(contexts, drafts, strict=True))
         return one_a_place(question, answers), tuple(hits)
 
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
-        if across and across.which and question.kind in ("measure", "list") and not across.same:
+        said = question.kind == "measure" or (question.kind == "list" and not _orders(question))
+        if across and across.which and said and not across.same:
             missing = [self._missing(c) for c in contexts]
             drafts = mentions(contexts, missing, self._parts.judge)
             drafts = [self._with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
@@ -262,9 +270,11 @@ class Assistant:
 
     def _in_words(self, context: Context, words: str) -> Draft:
         """The plan's figure, asked for in other words."""
-        return self._compose(
-            self._asking(context, self._reader.about(context.question, words)), "figure"
-        )
+        return self._compose(self._about(context, words), "figure")
+
+    def _about(self, context: Context, words: str) -> Context:
+        """The plan asked about other words."""
+        return self._asking(context, self._reader.about(context.question, words))
 
     def _asking(self, context: Context, question: Question) -> Context:
         """The plan asked another question."""
@@ -320,6 +330,16 @@ class Assistant:
             return self.ask(history[n][0], plans, history[:n])
 
         return recall
+
+    def _list(self, text: str, plans: tuple[str, ...]) -> Answer:
+        """Our answer to a question of its own, for one that counts the parts of what it names."""
+        return self.ask(text, plans)
+
+    def _below(self, plan_id: str, clause_id: str) -> tuple[Item, ...]:
+        """The parts of a clause, for a follow-up that points at one of them."""
+        plan = self._plans[plan_id]
+        below = plan.children(plan[clause_id])
+        return tuple(Item(plan_id, c.id, c.title or c.label) for c in below)
 
     def _compose(self, context: Context, kind: Kind, judged: bool = False) -> Draft:
         """The first composer of the kind that has an answer; else the last one's negative.
@@ -389,3 +409,8 @@ class Assistant:
             table=rows,
             choices=self._choices(answers),
         )
+
+
+def _orders(question: Question) -> bool:
+    """Whether the parts of several plans are counted against each other."""
+    return question.across is not None and question.across.ordered

@@ -132,7 +132,7 @@ def told_as(kind: str) -> str:
 def _nearest(context: Context, draft: Draft) -> Draft:
     """The draft under a line that says that nothing more direct was found."""
     hit = _named_clause(context, draft)
-    line = Statement(context.say("nearest", clause=hit), heading=True)
+    line = Statement(context.say("nearest_clause", clause=hit), heading=True)
     return replace(draft, statements=(line, *draft.statements))
 
 

@@ -4,14 +4,19 @@ A question has slots: places, matter, kind with roles and what belongs to it, un
 turns are read oldest first; each resets the slots it fills itself and takes the others from the
 question before it, as that one was understood. In this order it is asked of a new question
 
-  1. does it hold the answers of two places against each other (差多少, 一样吗)?  both places
-  2. does it point at the units of the last answer (这两家)?   their role in the matter
-  3. does it ask what else there is (还有呢)?                  the rest of the clause last answered
-  4. does it name an item by its number (第二项怎么做)?        that item of the last answer
-  5. is it about the document (它的文号), which has no matter? the place alone
-  6. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
-  7. else                                                     slot by slot
+  1. which unit has the most (谁牵头最多)?                     among the clauses last spoken of
+  2. how many units were told (一共几家)?                      those of the last answer
+  3. which plans of all say it or not (没写的呢)?               the plans asked about before
+  4. does it hold the answers of places against each other?   those places (差多少, 三家一样吧)
+  5. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
+  6. does it point at the units of the last answer (这两家)?   their role in the matter
+  7. does it ask what else there is (还有呢)?                  the rest of the clause last answered
+  8. does it name an item by its number (第二项怎么做)?        that item, or a part of it
+  9. is it about the document (它的文号), which has no matter? the place alone
+ 10. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
+ 11. else                                                     slot by slot
 
+Units pointed at by number or part of a name (第二家, 民政那家) are spelt out first (rag.pointing).
 What was answered before is only asked for (`recall`) where the question points at it.
 """
 
@@ -22,24 +27,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from index.numbering import chinese_number
-from rag.across.asked import read_across, settle
 from rag.answer import Answer
+from rag.compared import again_across, compared, of_several
+from rag.pointed import Lists, besides, busiest, counted, of_item, part_named
+from rag.pointing import of_the_role, points_at_item, points_at_unit, with_units
 from rag.question import Question
 from rag.reader import QuestionReader
 from rag.slots import beside, own, without
-from rag.talk import NO_MATTER, Now, Past, Recall, about, clauses_said, cleaned, kind_of, units_said
+from rag.talk import (
+    FIGURES,
+    NO_MATTER,
+    OF_UNITS,
+    Below,
+    Now,
+    Past,
+    Recall,
+    about,
+    all_units_said,
+    clauses_said,
+    cleaned,
+    kind_of,
+    units_said,
+)
 
 Turn = tuple[str, str]
 TURNS = 8  # turns looked back; what was said longer ago is no longer meant
-OF_UNITS = ("duty", "role_check", "tasks")
-FIGURES = ("figure", "figure_check", "when")
-AMOUNT = re.compile(r"[高低多少大小差]|higher|lower|larger|smaller|bigger|more|less|highest|lowest")
-SOONER = re.compile(r"[早晚先后新]|earlier|later|first|newer")
-# an item by its number, or the last
-ITEM = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一)(?:大?[项条个点款块类])")
-NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?\s*")
-SEVERAL_ITEMS = 2  # from which an answer has items that can be counted
 SEVERAL = re.compile(r"哪些|哪几|[几多]少?[项条个]|\bwhich\b|\bwhat\b")
 
 
@@ -48,22 +60,26 @@ def resolve(
     text: str,
     history: Sequence[Turn],
     recall: Callable[[int], Answer] | None = None,
+    below: Below | None = None,
+    lists: Lists | None = None,
 ) -> Question:
     """The question with what it leaves unsaid filled in from the turns before (oldest first).
 
-    `recall` gives our own answer to the question of a turn, by its number in the history.
+    `recall` gives our own answer to the question of a turn, by its number in the history; `below`
+    the parts of a clause; `lists` our answer to another question, where this one counts its parts.
     """
     past: Past | None = None
     last = -1
     for n, (asked, said) in enumerate(history):
         if n < len(history) - TURNS or beside(reader.plain(asked)):
             continue
-        points = ITEM.search(reader.plain(asked))  # else what was said then is not asked for
-        past = _after(
-            _follow(reader, asked, past, _of(recall, last) if points else None), said, past
-        )
+        plain = reader.plain(asked)
+        points = points_at_item(plain) or points_at_unit(plain)  # else it need not be recalled
+        earlier = _of(recall, last) if points else None
+        past = _after(_follow(reader, asked, past, earlier, below), said, past)
         last = n
-    return _follow(reader, text, past, _of(recall, len(history) - 1))
+    part = part_named(reader, text, lists, below)
+    return part or _follow(reader, text, past, _of(recall, len(history) - 1), below)
 
 
 def _of(recall: Callable[[int], Answer] | None, n: int) -> Recall | None:
@@ -82,41 +98,44 @@ def _after(question: Question, said: str, past: Past | None) -> Past:
         return replace(past, said=said)
     spoken = question.kind not in NO_MATTER and bool(question.concepts)
     known = [p for p in past.places if p not in question.plans] if past else []
+    same = past is not None and question.matter == past.topic.matter
+    run = [p for p in past.run if p not in question.plans] if past and same else []
     return Past(
         question,
         question if spoken or not past else past.topic,
         (*known, *question.plans),
         said,
+        (*run, *question.plans),
     )
 
 
 def _follow(
-    reader: QuestionReader, text: str, past: Past | None, recall: Recall | None
+    reader: QuestionReader,
+    text: str,
+    past: Past | None,
+    recall: Recall | None,
+    below: Below | None = None,
 ) -> Question:
-    question = reader.read(text)
     if past is None:
-        return question
+        return reader.read(text)
     plain = reader.plain(text)
+    spelt = of_the_role(plain)
+    if points_at_unit(spelt):
+        spelt = with_units(spelt, all_units_said(reader, past, recall))
+    text, plain = (text if spelt == plain else spelt), spelt
+    question = reader.read(text)
     said = own(question, plain)
     if said.others:  # 其他几个地方 counts nothing
         question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
         said = replace(own(question, plain), compares=said.compares)
-    now = Now(reader, question, said, plain, past, recall)
-    for rule in (_compared, _same_units, _what_else, _of_item, _of_document, _of_unit, _slots):
+    now = Now(reader, question, said, plain, past, recall, below)
+    for rule in RULES:
         found = rule(now)
         if found:
             break
     assert found is not None  # the last rule always answers
     inherits = _signature(found) != _signature(question)
-    return replace(_of_several(found, plain), inherits=inherits)
-
-
-def _of_several(question: Question, plain: str) -> Question:
-    """A follow-up about several places: what is to be done with their answers is said by itself."""
-    if len(question.plans) < 2 or question.across:
-        return question
-    across, _ = read_across(plain, question.lang, len(question.plans))
-    return settle(question, across) if across else question
+    return replace(of_several(now, found), inherits=inherits)
 
 
 def _signature(question: Question) -> tuple[object, ...]:
@@ -125,71 +144,6 @@ def _signature(question: Question) -> tuple[object, ...]:
 
 
 # -- the rules ----------------------------------------------------------------------------
-
-
-def _compared(now: Now) -> Question | None:
-    """差几个百分点, 一样吗, which is higher: the places last spoken of, and the matter between."""
-    if not (now.own.compares and now.own.silent) or len(now.question.plans) > 1:
-        return None
-    if not now.before.plans and not now.question.plans and now.before.all_plans:
-        return _among_all(now)
-    if len(now.before.plans) > 1 and not now.question.plans:
-        places = now.before.plans
-    else:
-        spoken = [p for p in now.past.places if p not in now.question.plans]
-        places = (*spoken, *now.question.plans)
-        superlative = "最" in now.plain or "est" in now.plain
-        places = places if superlative else places[-2:]
-    if len(places) < 2:
-        return None
-    topic = now.before if now.before.kind in NO_MATTER else now.past.topic
-    framed = now.question.framed and (now.question.kind != "duty" or now.question.roles)
-    found = now.question if framed else kind_of(topic, now.question)
-    text = f"{topic.text}，{now.question.text}"
-    years = now.question.years or topic.years
-    found = _as_compared(now, found)
-    return replace(about(found, topic), plans=places, years=years, text=text)
-
-
-def _as_compared(now: Now, found: Question) -> Question:
-    """The question as one whose answers can be held against each other: amounts, or dates."""
-    if found.kind == "measure" and AMOUNT.search(now.plain):
-        return replace(found, kind="figure")
-    if found.kind == "meta" and SOONER.search(now.plain):
-        return replace(found, meta=("date",))
-    return found
-
-
-def _among_all(now: Now) -> Question | None:
-    """哪个最高, after all plans were asked: which of them all."""
-    across, _ = read_across(now.plain, now.question.lang, 2)
-    if across is None:
-        return None
-    topic = now.before if now.before.kind in NO_MATTER else now.past.topic
-    found = _as_compared(now, kind_of(topic, now.question))
-    found = replace(about(found, topic), years=now.question.years or topic.years)
-    text = f"{topic.text}，{now.question.text}"
-    return settle(replace(found, text=text, all_plans=True), replace(across, all_plans=True))
-
-
-def _of_item(now: Now) -> Question | None:
-    """第二项怎么做: an item of the last answer, by its number there."""
-    q = now.question
-    nth = ITEM.search(now.plain)
-    if nth is None or now.recall is None or q.plans or ITEM.sub("", now.own.matter):
-        return None
-    answer = now.recall()
-    items = {c.clause: c for c in answer.citations} if answer.status == "answered" else {}
-    said = nth.group(1)
-    n = int(said) if said and said.isdecimal() else chinese_number(said or "")
-    cited = list(items.values())
-    if len(cited) < SEVERAL_ITEMS or (said and not 0 < n <= len(cited)):
-        return None
-    item = cited[n - 1 if said else -1]
-    label = NUMBERED.sub("", item.path[-1] if item.path else item.quote)
-    kind = q.kind if q.framed and q.kind not in NO_MATTER else "measure"
-    found = now.reader.about(replace(q, kind=kind, plans=(item.plan,)), label)
-    return replace(found, within=(item.clause,))
 
 
 def _same_units(now: Now) -> Question | None:
@@ -290,6 +244,12 @@ def _slots(now: Now) -> Question:
         found = replace(found, within=clauses_said(now) if not q.plans else ())
     years = q.years or (before.years if keeps_kind else ())
     return cleaned(now, replace(found, years=years, per_year=q.per_year), said)
+
+
+RULES = (
+    busiest, counted, again_across, compared, besides, _same_units, _what_else, of_item,
+    _of_document, _of_unit, _slots,
+)  # fmt: skip
 
 
 # -- what they share ----------------------------------------------------------------------

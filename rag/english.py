@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.metadata import document_number
 from index.units import LEVEL_CHARS, Mention
 from rag.english_asks import as_parts, pieces
 from rag.english_frame import EnglishFrame
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 NAME = re.compile(r"[“\"]([a-z]?\d[a-z\d+×x*-]{2,16})[”\"]")  # a scheme by its numbers: "1+3+N"
+# a document named by its number is what is asked about: do all plans cite 国发〔2021〕9号
+CITES = re.compile(
+    r"\b(?:cit(?:e|es|ed|ing)|refer(?:s|red|ring)?|quot(?:e|es|ed)|mention(?:s|ed)?|based|rests?"
+    r"|names?|named|invoke[sd]?)\b"
+)
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 
@@ -48,6 +54,9 @@ def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     if whole.kind == "meta":
         whole = replace(whole, meta=tuple(facts))
     whole = replace(whole, plans=plans)
+    number = document_number(flat)
+    if number and CITES.search(rest):
+        return replace(whole, kind="document", document=number)
     return replace(whole, parts=as_parts(whole, read))
 
 

@@ -50,6 +50,11 @@ LEVEL = re.compile(
     r"|what (?:[\w'-]+ ){0,3}?(?:budget|amount|sum|quota)\b"
     r"|what (?:[\w'-]+ ){1,3}?(?:is|are) (?:targeted|aimed (?:at|for)|to be (?:reached|achieved))"
 )
+# the units themselves are counted: how many, which plan has more of them
+UNITS_COUNTED = re.compile(
+    r"\b(?:how many|more|most|fewer|fewest|the number of) (?:lead|leading|participating|responsible"
+    r"|supporting|guiding)? ?(?:units|bodies|bureaus|departments|agencies|offices)\b"
+)
 # Whom to work with is told in the text; the units are those that do it.
 PARTNERS = re.compile(
     r"\bwho(?:m)?\b.*\b(?:cooperate|collaborate|partner|exchange|work)\w*\b.*\bwith\b"
@@ -124,6 +129,8 @@ class EnglishFrame:
             return "figure_check"
         counts = self.how_many or self.when or self.has["how"] or self.has["how_often"]
         asks_units = self.has["who"]
+        if UNITS_COUNTED.search(self.text) and not self.named:
+            return "duty"
         in_text = PARTNERS.search(self.bare) or COMPOSED.search(self.bare)
         if not in_text and (asks_units or (self.roles and self._only_role() and not counts)):
             return "duty"
@@ -137,7 +144,7 @@ class EnglishFrame:
 
     def extra(self, kind: Kind) -> tuple[Kind, ...]:
         """What is asked besides, in the same breath: how much or how often, beside the units."""
-        if kind != "duty":
+        if kind != "duty" or UNITS_COUNTED.search(self.text):
             return ()
         if self.has["how_often"] or self.when:
             return ("when",)

@@ -14,7 +14,7 @@ from index.plan import Role
 from index.tokens import bigrams
 from index.units import Mention
 from rag.lexicon import asking, document_words, lay, pattern
-from rag.question import ROLES, Kind
+from rag.question import QUOTED, ROLES, Kind
 
 NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
@@ -52,6 +52,11 @@ TIME = re.compile(
 )
 MONTHS = re.compile(r"[一两二三几每半\d]个?月")
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
+# the units of a role are counted: 牵头的有几家, 几个部门参加
+UNITS_COUNTED = re.compile(
+    r"(?:牵头|负责|责任|参加|参与|配合)的?(?:一?共|总共|各|都)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=$|[，。？?,])"
+    r"|(?:几|多少)(?:个|家)(?:单位|部门|局)(?:一起|共同|来)?(?:牵头|负责|参加|参与|配合)"
+)
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
 OF_DOCUMENT = frozenset(
@@ -155,6 +160,7 @@ class Frame:
         if (
             self.separate
             or ROLE_NOUN.search(self.bare)
+            or UNITS_COUNTED.search(self.bare)
             or (self.roles and (self.who or not self._asks_other()))
         ):
             return "duty"
@@ -276,6 +282,7 @@ class Frame:
 
     def _matter(self, kind: Kind, base: str) -> str:
         sections = ("exclude", "ask", "filler")
+        base, quoted = _aside(base)
         if kind in ("duty", "role_check", "tasks"):
             base = _strip(base, ("exclude", "roles"))
         base = TIME.sub(" ", base)
@@ -286,8 +293,28 @@ class Frame:
             base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", base))
         if kind == "list":
             base = COUNTED.sub(" ", _strip(base, ("list",)))
-        matter = _strip(base, sections)
+        matter = _strip(base, sections).translate(quoted)
         return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()")
+
+
+def _aside(text: str) -> tuple[str, dict[int, str]]:
+    """The text with names in quotation marks put where no framing is found, and the way back.
+
+    What is quoted is named as it stands (“进度安排”), unless it is a role.
+    """
+    back: dict[int, str] = {}
+
+    def hide(found: re.Match[str]) -> str:
+        if ROLE_NOUN.fullmatch(found.group(1)):
+            return found.group(0)
+        hidden = [chr(PRIVATE + len(back) + i) for i in range(len(found.group(0)))]
+        back.update({ord(h): c for h, c in zip(hidden, found.group(0), strict=True)})
+        return "".join(hidden)
+
+    return QUOTED.sub(hide, text), back
+
+
+PRIVATE = 0xE000  # characters of no script
 
 
 def _says_something(beside: str) -> bool:

@@ -18,6 +18,7 @@ from rag.composers import (
     more,
     related,
     role_check,
+    tally,
     tasks,
     when,
 )
@@ -33,6 +34,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "duty": (duty.compose,),
     "tasks": (tasks.compose,),
     "role_check": (role_check.compose,),
+    "tally": (tally.compose,),
     "figure": (figure.compose, listing.enumeration, related.no_figure),
     "figure_check": (figure.check,),
     "when": (when.compose, figure.length),
@@ -44,7 +46,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "more": (more.compose,),
 }
 # kinds answered from facts, without a search
-UNSEARCHED = ("meta", "tasks", "contact", "document", "more")
+UNSEARCHED = ("meta", "tasks", "tally", "contact", "document", "more")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ Kind = Literal[
     "duty",
     "tasks",
     "role_check",
+    "tally",
     "figure",
     "figure_check",
     "when",

@@ -18,7 +18,7 @@ from index.metadata import document_number, number_span, same_document
 from index.texts import Texts
 from index.tokens import bigrams, normalise
 from index.units import Forms, Mention, UnitNames
-from rag.across.asked import Across, read_across, settle
+from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
 from rag.asks import asks
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
@@ -30,12 +30,21 @@ from rag.script import Script
 from rag.shortened import whole_words
 from rag.slots import readable
 from rag.spelling import Speller
+from rag.tallied import take_tally
 from rag.titles import NAMED, Titled, Titles
 
-ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
+ACRONYMS = {
+    "IT": "information technology",
+    "AI": "artificial intelligence",
+}  # a word of the language when not in capitals
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
 WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
 SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
+# 别和劳动竞赛混了: what the question says it does not mean is no part of it
+NOT_MEANT = re.compile(
+    r"[，,；;。]\s*(?:请|可|千万)*(?:别|不要|勿)(?:和|跟|与|同|把|将)[^，,；;。？?]{2,24}"
+    r"(?:混(?:淆|在一起|为一谈|到一起|同)?|搞[混错]|弄[混错]|算(?:进来|进去|在内|上))了?"
+)
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -88,11 +97,12 @@ class QuestionReader:
 
         Its `text` is in simplified script, whatever it was asked in.
         """
-        text = self._script.simplified(text)
+        text = NOT_MEANT.sub("", self._script.simplified(text))
         flat = _flatten(text)
         lang = _language(flat)
         named = self._named(flat)
-        across, left = read_across(named.rest, lang, len(named.plans), named.every)
+        tally, rest = (False, named.rest) if kind else take_tally(named.rest, lang)
+        across, left = read_across(rest, lang, len(named.plans), named.every)
         if named.every and across is None:
             across = Across(all_plans=True)
         flat = "".join(
@@ -108,12 +118,27 @@ class QuestionReader:
             question = _of_the_years(question)
         if question.kind == "figure" and lang == "zh" and across in (None, Across()):
             question = replace(question, parts=self._parts(question))
+        if tally and not question.units:
+            question = replace(question, kind="tally", framed=True)
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
         likely = self._elsewhere.printing(elsewhere) if elsewhere else ()
         if likely:
             question, elsewhere = replace(question, plans=likely), ()
+        if across and across.beside:
+            others = tuple(p for p in self.plan_ids if p not in named.plans)
+            question = replace(question, plans=others)
         question = replace(question, all_plans=named.every, elsewhere=elsewhere)
-        return settle(question, across) if across and not kind else question
+        if across is None or kind:
+            return question
+        return self._reread(settle(question, across), flat, replace(named, rest=left))
+
+    def _reread(self, settled: Question, flat: str, named: Named) -> Question:
+        """The question as it was settled; where parts are counted, without what counts them."""
+        if settled.lang != "zh" or settled.kind != "list" or not PARTS_COUNTED.search(named.rest):
+            return settled
+        rest = PARTS_COUNTED.sub(lambda m: " " * len(m.group(0)), named.rest)
+        again = self._read_chinese(settled.text, flat, "list", replace(named, rest=rest))
+        return replace(settled, matter=again.matter, concepts=again.concepts)
 
     def _parts(self, question: Question) -> tuple[Question, ...]:
         """The questions for one number each that it consists of; they take its plans and years."""
@@ -207,7 +232,8 @@ class QuestionReader:
 
     def acronyms_spelt(self, text: str, flat: str) -> str:
         """The flattened text with the acronyms that the text has in capitals spelt out."""
-        for short, name in (*self._units.acronyms.items(), *ACRONYMS.items()):
+        said = {s: name for s, name in ACRONYMS.items() if s.lower() not in self.latin}
+        for short, name in (*self._units.acronyms.items(), *said.items()):
             if re.search(rf"\b{short}\b", text):
                 flat = re.sub(rf"\b{short.lower()}\b", name.lower(), flat)
         return flat

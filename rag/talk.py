@@ -6,7 +6,7 @@ slots each: what belongs to the kind, the matter, the clauses and the units of t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.units import Mention
@@ -16,6 +16,20 @@ from rag.reader import QuestionReader
 from rag.slots import Own
 
 Recall = Callable[[], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A clause that a talk can point at, with its title without the number."""
+
+    plan: str
+    clause: str
+    title: str
+
+
+Below = Callable[[str, str], Sequence[Item]]  # the parts of a clause of a plan
+OF_UNITS = ("duty", "role_check", "tasks")
+FIGURES = ("figure", "figure_check", "when")
 NO_MATTER = ("meta", "tasks", "contact", "document")
 HOW_MANY_NAMED = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "two": 2, "three": 3}
 
@@ -24,13 +38,15 @@ HOW_MANY_NAMED = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "t
 class Past:
     """The conversation so far: the last question as understood, and what was said to it.
 
-    `topic` is the last question with a matter; `places` the plans spoken of, the last one last.
+    `topic` is the last question with a matter; `places` the plans spoken of, the last one last;
+    `run` those of them that were asked about the same matter in a row.
     """
 
     question: Question
     topic: Question
     places: tuple[str, ...]
     said: str
+    run: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ class Now:
     plain: str
     past: Past
     recall: Recall | None
+    below: Below | None = None
 
     @property
     def before(self) -> Question:
@@ -119,13 +136,21 @@ def clauses_said(now: Now) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cited))
 
 
-def units_said(now: Now) -> tuple[Mention, ...]:
+def all_units_said(
+    reader: QuestionReader, past: Past, recall: Recall | None
+) -> tuple[Mention, ...]:
     """The units of the last answer; where its text lists none, of our own answer to it."""
+    units = _mentions(reader, past.said)
+    if not units and recall:
+        units = _mentions(reader, recall().answer)
+    return units
+
+
+def units_said(now: Now) -> tuple[Mention, ...]:
+    """The units of the last answer that are meant: as many as the question says."""
     if now.before.kind == "role_check" and now.before.units:
         return now.before.units
-    units = _mentions(now.reader, now.past.said)
-    if not units and now.recall:
-        units = _mentions(now.reader, now.recall().answer)
+    units = all_units_said(now.reader, now.past, now.recall)
     count = next((n for word, n in HOW_MANY_NAMED.items() if word in now.plain), len(units))
     return units[:count]
 

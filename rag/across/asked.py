@@ -16,8 +16,8 @@ from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "which", "all", "average", "total", "times", "difference", "rank", "same", "high",
-    "low", "early", "late", "absent", "mention", "table", "each", "fill",
+    "others", "which", "all", "average", "total", "times", "difference", "rank", "number", "same",
+    "high", "low", "early", "late", "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
 
@@ -31,7 +31,7 @@ class Across:
     `late`: an extreme is asked for; `rank`: all in order; `difference`: by how much; `average`,
     `total`: what the amounts come to on average, or together; `same`: what the answers have in
     common and what not. `all_plans`: every plan is spoken of. `number`: whether a number is set is
-    what is asked.
+    what is asked. `beside`: all places but those named are asked.
     """
 
     which: bool = False
@@ -52,6 +52,7 @@ class Across:
     table: bool = False
     all_plans: bool = False
     number: bool = False
+    beside: bool = False
 
     @property
     def ordered(self) -> bool:
@@ -61,7 +62,7 @@ class Across:
 
 
 BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
-COUNTING = re.compile(r"几份|几个|几地|多少份|多少个|how many")
+COUNTING = re.compile(r"几[份个地家处]|多少[份个家处]|[份家处地个].{0,4}还是|[数点计]|how many")
 
 
 def read_across(
@@ -72,9 +73,14 @@ def read_across(
     `every` tells that all plans are spoken of. None, and the text as it was, where it is about one
     plan. Offsets stay: what is taken out becomes white space.
     """
+    if places:
+        told: dict[str, bool] = {}
+        rest = _take(flat, lang, "beside", told)
+        if told:
+            return Across(which=True, mention=True, beside=True), rest
     if places == 1:
         return _only_here(flat, lang)
-    told: dict[str, bool] = {}
+    told = {}
     rest = _take(flat, lang, "always", told)
     if places < 2 and not every and not told.keys() - {"others"}:
         return None, flat
@@ -146,19 +152,37 @@ UNITS_TOO = re.compile(
     r"[,，。?？;；].{0,12}(?:谁|哪[些个几家]{0,2}(?:单位|部门|家))(?:来)?(?:牵头|负责|管|承担|办)"
     r"|\bwho (?:is|are|leads?|runs?|takes?)\b|\bwhich (?:units?|bureaus?|departments?)\b"
 )
-PARTS_COUNTED = re.compile(r"[条项]数|[差多少]几[条项]")
-DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
-TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少")
-COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
-ISSUE_DATE = re.compile(r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b")
-ISSUED = re.compile(
-    r"文件|方案|规划|出来|出台|印发|发布|下发|发文|公布|plans?|documents?|issued?|dates?"
+PARTS_COUNTED = re.compile(
+    r"[条项]数|[差多少]几[条项]"
+    r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)?(?=$|[，。？?,])"
 )
+DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
+TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)")
+COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
+ISSUE_DATE = re.compile(
+    r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
+)
+ISSUED = re.compile(
+    r"\bc[ao]mes? out\b|\b(?:or|and|which|was|is)\b|plans?|documents?|issued?|dates?"
+    r"|文件|方案|规划|出来|出台|印发|发布|下发|发文|公布"
+)
+
+
+OF_UNIT = re.compile(r"单位|部门|[谁哪几]家|牵头|负责|责任")
+
+
+def _joins_in(question: Question) -> bool:
+    """各地都组织学生参加比赛吗: the verb is of the matter, no unit's role is asked for."""
+    return question.yes_no and not (question.who or question.units or OF_UNIT.search(question.text))
 
 
 def settle(question: Question, across: Across) -> Question:
     """The question every plan is asked, its kind fixed by what is to be done with the answers."""
     kind: Kind = question.kind
+    if kind == "tally":  # 哪个 asks for the unit, not for the place
+        return replace(question, across=replace(across, which=False, high=True))
+    if kind == "document":
+        return replace(question, across=across)
     if across.all_plans and len(question.plans) == 1:
         question = replace(question, plans=())
     if across.which and question.lang == "en" and DRAFT.search(question.text.lower()):
@@ -177,7 +201,7 @@ def settle(question: Question, across: Across) -> Question:
         if not named or "date" in question.meta:
             return replace(question, kind="meta", meta=("date",), across=across)
         kind = "when"
-    elif across.difference and PARTS_COUNTED.search(question.text):
+    elif across.ordered and (open_kind or kind == "figure") and PARTS_COUNTED.search(question.text):
         kind = "list"
     elif across.number or (across.ordered and not (across.early or across.late)):
         if "date" in question.meta:
@@ -190,10 +214,19 @@ def settle(question: Question, across: Across) -> Question:
         kind = "figure"
     elif kind in ("figure", "measure") and across.same and COUNTED_PARTS.search(question.matter):
         kind = "list"
+    elif kind == "duty" and across.which and question.units and question.roles:
+        kind = "role_check"  # 谁的责任单位里有某局
     elif kind in ("duty", "measure") and across.which and question.units and not question.roles:
         kind = kind if question.concepts else "tasks"
-    elif kind == "duty" and across.which and open_kind:
+    elif kind == "duty" and across.which and (open_kind or _joins_in(question)):
         kind = "measure"  # 谁写了: the places, not units, are asked for
     if across.which and kind == "measure" and UNITS_TOO.search(question.text.lower()):
         question = replace(question, extra=("duty",))
+    if kind == "figure" and across.which:  # 有几家 counts plans, not what they set
+        question = replace(question, text=PLACES_COUNTED.sub(" ", question.text))
     return replace(question, kind=kind, across=across)
+
+
+PLACES_COUNTED = re.compile(
+    r"(?:有|是)?(?:哪几|几|多少)(?:家|份|处|地|个(?:地方|方案)?)(?=$|[，。？?,])"
+)

@@ -11,11 +11,11 @@ from index.plan import Figure, Role
 from rag.across.asked import Across
 from rag.answer import Draft, Statement
 from rag.check import squeeze
-from rag.composers import measure
+from rag.composers import duty, measure
 from rag.composers.related import best_sentence, instead
 from rag.composers.wanted import PEOPLE
 from rag.context import Context
-from rag.question import Question
+from rag.question import ROLES, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Value:
 
     `scale` tells what may be set against what: "percent", "people", "bodies", "date" …, or the
     unit itself. `yearly` is a figure per year; `unit` is the unit as printed; `bound` the words
-    that make it a bound (超过), "" where there are none.
+    that make it a bound (超过), "" where there are none; `role` the label that units counted have.
     """
 
     number: float
@@ -33,6 +33,7 @@ class Value:
     yearly: bool = False
     unit: str = ""
     bound: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def make_cell(context: Context, draft: Draft) -> Cell:
     """The cell of a draft. A missing number is told together with what the plan does say."""
     question = context.question
     across = question.across or Across()
+    if draft.status == "not_mentioned" and draft.clauses:
+        return Cell(context, draft, False)  # it tells already what the plan has instead
     if draft.status != "answered" or (question.kind == "figure" and not draft.figures):
         draft = _said_without(context, draft)
     says = _says(context, draft, question, across)
@@ -100,7 +103,8 @@ def _meta_says(context: Context, question: Question) -> bool:
 def _said_without(context: Context, draft: Draft) -> Draft:
     """Where no number or date is set: that, and the sentence that speaks of the matter."""
     across = context.question.across
-    told = ("figure", "figure_check", "when", *(() if across and across.which else ("measure",)))
+    quiet = across and across.which and not across.others  # that it says nothing is the answer
+    told = ("figure", "figure_check", "when", *(() if quiet else ("measure",)))
     if context.question.kind not in told:
         return draft
     said_not = draft.status == "not_mentioned" and draft.statements
@@ -109,9 +113,9 @@ def _said_without(context: Context, draft: Draft) -> Draft:
     return instead(context, text) or draft
 
 
-def one_sentence(context: Context, named: Sequence[str] = ()) -> Draft:
+def one_sentence(context: Context, named: Sequence[str] = (), holding: Sequence[str] = ()) -> Draft:
     """The single best sentence, short enough for a cell."""
-    found = best_sentence(context, named)
+    found = best_sentence(context, named, holding)
     if found is None:
         return measure.compose(context)
     hit, sentence, _ = found
@@ -127,12 +131,25 @@ BODIES = ("个", "家", "所", "座", "处", "项", "户")
 def _value(context: Context, draft: Draft) -> Value | None:
     if context.question.kind == "meta":
         return _date(context) if "date" in context.question.meta else None
+    if context.question.kind == "duty":
+        return _units(context, draft)
     if draft.amount is not None:
         unit = context.say("piece")
         return Value(draft.amount, f"{draft.amount}{unit}", "count", unit=unit)
     if draft.status == "answered" and draft.figures:
         return _of_figure(draft.figures[0])
     return None
+
+
+def _units(context: Context, draft: Draft) -> Value | None:
+    """How many units answer, where there are any; of items together each counts once."""
+    clauses = [context.plan[c] for c in draft.clauses]
+    units = {u for clause in clauses for u in duty.units_told(context, clause)}
+    if draft.status != "answered" or not units:
+        return None
+    unit = context.say("bodies")
+    role = next(r for r in ROLES if any(units & set(c.units(r)) for c in clauses))
+    return Value(len(units), f"{len(units)}{unit}", "units", unit=unit, role=role)
 
 
 def _date(context: Context) -> Value | None:

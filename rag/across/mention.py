@@ -8,12 +8,14 @@ that is named and that others print is missing here (rag.absent).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rag.across.cells import one_sentence
 from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.composers.listing import children_of
+from rag.composers.measure import tells_of_year
 from rag.composers.related import best_sentence
 from rag.confidence import rated
 from rag.context import Context
@@ -36,8 +38,13 @@ def mentions(
     where the sentence carries less than nearly all.
     """
     heading = _named_heading(contexts)
-    named = [term for term in (heading, *absent) if term]
-    found = [best_sentence(c, named) for c in contexts]
+    quoted = () if heading in (quoted := _quoted(contexts)) else quoted
+    # what a sentence says beside a quotation counts: 应急知识“进机关” is not 劳模“进机关”
+    named = [t for t in (heading, _object(contexts), *absent) if t and t not in quoted]
+    found = [best_sentence(c, named, quoted) for c in contexts]
+    if not any(found):
+        quoted = ()
+        found = [best_sentence(c, named) for c in contexts]
     literal = [f[2] if f else 0.0 for f in found]
     dense = [max((h.dense for h in c.hits), default=0.0) for c in contexts]
     top, closest = max(literal, default=0.0), max(dense, default=0.0)
@@ -46,19 +53,52 @@ def mentions(
         says = share >= max(ENOUGH, NEARLY * top)
         if top < ENOUGH:
             says = near >= max(FAR, closest - CLOSE)
-        if heading and heading not in squeeze(context.reading.text):
+        if not _tells_of_the_years(context):
+            drafts.append(context.not_mentioned())
+        elif heading and heading not in squeeze(context.reading.text):
             drafts.append(context.not_mentioned("absent", term=heading))
         elif missing:
             drafts.append(context.not_mentioned("absent", term=missing))
         elif says and heading and (titled := _titled(context, heading)):
             drafts.append(titled)
         elif says:
-            draft = one_sentence(context, named)
+            draft = one_sentence(context, named, quoted)
             drafts.append(rated(context, draft) if share >= SURE else judge(context, draft))
         else:
             said = _word_for_word(context) or _headed(context)
             drafts.append(said or context.not_mentioned())
     return drafts
+
+
+# what is to be mentioned, behind the verb; what stands before tells in which part (农技那块)
+OBJECT = re.compile(
+    r"(?:提到|提及|提了|写到|写了|写明|讲到|说到|涉及|出现)(?:过|了)?[“\"]?([\u3400-\u9fff]{3,12})[”\"]?"
+    r"(?=$|[，。？?,的吗])"
+)
+
+
+def _object(contexts: Sequence[Context]) -> str:
+    """The thing that is to be mentioned, where a plan prints it as it stands, or ""."""
+    found = OBJECT.search(contexts[0].question.text)
+    said = squeeze(found.group(1)) if found else ""
+    return said if said and any(said in squeeze(c.reading.text) for c in contexts) else ""
+
+
+def _quoted(contexts: Sequence[Context]) -> tuple[str, ...]:
+    """What the question puts in quotation marks beside a matter of its own."""
+    question = contexts[0].question
+    quoted = tuple(squeeze(q) for q in QUOTED.findall(question.text))
+    beside = re.sub(r"[^\u3400-\u9fff]", "", QUOTED.sub("", question.matter))
+    return quoted if len(beside) >= BESIDE else ()
+
+
+BESIDE = 4  # characters; fewer beside a quotation are framing that was left
+
+
+def _tells_of_the_years(context: Context) -> bool:
+    """Whether the plan tells of a year asked about at all; the years of a title do not count."""
+    years = context.question.years
+    return not years or any(tells_of_year(context.reading.text, y) for y in years)
 
 
 def _headed(context: Context) -> Draft | None:

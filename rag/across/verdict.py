@@ -22,7 +22,7 @@ def verdict(question: Question, across: Across, cells: Cells) -> Statement | Non
     """The sentence, or None where the answers side by side say it all."""
     said = ""
     if across.ordered:
-        said = _ordered(question.lang, across, cells)
+        said = _ordered(question.lang, across, cells, bool(question.plans))
     if not said and across.same:
         said = _same(question, cells)
     if across.which and (not said or across.counted):
@@ -58,8 +58,8 @@ def _predicate(question: Question) -> str:
         return "meta"
     if question.kind in ("figure", "when"):
         return "number"
-    if question.kind == "role_check" and question.roles[:1] == ("lead",):
-        return "leads"
+    if question.kind in ("role_check", "tasks") and question.roles[:1] == ("lead",):
+        return "sole" if question.sole else "leads"
     if question.kind in ("figure_check", "role_check"):
         return "fits"
     if question.kind == "duty":
@@ -74,7 +74,8 @@ def _places(lang: Lang, cells: Cells) -> str:
 # -- order ------------------------------------------------------------------------------------
 
 
-def _ordered(lang: Lang, across: Across, cells: Cells) -> str:
+def _ordered(lang: Lang, across: Across, cells: Cells, named: bool = False) -> str:
+    """The places in order of their values, with what was asked of them; `named` where they were."""
     valued = [(c, c.value) for c in cells if c.value]
     if len(valued) == 1:
         return say(lang, "only_one", place=valued[0][0].name)
@@ -98,6 +99,8 @@ def _ordered(lang: Lang, across: Across, cells: Cells) -> str:
     said = say(lang, "then").join(extremes) + say(lang, "stop")
     if across.difference and across.high and across.low and not dates:
         said += _span(lang, valued)
+    elif across.difference and named and not dates:
+        said += _from_first(lang, valued)
     return said + _caveat(lang, valued)
 
 
@@ -133,6 +136,21 @@ def _span(lang: Lang, valued: Valued) -> str:
     return say(
         lang, "apart_points" if points else "apart_count", gap=gap + ("" if points else unit)
     )
+
+
+def _from_first(lang: Lang, valued: Valued) -> str:
+    """How far the place named first lies above or below each of the others."""
+    (first, own), *rest = valued
+    unit = "points" if own.scale == "percent" else "count"
+    told = []
+    for cell, value in rest:
+        gap = own.number - value.number
+        key = "as_much_as" if not gap else f"{'above' if gap > 0 else 'below'}_{unit}"
+        amount = f"{abs(gap):.12g}" + (
+            own.unit if unit == "count" and own.unit == value.unit else ""
+        )
+        told.append(say(lang, key, b=cell.name, gap=amount))
+    return say(lang, "from_first", a=first.name, told=say(lang, "then").join(told))
 
 
 def _together(lang: Lang, across: Across, valued: Valued) -> str:
@@ -184,6 +202,8 @@ def months(days: float) -> int:
 
 def _caveat(lang: Lang, valued: Valued) -> str:
     """Numbers of one sort, of which some are yearly and some not, or counted otherwise."""
+    if len({v.role for _, v in valued}) > 1:
+        return say(lang, "other_roles")
     yearly = {v.yearly for _, v in valued}
     return say(lang, "other_basis") if len(yearly) > 1 else ""
 
@@ -206,10 +226,14 @@ def _same(question: Question, cells: Cells) -> str:
             return say(lang, "not_comparable")
         if len({v.number for _, v in valued}) == 1 and len(valued) == len(cells):
             return say(lang, "all_same", x=valued[0][1].text)
-        return say(lang, "not_same") + (_caveat(lang, valued) or "")
+        groups = _ranking(lang, valued, False) + say(lang, "stop") if len(valued) > TWO else ""
+        return say(lang, "not_same") + groups + _caveat(lang, valued)
     if question.kind == "list" and all(c.draft.amount is not None for c in cells):
         return _same_titles(lang, cells)
     return ""
+
+
+TWO = 2  # values: of more it is told which are alike
 
 
 def _same_facts(lang: Lang, field: tuple[str, ...], cells: Cells) -> str:

@@ -37,6 +37,8 @@ def compose(context: Context) -> Draft:
     below = [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
     if below:
         lines = [s for c in below for s in _of_clause(context, c, brief=True)]
+        if context.question.counts:
+            lines.append(_in_all(context, below))
         return Draft("answered", tuple(lines), clauses=tuple(c.id for c in below))
     told = _told(context)
     if told is None:
@@ -91,10 +93,12 @@ def _of_clause(context: Context, clause: Clause, brief: bool = False) -> tuple[S
     pieces = list(dict.fromkeys(p for p in pieces if p))
     if not pieces:
         pieces = [context.say("no_others")]
+    counts = tuple(str(len(clause.units(r))) for r in ROLES) if counted(context) else ()
     if brief:
         joined = "；".join(pieces) if context.lang == "zh" else "; ".join(pieces)
-        return (Statement(f"{clause.title or clause.label}{context.say('colon')}{joined}", spans),)
-    return tuple(Statement(p, spans) for p in pieces)
+        said = f"{clause.title or clause.label}{context.say('colon')}{joined}"
+        return (Statement(said, spans, computed=counts),)
+    return tuple(Statement(p, spans, computed=counts) for p in pieces)
 
 
 def _first_given(clause: Clause) -> Role | None:
@@ -102,11 +106,48 @@ def _first_given(clause: Clause) -> Role | None:
     return next((r for r in ROLES if r != "lead" and clause.units(r)), None)
 
 
+def units_told(context: Context, clause: Clause) -> tuple[str, ...]:
+    """The units that answer for the roles asked for, each once."""
+    roles = [r for role in wanted_roles(context, clause) if (r := _given(clause, role))]
+    return tuple(dict.fromkeys(u for role in roles for u in clause.units(role)))
+
+
+def _given(clause: Clause, role: Role) -> Role | None:
+    """The role, or what answers for it: 责任, 参加 and 配合 are asked for interchangeably."""
+    if clause.units(role) or role == "lead":
+        return role
+    given = [r for r in ROLES if clause.units(r)]
+    return next((r for r in given if r != "lead"), given[0] if given else None)
+
+
+def _in_all(context: Context, clauses: list[Clause]) -> Statement:
+    """How many units the items name together."""
+    units = {u for c in clauses for u in units_told(context, c)}
+    n = str(len(units))
+    spans = tuple(dict.fromkeys(context.note_spans(c)[0] for c in clauses))
+    return Statement(context.say("units_in_all", n=n), spans, computed=(n,))
+
+
+def _counted(context: Context, clause: Clause, role: Role) -> str:
+    """How many units the role has, where that is asked; an open list has at least those."""
+    if not counted(context):
+        return ""
+    key = "units_listed" if is_open(clause, role) else "units_count"
+    return context.say(key, n=len(clause.units(role)))
+
+
+def counted(context: Context) -> bool:
+    """Whether the units are to be counted: how many they are, or which plan has more of them."""
+    across = context.question.across
+    return context.question.counts or bool(across and across.ordered)
+
+
 def _role_line(context: Context, clause: Clause, role: Role) -> str:
     units = clause.units(role)
     names = ROLE[context.lang]
     if units:
-        return names[role] + context.say("colon") + context.names(units, is_open(clause, role))
+        told = context.names(units, is_open(clause, role)) + _counted(context, clause, role)
+        return names[role] + context.say("colon") + told
     every: list[Role] = [r for r in ROLES if clause.units(r)]
     given = [r for r in every if r != "lead"] or every
     if not given:
@@ -114,8 +155,8 @@ def _role_line(context: Context, clause: Clause, role: Role) -> str:
     rest = context.names(clause.units(given[0]), is_open(clause, given[0]))
     if role == "lead":
         return context.say("no_lead_but", role=names[given[0]], units=rest)
-    # 责任, 参加 and 配合 are asked for interchangeably: the plan's own label answers
-    return names[given[0]] + context.say("colon") + rest
+    # the plan's own label answers
+    return names[given[0]] + context.say("colon") + rest + _counted(context, clause, given[0])
 
 
 def _prose(context: Context) -> Draft | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer import Draft, Statement
+from rag.check import squeeze
 from rag.composers.candidates import CLAUSES_TRIED, GOING_ON
 from rag.composers.measure import tells_of_year
 from rag.context import Context
@@ -39,21 +40,25 @@ def no_figure(context: Context) -> Draft:
 
 
 def best_sentence(
-    context: Context, named: Sequence[str] = ()
+    context: Context, named: Sequence[str] = (), holding: Sequence[str] = ()
 ) -> tuple[Hit, Sentence, float] | None:
     """The sentence that carries most of the matter, with its heading, and the share carried.
 
     A sentence that goes on from the one before leaves what that said unsaid, so it counts, a
-    little less. A sentence that prints one of the things `named` carries all of it.
+    little less. A sentence that prints one of the things `named` carries all of it; with `holding`
+    only those count that print, with their heading, all of these.
     """
     best: tuple[float, float, Hit, Sentence] | None = None
     concepts = context.question.concepts
     for hit in context.hits[:CLAUSES_TRIED]:
         before: Sentence | None = None
         for sentence in hit.entry.sentences:
+            if any(h not in squeeze(hit.clause.title + sentence.text) for h in holding):
+                before = sentence
+                continue
             own = context.searcher.coverage(concepts, sentence.pairs)
             carried = context.searcher.coverage(concepts, sentence.pairs | hit.entry.own)
-            if before:
+            if before and not holding:
                 both = context.searcher.coverage(concepts, sentence.pairs | before.pairs)
                 carried = max(carried, GOING_ON * both)
             if any(t in sentence.text or t in hit.clause.title for t in named):
@@ -66,10 +71,6 @@ def best_sentence(
             if best is None or value > best[0]:
                 best = value, carried, hit, sentence
     return (best[2], best[3], best[1]) if best else None
-
-
-OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for
-OWN = 0.5  # what the sentence itself says counts more than what only its heading says
 
 
 OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for

@@ -155,7 +155,7 @@ def _lines(context: Context, listed: Listed, wanted: set[Role]) -> list[Statemen
             continue
         head = context.say("tasks_role", role=ROLE[context.lang][role], n=len(clauses))
         lines.append(Statement(head, computed=(str(len(clauses)),), heading=True))
-        lines += [Statement(_task(context, c), context.note_spans(c)) for c in clauses]
+        lines += [Statement(title_of(context, c), context.note_spans(c)) for c in clauses]
     return lines
 
 
@@ -169,7 +169,7 @@ def _brief(context: Context, listed: Listed) -> Draft:
             head = named + context.say(
                 "tasks_listed", role=ROLE[context.lang][role], n=len(clauses)
             )
-            titles = context.say("comma").join(_task(context, c) for c in clauses)
+            titles = context.say("comma").join(title_of(context, c) for c in clauses)
             spans = tuple(dict.fromkeys(context.note_spans(c)[0] for c in clauses))
             headings = tuple(context.heading(c) for c in clauses)
             lines.append(Statement(head + titles, spans + headings, (str(len(clauses)),)))
@@ -184,7 +184,7 @@ def _printed(context: Context, role: Role, clauses: list[Clause]) -> list[str]:
     return list(dict.fromkeys(u for c, r, u in found if r == role and c.id in ids))
 
 
-def _task(context: Context, clause: Clause) -> str:
+def title_of(context: Context, clause: Clause) -> str:
     """The clause's title; where it has none, the section's with the clause's beginning.
 
     A clause that is titled by the unit itself (县水利局：…) is told by its words.

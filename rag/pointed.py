@@ -1,0 +1,164 @@
+"""Follow-ups that point into the last answer: an item of it, or a unit and what else that has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from index.units import Mention
+from rag.answer import Answer
+from rag.pointing import Nth, items_pointed
+from rag.question import Question
+from rag.reader import QuestionReader
+from rag.slots import own, without
+from rag.talk import (
+    FIGURES,
+    NO_MATTER,
+    OF_UNITS,
+    Below,
+    Item,
+    Now,
+    about,
+    all_units_said,
+    clauses_said,
+    kind_of,
+)
+
+
+def of_item(now: Now) -> Question | None:
+    """第二项怎么做: an item of the last answer by its number there, or a part of that item."""
+    path, rest = items_pointed(now.plain)
+    if not path or now.recall is None or now.question.plans:
+        return None
+    q = now.reader.read(rest)
+    if not own(q, rest).silent:
+        return None
+    item = _reached(now, path)
+    if item is None:
+        return None
+    kind = q.kind if q.framed and q.kind not in NO_MATTER else "measure"
+    asked = replace(q, kind=kind, plans=(item.plan,), text=now.question.text)
+    return replace(now.reader.about(asked, item.title), within=(item.clause,))
+
+
+Lists = Callable[[str, tuple[str, ...]], Answer]  # our answer to another question of plans
+
+
+def part_named(
+    reader: QuestionReader, text: str, lists: Lists | None, below: Below | None
+) -> Question | None:
+    """农民行动第二条讲什么: a part, by its number, of the clause that the question itself names."""
+    plain = reader.plain(text)
+    path, rest = items_pointed(plain)
+    if not path or lists is None:
+        return None
+    q = reader.read(rest)
+    matter = own(q, rest).matter
+    if len(q.plans) != 1 or not matter or q.lang != "zh":
+        return None
+    answer = lists(f"{matter}有哪几条", q.plans)
+    if answer.kind != "list" or len({c.clause for c in answer.citations}) < PARTS:
+        return None
+    item = _down(answer, path, below)
+    if item is None:
+        return None
+    kind = q.kind if q.framed and q.kind not in (*NO_MATTER, "list") else "measure"
+    found = replace(reader.about(replace(q, kind=kind), item.title), within=(item.clause,))
+    return replace(found, text=text)
+
+
+PARTS = 2  # from which a list has parts that can be counted
+
+
+def _reached(now: Now, path: Sequence[Nth]) -> Item | None:
+    return _down(now.recall(), path, now.below) if now.recall else None
+
+
+def _down(answer: Answer, path: Sequence[Nth], below: Below | None) -> Item | None:
+    """The item at the end of the way down from those of an answer.
+
+    Where that was about one clause, its parts are what can be counted.
+    """
+    cited = answer.citations if answer.status == "answered" else ()
+    shown: Sequence[Item] = [
+        Item(c.plan, c.clause, NUMBERED.sub("", c.path[-1] if c.path else c.quote))
+        for c in {c.clause: c for c in cited}.values()
+    ]
+    item: Item | None = shown[0] if len(shown) == 1 else None
+    for nth in path:
+        if item is not None:
+            shown = below(item.plan, item.clause) if below else ()
+        at = nth.of(shown)
+        if at is None:
+            return None
+        item = shown[at]
+    return item
+
+
+NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?\s*")
+
+
+def besides(now: Now) -> Question | None:
+    """民政局除了这项还牵头别的不: what a unit has beside what was last spoken of."""
+    if now.before.kind not in OF_UNITS:
+        return None
+    plain = THIS_ASIDE.sub(" ", now.plain)
+    aside = plain != now.plain
+    q = now.reader.read(plain)
+    units = q.units or (_one_unit(now) if aside or PRONOUN.search(plain) else ())
+    if not units or q.kind in (*FIGURES, "meta", "contact", "document"):
+        return None
+    if not (aside or ELSE.search(plain)) or not own(now.reader.read(plain, "tasks"), plain).silent:
+        return None
+    roles = q.roles or (now.before.roles if q.kind == "tasks" and not q.any_role else ())
+    found = replace(q, kind="tasks", plans=now.plans, units=units, roles=roles, drop_lead=False)
+    return replace(now.reader.about(found, ""), within=clauses_said(now), text=now.question.text)
+
+
+THIS_ASIDE = re.compile(
+    r"除(?:了|开|去)?(?:这|那|此|它|该)(?:[一几两])?(?:[项条个件块些])?(?:工作|任务|行动|工程|事)?"
+    r"(?:以外|之外|外)?[，,]?"
+)
+ELSE = re.compile(
+    r"还(?!是)|别的|其他|其它|另外|\belse\b|\bother (?:tasks|things|duties)\b|\balso\b"
+)
+PRONOUN = re.compile(r"[它他](?!们)|这家|该单位|这个(?:单位|部门|局)")
+
+
+def _one_unit(now: Now) -> tuple[Mention, ...]:
+    """The unit that was spoken of, where it was one."""
+    units = now.before.units or all_units_said(now.reader, now.past, now.recall)
+    return units if len(units) == 1 else ()
+
+
+def busiest(now: Now) -> Question | None:
+    """这几家里谁牵头得最多: among the clauses last spoken of, or in the plan."""
+    q = now.question
+    if q.kind != "tally":
+        return None
+    silent = own(now.reader.about(q, _without_pointing(q.matter)), now.plain).silent
+    pointed = silent and now.before.kind in OF_UNITS
+    return replace(q, plans=now.plans, within=clauses_said(now) if pointed else ())
+
+
+def _without_pointing(matter: str) -> str:
+    return re.sub(r"任务|次数|出现|得$", " ", without("named", matter))
+
+
+def counted(now: Now) -> Question | None:
+    """一共几家, how many are they: the units last told, counted."""
+    if now.before.kind != "duty" or now.question.plans or not HOW_MANY.search(now.plain):
+        return None
+    q = now.reader.read(HOW_MANY.sub(" ", now.plain))
+    if not own(q, now.plain).silent:
+        return None
+    found = kind_of(now.before, replace(q, lang=now.question.lang, plans=now.plans))
+    found = replace(about(found, now.past.topic), counts=True, within=now.before.within)
+    return replace(found, text=f"{now.before.text}，{now.question.text}")
+
+
+HOW_MANY = re.compile(
+    r"(?:一?共|总共|各|合计)*(?:有|是)?(?:几|多少)家(?=$|[，。？?,])"
+    r"|\bhow many (?:are (?:they|there|those)|of them(?: are there)?|units(?: are there)?)\b"
+)
