@@ -37,7 +37,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "tally": (tally.compose,),
     "figure": (figure.compose, listing.enumeration, related.no_figure),
     "figure_check": (figure.check,),
-    "when": (when.compose, figure.length),
+    "when": (figure.span, when.compose, figure.length),
     "meta": (meta.compose,),
     "list": (listing.compose,),
     "measure": (listing.how,),

@@ -29,8 +29,19 @@ SUM = re.compile(
 )
 # 超千家, 上万名: a round number without a digit
 ROUND = re.compile(rf"(?:超|过|突破|达到?|近|上)(?P<scale>[百千万亿])(?P<unit>{MEASURES})")
+# how far something reaches, where that is asked for: 力争行政村全覆盖 is all of it
+WHOLLY = re.compile(r"(?P<number>全)(?P<unit>覆盖)")
+REACH = re.compile(r"覆盖")
+# a number in words before the very measure word asked with; one only where it is the limit
+IN_WORDS = (
+    r"(?:(?P<number>[二两三四五六七八九十]{1,3})|"
+    r"(?:(?<=只)|(?<=原则上)|(?<=扶持)|(?<=[村县乡镇校省市区户])|(?<=至少)|(?<=不超过))(?P<one>一))"
+    r"(?P<unit>%s)(?![对带村])"
+)
 FREE = re.compile(r"(?P<number>零|0)?(?P<unit>免费|(?:费用|成本)(?<=[零0]..)|免收|不收(?:取)?)")
 ASKED = {"折": DISCOUNT, "分": POINTS, "米": LENGTH}
+REACHED = "覆盖"
+WORDED = frozenset({"家", "所", "名", "座", "处", "支", "套", "次", "场", "个月"})
 LONGEST_SPAN = 70  # years; what is more is a year of the calendar
 
 
@@ -51,7 +62,11 @@ def amounts(context: Context, hit: Hit, sentence: Sentence, want: Wanted) -> lis
         forms.append(SUM)
     if want.free:
         forms.append(FREE)
-    found = [f for form in forms for f in _loose(context, sentence, form) if want.of_unit(f.unit)]
+    if want.english == "" and REACH.search(context.question.text):
+        forms.append(WHOLLY)
+    forms += [re.compile(IN_WORDS % re.escape(m)) for m in want.measures if m in WORDED]
+    loose = [f for form in forms for f in _loose(context, sentence, form)]
+    found = [f for f in loose if want.of_unit(f.unit) or f.unit == REACHED]
     apart = [f for f in found if not any(f.start < o.end and o.start < f.end for o in own)]
     return sorted([*own, *apart], key=lambda f: f.start)
 
@@ -61,7 +76,8 @@ def _loose(context: Context, sentence: Sentence, form: re.Pattern[str]) -> list[
     found = []
     for m in form.finditer(context.reading.text, sentence.lo, sentence.hi):
         said = m.groupdict()
-        number = said.get("number") or ("1" if said.get("scale") else "0")
+        number = said.get("number") or ("1" if said.get("scale") or said.get("one") else "0")
+        number = "100" if form is WHOLLY else number
         value = _value(number) * SCALE[said.get("scale") or ""]
         unit = FREE_UNIT if form is FREE else m.group("unit") or "元"
         if unit == "年" and value > LONGEST_SPAN:

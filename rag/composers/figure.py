@@ -17,6 +17,7 @@ from rag.composers.several import several
 from rag.composers.stretch import stretch, stretch_statement
 from rag.composers.wanted import LONG
 from rag.context import Context
+from rag.detail import OFTEN
 from rag.framing import EVERY_FIGURE
 
 
@@ -53,6 +54,17 @@ def _unsaid(context: Context, found: list[Candidate]) -> Candidate:
         return best
     beside = (c for c in found if c.sentence == best.sentence and c.figure.text not in said)
     return next(beside, best)
+
+
+def span(context: Context) -> Draft:
+    """How long something takes where that alone can be meant: 待多长时间, not 多长时间一次."""
+    text = context.question.text
+    if not HOW_LONG.search(text) or OFTEN.search(text):
+        return context.not_mentioned("no_time")
+    return length(context)
+
+
+HOW_LONG = re.compile(r"多长时间|多长(?=$|[，。？?])")
 
 
 def length(context: Context) -> Draft:

@@ -35,7 +35,18 @@ def compose(context: Context) -> Draft:
     found = _meant(context, literal)
     if found and not _better_in_text(context, found[0]):
         return children_of(context, found[1].clause)
-    return _announced(context) or in_a_row(context) or measure.compose(context)
+    told = _announced(context) or in_a_row(context)
+    if told is None and ONLY_COUNTED.search(q.text) and not NAMED_TOO.search(q.text):
+        from rag.composers import figure, related
+
+        told = figure.compose(context)
+        return told if told.status == "answered" else related.no_figure(context)
+    return told or measure.compose(context)
+
+
+# a bare number is asked for, which no enumeration by the way answers: 要纳入多少种药
+ONLY_COUNTED = re.compile(r"多少(?:种|类|项|条|个|门)")
+NAMED_TOO = re.compile(r"哪|分别|什么|啥|叫|列")
 
 
 def _announced(context: Context) -> Draft | None:
