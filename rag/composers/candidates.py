@@ -145,7 +145,7 @@ def _own_score(
     score = NEAR_WEIGHT * context.searcher.coverage(context.question.concepts, near)
     if want.done and HAPPENED.search(sentence.text):
         score += DONE_WEIGHT
-    if figure.unit in want.measures and figure.unit != "个":
+    if figure.unit in want.measures:
         score += EXACT  # 多少人次 rather asks for the one in 人次 than for the one in 名
     return score + HIT_WEIGHT * hit.score
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from index.plan import Figure
-from rag.composers.stretch import segment
+from rag.composers.stretch import piece
 from rag.composers.wanted import THINGS
 from rag.context import Context
 from rag.english_measures import COUNT
@@ -19,7 +19,9 @@ from rag.hits import Sentence
 MEASURED = "个|家|名|位|人次|人|所|座|处|支|种|台|套|户|条|项|场|门"
 # what is counted stands behind the measure word (多少个创业团队), or before it (团队要建多少个)
 ASKED = (
-    re.compile(rf"(?:多少|几)(?:{MEASURED})([\u3400-\u9fff]{{2,10}}?)(?=$|[，。？?、呢啊来的才])"),
+    re.compile(
+        rf"(?:多少|几)(?:{MEASURED})[a-z0-9]*([\u3400-\u9fff]{{2,10}}?)(?=$|[，。？?、,呢啊来的才])"
+    ),
     re.compile(
         rf"([\u3400-\u9fff]{{2,10}}?)(?:要|得|能|可|会|应|打算|计划|准备|力争|达|到|有|建成?|培[训育养]"
         rf"|设立?|办成?|评选?|发展|新增){{1,4}}(?:多少|几)(?:{MEASURED})(?=$|[，。？?、呢啊])"
@@ -40,14 +42,13 @@ def of_another(context: Context, sentence: Sentence, figure: Figure) -> bool:
     heads = _heads(context)
     if not heads:
         return False
-    lo, hi = segment(context, sentence, figure)
+    lo, hi = piece(context, sentence, figure)
     text = context.reading.text
-    start, end = context.reading.from_source(figure.start, figure.end)
+    _, end = context.reading.from_source(figure.start, figure.end)
     behind = BEHIND.match(text[end:hi])
     if behind is None or NO_THING.match(behind[1]):
         return False
-    near = text[lo:hi] if len(text[start:hi]) < len(figure.text) + HEAD else text[end:hi]
-    return not any(_shortens(head, near) for head in heads)
+    return not any(_shortens(head, text[lo:hi]) for head in heads)
 
 
 def _shortens(head: str, text: str) -> bool:

@@ -80,6 +80,12 @@ FOR_A_MONTH = re.compile(r"(?<![\d个])月")  # not a date, nor how long
 TOTAL = re.compile(r"总共|一共|总计|合计|加起来|总?盘子|总额|总投入|总投资|总预算|in total")
 EACH = re.compile(r"每|[单一各](?!人公司)[个家户名人场次项笔位年月天座所台]|人均|each|per ")
 SUM = re.compile(r"总|共|合计|累计|规模|安排|投入|投资|预算|设立|筹")
+# a share of a whole, as against a rate: 占到多大比重
+PORTION = re.compile(r"占|比重")
+RATE = re.compile(r"率")
+PORTION_TOLD = re.compile(r"占|比重|比例|份额")
+# what each gets: 按一个人多少钱的标准
+FOR_EACH = re.compile(r"每|单|人均|最高|一次性|给予|奖励|标准|补[贴助]|资助|/|对[^，。]{1,30}的")
 ONE = re.compile(r"每|单[个家户项场次笔人位]|最高|一次性|给予|奖励|对[^，。]{1,30}的")
 DONE = re.compile(r"实际|最后|最终|(?:完成|做成|做完|弄完|办成|建成|改造|发放)了|已经|做了")
 PLANNED = re.compile(r"计划(?:数|是|要|的)?[^，。？?]{0,10}多少")
@@ -100,6 +106,8 @@ class Wanted:
     purpose     how a text speaks of the money asked for; None where that is open
     monthly     the amount for a month is asked for
     total       the sum is asked for, not what each gets
+    each        what each gets is asked for, not the sum
+    portion     the share of a whole is asked for, not a rate
     done        what was done is asked for, as against what was planned
     given       the numbers that the question names itself
     english     the question, where it is in English: what it measures is told by its own words
@@ -114,6 +122,8 @@ class Wanted:
     purpose: re.Pattern[str] | None = None
     monthly: bool = False
     total: bool = False
+    each: bool = False
+    portion: bool = False
     done: bool = False
     given: frozenset[str] = frozenset()
     english: str = ""
@@ -152,7 +162,11 @@ class Wanted:
         return self.purpose is None or bool(self.purpose.search(words))
 
     def sums_up(self, words: str) -> bool:
-        """Whether an amount in the comma clause may be the sum asked for."""
+        """Whether an amount in the comma clause may be the sum, the part or the rate asked for."""
+        if self.each and not FOR_EACH.search(words):
+            return False
+        if self.portion and RATE.search(words) and not PORTION_TOLD.search(words):
+            return False
         if not self.total:
             return True
         return not ONE.search(words) and (not self.money or bool(SUM.search(words)))
@@ -182,6 +196,8 @@ def wanted(text: str, years: tuple[int, ...] = (), lang: Lang = "zh") -> Wanted:
         purpose,
         money and bool(MONTHLY.search(text)),
         bool(TOTAL.search(text)) and not EACH.search(text),
+        money and bool(EACH.search(text)) and not TOTAL.search(text),
+        bool(PORTION.search(text)) and not RATE.search(text),
         bool(DONE.search(text)) and not PLANNED.search(text),
         frozenset(GIVEN_NUMBER.findall(text)) - {str(y) for y in years},
     )
