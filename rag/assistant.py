@@ -39,7 +39,7 @@ from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
-from rag.several import in_parts
+from rag.several import beside, in_parts, one_by_one
 from rag.spelling import Speller
 from rag.writer import Writer
 
@@ -160,6 +160,7 @@ class Assistant:
             return Examined(replace(answer, question=text), question, ())
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
+        question = question if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
         resolved = restate(question, self._cards) if question.inherits else ""
@@ -196,7 +197,7 @@ class Assistant:
         else:
             lacking = [self._missing(c) if c.hits else "" for c in contexts]
             drafts = [self._draft(c, term) for c, term in zip(contexts, lacking, strict=True)]
-            if len(contexts) == 1:
+            if len(contexts) == 1 and not question.each:
                 drafts = [self._or_ask_back(contexts[0], drafts[0])]
             elif question.kind in TWIN_KINDS:
                 for compose in self._parts.composers[question.kind]:
@@ -231,6 +232,8 @@ class Assistant:
     def _draft(self, context: Context, absent: str) -> Draft:
         """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
         question = context.question
+        if question.each:
+            return one_by_one(context, self._each)
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
@@ -249,6 +252,14 @@ class Assistant:
         if not self._parts.absence or question.across or question.kind not in DETAILED:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
+
+    def _each(self, context: Context, part: Question, earlier: Sequence[Question]) -> Draft:
+        """The answer to one of the questions that the question consists of."""
+        told = [c for c in context.plan.clauses if c.id in part.within]
+        part = self._reader.shortened_in(part, [squeeze(c.text) for c in told])
+        part = self._or_how(part, [context.plan.id])
+        asked = self._asking(context, part)
+        return beside(asked, earlier, self._compose) or self._draft(asked, self._missing(asked))
 
     def _part(self, context: Context, part: Question) -> Context | None:
         """The context of a part of the question; None where the plan lacks what it names."""

@@ -25,6 +25,7 @@ from functools import partial
 from index.numbering import chinese_number
 from rag.across.asked import read_across, settle
 from rag.answer import Answer
+from rag.breath import asked_one_by_one, pieces
 from rag.question import Question
 from rag.reader import QuestionReader
 from rag.slots import beside, own, without
@@ -63,7 +64,21 @@ def resolve(
             _follow(reader, asked, past, _of(recall, last) if points else None), said, past
         )
         last = n
-    return _follow(reader, text, past, _of(recall, len(history) - 1))
+    found = _follow(reader, text, past, _of(recall, len(history) - 1))
+    if len(pieces(text)) < 2:
+        return found
+    return replace(found, each=_each(reader, text, found, past))
+
+
+def _each(
+    reader: QuestionReader, text: str, whole: Question, past: Past | None
+) -> tuple[Question, ...]:
+    """What the whole asks for one by one; the first is a follow-up as the whole is one."""
+
+    def first(piece: str) -> Question:
+        return _follow(reader, piece, past, None)
+
+    return asked_one_by_one(text, whole, first, reader.read, reader.stands)
 
 
 def _of(recall: Callable[[int], Answer] | None, n: int) -> Recall | None:

@@ -23,7 +23,7 @@ from rag.asks import asks
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
 from rag.framing import Frame, blank, framing_positions
-from rag.lexicon import asking
+from rag.lexicon import asking, lay
 from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Lang, Question, concepts_of
 from rag.script import Script
@@ -35,6 +35,8 @@ from rag.titles import NAMED, Titled, Titles
 ACRONYMS = {"IT": "information technology"}  # a word of the language when not in capitals
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
 WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
+LONGEST_BARE = 5  # characters of a word that only says what is wanted of a matter
+SHORT = (2,)  # characters of a word that only the clause talked of is known to print whole
 SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
 GENERIC_UNIT = frozenset({"成员单位"})
 
@@ -186,6 +188,18 @@ class QuestionReader:
     def about(self, question: Question, matter: str) -> Question:
         """The question about another matter, in Chinese."""
         return replace(question, matter=matter, concepts=concepts_of(matter, self._words), parts=())
+
+    def stands(self, matter: str) -> bool:
+        """Whether a matter can be looked for by itself: it is long, or headings speak of it."""
+        told = bool(lay().find(matter)) or any(b in self._headings for b in bigrams(matter))
+        return told or len(matter) > LONGEST_BARE
+
+    def shortened_in(self, question: Question, told: Sequence[str]) -> Question:
+        """The question with words of two characters that shorten those of the texts last told."""
+        found = whole_words(question.matter, told, self._words, self._places.printed, SHORT)
+        whole = tuple(Concept(said, (long,), WHOLE_WEIGHT) for said, long in found.items())
+        kept = (c for c in question.concepts if c.said not in found)
+        return replace(question, concepts=(*whole, *kept)) if whole else question
 
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""

@@ -1,20 +1,23 @@
-"""What an English question asks for in one breath, answered part by part.
+"""What a question asks for in one breath, answered part by part.
 
-It is answered so if all of it is; else the question is answered as a whole. (Several numbers asked
-for in Chinese are chosen together: rag.composers.several.)
+The parts of a Chinese question (rag.breath) are answered one below the other, and what the plan
+does not say of them is said part by part. An English question is answered so if all of it is; else
+it is answered as a whole. (Several numbers asked for in Chinese are chosen together:
+rag.composers.several.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from rag.answer import Draft
+from rag.answer import Draft, Statement
 from rag.context import Context
 from rag.question import Kind, Question
 
 Look = Callable[[Context, Question], Context | None]
+Answer = Callable[[Context, Question, Sequence[Question]], Draft]
 
 
 class Compose(Protocol):
@@ -30,16 +33,52 @@ def in_parts(context: Context, look: Look, compose: Compose) -> Draft | None:
         asked = look(context, _after(found, part))
         if asked is None:
             return None
-        draft = _beside(asked, context.question.parts[0], compose)
+        draft = beside(asked, context.question.parts[:1], compose)
         found.append(draft or compose(asked, part.kind))
     answered = [d for d in found if d.status == "answered"]
     said = dict.fromkeys(s for d in answered for s in d.statements)
     if not said or len(answered) < len(found):
         return None
-    ids = tuple(dict.fromkeys(c for d in found for c in d.clauses))
-    figures = tuple(dict.fromkeys(f for d in found for f in d.figures))
+    return _joined(answered, tuple(said))
+
+
+def one_by_one(context: Context, answer: Answer) -> Draft:
+    """The answers to the questions that the question consists of, one below the other."""
+    drafts: list[Draft] = []
+    each = context.question.each
+    for n, part in enumerate(each):
+        part = _after(drafts, replace(part, inherits=n > 0))
+        drafts.append(answer(context, part, each[:n]))
+    answered = [d for d in drafts if d.status == "answered"]
+    if not answered:
+        return drafts[0]
+    said: dict[Statement, None] = {}
+    for part, draft in zip(each, drafts, strict=True):
+        for statement in draft.statements if draft in answered else _unsaid(context, part, draft):
+            said[statement] = None
+    return _joined(answered, _apart(tuple(said)))
+
+
+def _unsaid(context: Context, part: Question, draft: Draft) -> tuple[Statement, ...]:
+    """That the plan does not say a part, which is quoted."""
+    told = "".join(s.text for s in draft.statements) or context.say("not_mentioned")
+    asked = part.text.strip("，,。；;？?、 ")
+    return (Statement(context.say("part_unsaid", part=asked, said=told), heading=True),)
+
+
+def _apart(lines: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The lines without those that another line has within it."""
+    return tuple(
+        a for a in lines if not any(a is not b and a.spans and a.text in b.text for b in lines)
+    )
+
+
+def _joined(answered: list[Draft], said: tuple[Statement, ...]) -> Draft:
+    """One draft that says all of it; it is as sure as the least sure of the answers."""
+    ids = tuple(dict.fromkeys(c for d in answered for c in d.clauses))
+    figures = tuple(dict.fromkeys(f for d in answered for f in d.figures))
     sure = min((d.confidence for d in answered if d.confidence is not None), default=None)
-    return Draft("answered", tuple(said), clauses=ids, figures=figures, confidence=sure)
+    return Draft("answered", said, clauses=ids, figures=figures, confidence=sure)
 
 
 def _after(found: list[Draft], part: Question) -> Question:
@@ -47,18 +86,20 @@ def _after(found: list[Draft], part: Question) -> Question:
     if not part.inherits or not found:
         return part
     before = found[-1]
+    if before.status != "answered":
+        return part
     cited = dict.fromkeys(s.clause for said in before.statements for s in said.spans)
     told = "".join(said.text for said in before.statements)
     return replace(part, within=before.clauses or tuple(cited), said=told)
 
 
-def _beside(asked: Context, first: Question, compose: Compose) -> Draft | None:
+def beside(asked: Context, earlier: Sequence[Question], compose: Compose) -> Draft | None:
     """What the clause of the part before says, to a part that names nothing of its own.
 
     That it is the right clause was judged there.
     """
     part = asked.question
-    own = {c.said for c in part.concepts} - {c.said for c in first.concepts}
+    own = {c.said for c in part.concepts} - {c.said for q in earlier for c in q.concepts}
     hits = tuple(h for h in asked.hits if h.clause.id in part.within)
     if own or not hits:
         return None
