@@ -32,7 +32,7 @@ from rag.detail import lacks_detail
 from rag.dialogue import has_matter, resolve
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
-from rag.parts import Parts
+from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say, turned_away
 from rag.question import Kind, Question
 from rag.reader import GOVERNMENTS, QuestionReader
@@ -160,7 +160,7 @@ class Assistant:
             return Examined(replace(answer, question=text), question, ())
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
-        question = question if len(targets) == 1 else replace(question, each=())
+        question = _for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
         resolved = restate(question, self._cards) if question.inherits else ""
@@ -232,8 +232,9 @@ class Assistant:
     def _draft(self, context: Context, absent: str) -> Draft:
         """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
         question = context.question
-        if question.each:
-            return one_by_one(context, self._each)
+        told = one_by_one(context, self._each) if question.each else None
+        if told:
+            return told
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
@@ -274,6 +275,8 @@ class Assistant:
 
     def _asking(self, context: Context, question: Question) -> Context:
         """The plan asked another question."""
+        if question.kind in UNSEARCHED:
+            return replace(context, question=question, hits=(), near=())
         hits = self._searcher.rank(question, [context.plan.id])[context.plan.id]
         near = self._searcher.nearest(question)
         return replace(context, question=question, hits=hits, near=near)
@@ -395,3 +398,10 @@ class Assistant:
             table=rows,
             choices=self._choices(answers),
         )
+
+
+def _for_one(question: Question) -> Question:
+    """The question as put to one plan, which says part by part what it does not say."""
+    if question.lang == "zh" or not question.parts:
+        return question
+    return replace(question, each=question.parts, parts=())

@@ -89,7 +89,8 @@ def asked_one_by_one(
         return ()
     found = [replace(first(texts[0]), plans=whole.plans)]
     for piece in texts[1:]:
-        found.append(_handed_on(replace(read(piece), plans=whole.plans), found, stands))
+        now = replace(read(piece), plans=whole.plans, inherits=True)
+        found.append(_handed_on(now, found, stands))
     if any(q.across for q in found) or _facts(whole, found):
         return ()
     return _with_matter(found)
@@ -101,9 +102,9 @@ def _handed_on(now: Question, before: Sequence[Question], stands: Stands) -> Que
         return now
     spoken = [q for q in before if q.kind not in NO_MATTER and q.concepts]
     said = own(now, "").matter
-    if not spoken or (said and stands(said)):
+    source = spoken[-1] if spoken else None
+    if source is None or (said and said not in source.matter and stands(said)):
         return now
-    source = spoken[-1]
     concepts = tuple({c.said: c for c in (*(now.concepts if said else ()), *source.concepts)}.values())
     matter = f"{source.matter} {now.matter}" if said else source.matter
     parts = tuple(_handed_on(p, before, stands) for p in now.parts)
@@ -143,7 +144,9 @@ def _together(before: Question, now: Question, whole: Question) -> bool:
         return True
     if (before.kind == now.kind and now.kind in NO_MATTER) or before.kind == "document":
         return True
-    if before.kind in COUNTS and (EACH.search(now.text) or kinds <= {"list", "figure", whole.kind}):
+    if before.kind in COUNTS and EACH.search(now.text):
+        return True
+    if whole.kind == "list" and kinds == {"figure", "list"} and silent(now):  # 几个，都叫什么
         return True
     if now.meta == ("title",) and before.kind != "meta":  # the name of what was just asked for
         return True

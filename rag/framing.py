@@ -59,6 +59,11 @@ OF_DOCUMENT = frozenset(
 )
 DOCUMENT_REST = 8
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
+# who is to hold a post or to serve as something (谁当组长, 由哪些人来当): persons, told in the text
+SERVES = re.compile(
+    r"(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)来?(?:担任|出任|充当|兼任|当|任)"
+    r"|由(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)(?:来)?(?:组成|构成)"
+)
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
 
 
@@ -152,6 +157,8 @@ class Frame:
             return "role_check"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
+        if SERVES.search(self.bare) and not self.roles:
+            return "measure"
         if (
             self.separate
             or ROLE_NOUN.search(self.bare)
@@ -235,7 +242,9 @@ class Frame:
     def _asks_of_plan(self, rest: str) -> bool:
         content = re.sub(r"[^\u3400-\u9fff]", "", rest)
         names_plan = re.search(
-            r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
+            r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头"
+            r"|(?:若干|[这那][个些份项]|该|本)(?:条)?(?:举措|措施|政策|意见|办法|计划|规定)",
+            self.text,
         )
         if "delivery" in self.meta and "报告" in self.text:
             return True

@@ -191,8 +191,9 @@ class QuestionReader:
 
     def stands(self, matter: str) -> bool:
         """Whether a matter can be looked for by itself: it is long, or headings speak of it."""
-        told = bool(lay().find(matter)) or any(b in self._headings for b in bigrams(matter))
-        return told or len(matter) > LONGEST_BARE
+        pairs = bigrams(matter)
+        told = sum(b in self._headings for b in pairs) > len(pairs) / 2
+        return told or bool(lay().find(matter)) or len(matter) > LONGEST_BARE
 
     def shortened_in(self, question: Question, told: Sequence[str]) -> Question:
         """The question with words of two characters that shorten those of the texts last told."""

@@ -1,9 +1,8 @@
-"""What a question asks for in one breath, answered part by part.
+"""What a question to one plan asks for in one breath, answered part by part, one below the other.
 
-The parts of a Chinese question (rag.breath) are answered one below the other, and what the plan
-does not say of them is said part by part. An English question is answered so if all of it is; else
-it is answered as a whole. (Several numbers asked for in Chinese are chosen together:
-rag.composers.several.)
+What the plan does not say of the parts is said part by part. (Several numbers asked for in Chinese
+are chosen together: rag.composers.several. An English question to several plans is answered by
+parts only if all of it is, else as a whole.)
 """
 
 from __future__ import annotations
@@ -36,27 +35,35 @@ def in_parts(context: Context, look: Look, compose: Compose) -> Draft | None:
         draft = beside(asked, context.question.parts[:1], compose)
         found.append(draft or compose(asked, part.kind))
     answered = [d for d in found if d.status == "answered"]
-    said = dict.fromkeys(s for d in answered for s in d.statements)
-    if not said or len(answered) < len(found):
+    if not answered or len(answered) < len(found):
         return None
-    return _joined(answered, tuple(said))
+    return _joined(answered, _told(context, context.question.parts, found))
 
 
-def one_by_one(context: Context, answer: Answer) -> Draft:
-    """The answers to the questions that the question consists of, one below the other."""
+def one_by_one(context: Context, answer: Answer) -> Draft | None:
+    """The answers to the questions that the question consists of, one below the other.
+
+    None where an English question has none, for its parts leave more to the whole.
+    """
     drafts: list[Draft] = []
     each = context.question.each
     for n, part in enumerate(each):
-        part = _after(drafts, replace(part, inherits=n > 0))
-        drafts.append(answer(context, part, each[:n]))
+        drafts.append(answer(context, _after(drafts, part), each[:n]))
     answered = [d for d in drafts if d.status == "answered"]
     if not answered:
-        return drafts[0]
+        return drafts[0] if context.lang == "zh" else None
+    return _joined(answered, _apart(_told(context, each, drafts)))
+
+
+def _told(
+    context: Context, parts: Sequence[Question], drafts: Sequence[Draft]
+) -> tuple[Statement, ...]:
+    """What is said to each part, nothing twice."""
     said: dict[Statement, None] = {}
-    for part, draft in zip(each, drafts, strict=True):
-        for statement in draft.statements if draft in answered else _unsaid(context, part, draft):
-            said[statement] = None
-    return _joined(answered, _apart(tuple(said)))
+    for part, draft in zip(parts, drafts, strict=True):
+        answered = draft.status == "answered"
+        said |= dict.fromkeys(draft.statements if answered else _unsaid(context, part, draft))
+    return tuple(said)
 
 
 def _unsaid(context: Context, part: Question, draft: Draft) -> tuple[Statement, ...]:
