@@ -56,7 +56,20 @@ NUMBERED_REST = 8  # beside a document's number, with the words that go with it 
 # what is asked of a document and of nothing else
 OF_DOCUMENT = frozenset(
     {"number", "issuer", "effective", "delivery", "closing", "basis", "title", "addressees"}
+    | {"approval", "meeting", "forwarded", "comments"}
 )
+# what may as well be asked of a matter that a plan speaks of (基地由谁批准)
+OF_MATTERS = frozenset({"approval", "meeting", "forwarded", "comments"})
+# the document that one measure follows: 课后服务依的是哪个文件
+GROUND = re.compile(
+    r"(?:依据|依照|依|按照?|根据|照着?|凭|落实|执行|遵照|遵循|贯彻)(?:的|是)*[^，。？?]{0,6}(?:哪|什么|啥)"
+    r"[^，。？?]{0,4}(?:文件|规定|政策|办法|通知|意见|条例|纲要|规划|法规|法律|文)(?:来|去)?(?:办|做|定|搞|的)*"
+    r"|(?:有没有|有无|有什么|有啥)?(?:政策|文件|制度|法律)依据(?:是|在)?(?:哪里?|什么|啥)?|依据(?:是|在)(?:哪里?|什么|啥)"
+    r"|出自(?:哪|什么|啥)[个份一]*(?:文件|文)"
+)
+DOCUMENT_OPENS = ("若干", "支持", "政策", "指导", "实施", "行动", "工作", "分工", "专项", "暂行", "试行")
+STANDS = 3  # characters in a row from which the words beside a question are a matter
+ISSUING = re.compile(r"印发|下发|发布|出台|公布|发文|发出|制定|通过|之?前|后|政府|常务|审议|会议?")
 DOCUMENT_REST = 8
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
 # who is to hold a post or to serve as something (谁当组长, 由哪些人来当): persons, told in the text
@@ -149,6 +162,8 @@ class Frame:
             return "contact"
         if self.meta == ("status",) and self.when:
             return "when"
+        if GROUND.search(self.bare) and self._stands(GROUND.sub(" ", self._beside_facts())):
+            return "ground"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
         if self.units and (self._asks_tasks(rest) or self._only_units(rest)):
@@ -243,15 +258,34 @@ class Frame:
         content = re.sub(r"[^\u3400-\u9fff]", "", rest)
         names_plan = re.search(
             r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头"
-            r"|(?:若干|[这那][个些份项]|该|本)(?:条)?(?:举措|措施|政策|意见|办法|计划|规定)",
+            r"|行动计划|意见稿|(?:指导|实施)意见|(?:若干|[这那][个些份项]|该|本)(?:条)?(?:举措|措施|政策|意见|办法|计划|规定)",
             self.text,
         )
         if "delivery" in self.meta and "报告" in self.text:
             return True
+        if set(self.meta) <= OF_MATTERS:
+            left = self._beside_facts()
+            if self._speaks_of_matter(left):
+                return False
+            names_plan = names_plan or len(re.sub(r"[^\u3400-\u9fff]", "", left)) <= DOCUMENT_REST
         if not self._titled:
             return bool(names_plan) or len(content) <= 2
         told = OF_DOCUMENT & set(self.meta)
         return bool(names_plan) or len(content) <= (DOCUMENT_REST if told else TITLED_REST)
+
+    def _beside_facts(self) -> str:
+        """What is left beside the facts asked for and what documents are called."""
+        bare = _strip(blank(self.bare, self._titled), ("meta", "plan", "exclude", "ask", "filler"))
+        nouns = "|".join(sorted(document_words()["nouns"], key=len, reverse=True))
+        return re.sub(rf"(?:{'|'.join(DOCUMENT_OPENS)})*(?:{nouns})", " ", ISSUING.sub(" ", bare))
+
+    def _stands(self, rest: str) -> bool:
+        """Whether a stretch of what is left is a matter that headings speak of."""
+        for run in re.findall(rf"[\u3400-\u9fff]{{{STANDS},}}", rest):
+            pairs = bigrams(run)
+            if lay().find(run) or sum(b in self._headings for b in pairs) > len(pairs) / 2:
+                return True
+        return False
 
     def speaks_beside(self, span: tuple[int, int]) -> bool:
         """Whether the question has a matter of its own beside the span (a document's number)."""
@@ -273,6 +307,8 @@ class Frame:
         base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
         if kind == "meta":
             return _strip(base, ("ask", "filler"))
+        if kind == "ground":
+            base = GROUND.sub(" ", _strip(base, ("meta", "plan")))
         beside = self._matter(kind, blank(base, self._titled))
         if kind == "tasks" or (self._names_document() and _says_something(beside)):
             return beside

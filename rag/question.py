@@ -27,6 +27,7 @@ Kind = Literal[
     "measure",
     "contact",
     "document",
+    "ground",
     "more",
 ]
 Lang = Literal["zh", "en"]

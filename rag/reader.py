@@ -22,7 +22,7 @@ from rag.across.asked import Across, read_across, settle
 from rag.asks import asks
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
-from rag.framing import Frame, blank, framing_positions
+from rag.framing import OF_MATTERS, Frame, blank, framing_positions
 from rag.lexicon import asking, lay
 from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Lang, Question, concepts_of
@@ -292,7 +292,7 @@ class QuestionReader:
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
         if number and not wanted and not frame.speaks_beside(number_span(rest)):
-            kind = "meta" if frame.meta else "document"
+            kind = "meta" if set(frame.meta) - OF_MATTERS else "document"
         frame.ignore(places.scope)
         matter = frame.matter(kind)
         return Question(
