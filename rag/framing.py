@@ -86,9 +86,10 @@ def framing_positions(text: str) -> set[int]:
     taken = {i for i, char in enumerate(text) if char in functional}
     for times in (TIME, MONTHS):
         taken |= {i for m in times.finditer(text) for i in range(*m.span())}
-    for name in asking()["ask"]:
-        for m in pattern("ask", name).finditer(text):
-            taken.update(range(*m.span()))
+    for section in ("ask", "meta"):
+        for name in asking()[section]:
+            for m in pattern(section, name).finditer(text):
+                taken.update(range(*m.span()))
     for m in pattern("filler", "words").finditer(text):
         taken.update(range(*m.span()))
     return taken
