@@ -4,7 +4,9 @@
    the evidence of its draft is kept, and once more as if no other plan were at hand, so that the
    model also serves an index of a single plan.
 2. `says` is fitted on whether the question can be answered. Its threshold is where, of questions
-   not fitted on, the fewest are wrongly refused or wrongly answered, each counted once.
+   not fitted on, the fewest are wrongly refused or wrongly answered, each counted once. Up to
+   `sure` an answer is told as what comes nearest: where that costs least, a right answer so
+   weakened counted as a fifth of a wrong one that is told plainly.
 3. `right` and `refused` are fitted on whether answers and refusals are right, given the log-odds
    that `says` has for questions not fitted on.
 
@@ -43,6 +45,7 @@ FOLDS, ROUNDS, SEED = 10, 4, 20240229  # ten folds, dealt four times and average
 RIDGE = 3.0  # found by the cross-validation itself: 1 to 10 do alike
 ALONE = 0.3  # weight of a draft seen without the other plans, beside 1 for it as it is
 THRESHOLDS = np.arange(0.3, 0.901, 0.01)
+WEAKENED = 0.2  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
 TWIN = re.compile(r"pair with ([\w-]+)")
 
@@ -158,6 +161,7 @@ def calibrate(rows: Sequence[Row]) -> Calibration:
     says = 1 / (1 + np.exp(-odds))
     decided = np.array([r.cause == "" for r in searched])
     threshold = best_threshold(says[decided], labels[decided])
+    sure = best_sure(says[decided], labels[decided], threshold)
     refused = [bool(r.cause) or p < threshold for r, p in zip(searched, says, strict=True)]
     model_says = _logistic(FEATURES, _says_numbers(searched))
     told = [(r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen]
@@ -166,6 +170,7 @@ def calibrate(rows: Sequence[Row]) -> Calibration:
     model = Model(
         model_says,
         threshold,
+        sure,
         _logistic(RIGHT, _right_numbers(given)),
         _logistic(REFUSED, _refused_numbers(denied)),
         facts(rows),
@@ -243,6 +248,17 @@ def best_threshold(says: Floats, answerable: NDBool) -> float:
     )
     good = THRESHOLDS[costs <= costs.min() + CLOSE]
     return round(float(np.median(good)), 2)
+
+
+def best_sure(says: Floats, answerable: NDBool, threshold: float) -> float:
+    """From where on answers are told plainly, at least the threshold; the lowest of the best."""
+    tried = [t for t in THRESHOLDS if t >= threshold]
+    costs = [
+        WEAKENED * (answerable & (says >= threshold) & (says < t)).sum()
+        + (~answerable & (says >= t)).sum()
+        for t in tried
+    ]
+    return round(float(tried[int(np.argmin(costs))]), 2)
 
 
 def _told(told: Told, numbers: Callable[[Told], Numbers]) -> tuple[tuple[float, bool], ...]:

@@ -26,6 +26,7 @@ from rag.answer import Answer, Choice, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
 from rag.clarify import ask_back, choices, open_clauses
+from rag.composers.related import instead
 from rag.confidence import named, together
 from rag.context import Context
 from rag.detail import lacks_detail
@@ -240,7 +241,8 @@ class Assistant:
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
         draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
-            draft = context.not_mentioned()
+            negative = context.say("no_detail")
+            draft = instead(context, negative) or context.not_mentioned("no_detail")
         for kind in question.extra if parts is None else ():
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
@@ -248,9 +250,12 @@ class Assistant:
         return draft
 
     def _lacks_detail(self, context: Context, draft: Draft) -> bool:
-        """Whether the answer has not what was asked for by name; of texts, not of facts."""
+        """Whether the answer has not what was asked for by name; of texts, not of facts or of
+        headings, which are names."""
         question = context.question
         if not self._parts.absence or question.across or question.kind not in DETAILED:
+            return False
+        if draft.amount is not None:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
 

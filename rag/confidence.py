@@ -3,7 +3,8 @@
 Three small logistic models, in this order, all in rag/data/confidence.toml:
 
   says      from the evidence (rag.evidence), that the plan says what was asked; below the
-            threshold the draft becomes a refusal
+            threshold the draft becomes a refusal, and up to `sure` it is told as what comes
+            nearest, since as many such questions are not answered by the plan as are
   right     from that and the kind of question, that an answer given is right
   refused   the same for a refusal, which may come of the evidence, of a composer that found
             nothing to answer with, or of a named thing that the plan lacks (rag.absent)
@@ -22,7 +23,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from rag.answer import Draft
+from rag.answer import Draft, Statement
+from rag.composers.related import instead
 from rag.context import Context
 from rag.evidence import FEATURES, Evidence, evidence
 
@@ -60,6 +62,7 @@ class Model:
 
     says: Logistic
     threshold: float
+    sure: float
     right: Logistic
     refused: Logistic
     facts: Mapping[str, float]
@@ -75,6 +78,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
     return Model(
         logistic("says", FEATURES),
         float(data["says"]["threshold"]),
+        float(data["says"]["sure"]),
         logistic("right", RIGHT),
         logistic("refused", REFUSED),
         {kind: float(share) for kind, share in data["facts"].items()},
@@ -101,11 +105,39 @@ def judged(context: Context, draft: Draft) -> Draft:
     cause: Cause = "nothing"
     if draft.status == "answered":
         carried = found.clause > LEAST_CARRIED or bool(found.list)
-        if carried and fitted.says.probability(found.named) >= fitted.threshold:
-            return _given(draft, found)
-        draft = context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))
+        says = fitted.says.probability(found.named)
+        if carried and says >= fitted.threshold:
+            unsure = says < fitted.sure and context.question.kind in TOLD_AS_NEAREST
+            return _given(_nearest(context, draft) if unsure else draft, found)
+        draft = _refusal(context)
         cause = "evidence"
     return _refused(draft, found, cause)
+
+
+# kinds answered by what stands in a clause; a yes or a date is told or refused
+TOLD_AS_NEAREST = ("measure", "list", "duty", "figure")
+
+
+def _nearest(context: Context, draft: Draft) -> Draft:
+    """The draft under a line that says that nothing more direct was found."""
+    hit = _named_clause(context, draft)
+    line = Statement(context.say("nearest", clause=hit), heading=True)
+    return replace(draft, statements=(line, *draft.statements))
+
+
+def _named_clause(context: Context, draft: Draft) -> str:
+    """The clause that the draft speaks of, by its heading."""
+    ids = [*draft.clauses, *(s.clause for x in draft.statements for s in x.spans)]
+    clause = context.plan[ids[0]] if ids else context.hits[0].clause
+    return clause.title or clause.label
+
+
+def _refusal(context: Context) -> Draft:
+    """The refusal of the kind; of a number with what the plan says of the matter, if anything."""
+    key = REFUSAL.get(context.question.kind, "not_mentioned")
+    if context.question.kind != "figure":
+        return context.not_mentioned(key)
+    return instead(context, context.say(key)) or context.not_mentioned(key)
 
 
 def rated(context: Context, draft: Draft) -> Draft:

@@ -18,6 +18,34 @@ TIMES = (
     ),
     (re.compile(r"几号|哪一?[天日](?!起)|几月几[号日]|what day"), re.compile(r"\d{1,2}[日号]")),
 )
+OFTEN = re.compile(
+    r"(?:多久|隔多久|多长时间|几年|几个?月|几天)(?:[\u4e00-\u9fff]{0,2})?一[次回趟轮]|几年几[次回]|一年几[次回]|隔多久"
+    r"|how often|how frequently"
+)
+REGULARLY = re.compile(
+    r"每(?!个|所|名|位|家|户|校|县|镇|乡|村|人)|一年|两年|[半逐]年|年度|季度|定期|常态|经常|不定期|\d年"
+)
+# whether it costs: 要不要买票, 收不收钱
+PAYING = re.compile(
+    r"(?:买|要|收|花|掏)(?:不[买要收花掏])?(?:门?票|钱|费)(?:吗|么|不|没|$|[，。？?])|免不免费|免费(?:吗|不|么|的吗)"
+    r"|free of charge\?|(?:have|need) to pay"
+)
+PAID = re.compile(r"免费|收费|门票|票价|费用|公益性?|无偿|有偿|优惠|元")
+# one of two is asked for: 省级的还是市级的
+EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[，。？?呢啊])")
+# how something is called: by a name in quotation marks, or with the noun of what is so called
+CALLED = re.compile(
+    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
+    r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
+)
+# several are asked for by name: 选了哪几个社区, 是哪三定
+SEVERAL = re.compile(
+    r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
+    r"(?P<noun>[\u3400-\u9fff]{0,6}?)(?=$|[，。、？?呢啊 来去给用在里])"
+)
+LISTED = re.compile(r"、|”“|》《|[和与及](?=[^，。；]*$)|[:：]")
+NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
+NAMELY = re.compile(r"品牌|口号|主题为|名为|称为|称作|叫做|简称")
 TOWN = re.compile(r"哪(?:一|几|两|三)?(?:个|些)?(?:乡镇|镇|街道)(?![级里])")
 # a town by its name, as against towns in general
 NAMED_TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道)(?!级)")
@@ -41,6 +69,12 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
     for asked, form in TIMES:
         if asked.search(question) and not form.search(said):
             return True
+    if OFTEN.search(question) and not REGULARLY.search(said):
+        return True
+    if PAYING.search(question) and not PAID.search(said):
+        return True
+    if _neither(question, said) or _unnamed(question, said) or _unlisted(question, said):
+        return True
     if (
         TOWN.search(question)
         and not HOW.search(question)
@@ -51,3 +85,39 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
     if noun is None or UNITS.search(question):
         return False
     return noun.group("noun") not in said
+
+
+def _neither(question: str, said: str) -> bool:
+    """Whether one of two is asked for and neither is said."""
+    either = EITHER.search(question)
+    if either is None or UNITS.search(question):
+        return False
+    one, other = (_bare(part) for part in either.groups())
+    return bool(one and other) and one not in said and other not in said
+
+
+def _bare(part: str) -> str:
+    """An alternative without what leads up to it: 办的是省级的 is 省级."""
+    return re.split(r"[是为算按要用靠在]", part.removesuffix("的"))[-1].strip("的了")
+
+
+def _unnamed(question: str, said: str) -> bool:
+    """Whether a name is asked for and none is said that the question does not say itself."""
+    if not CALLED.search(question) or NAMELY.search(said):
+        return False
+    return all(name in question for name in NAME.findall(said))
+
+
+def _unlisted(question: str, said: str) -> bool:
+    """Whether several are asked for by name and no sentence that speaks of them lists any."""
+    several = SEVERAL.search(question)
+    if several is None or UNITS.search(question) or several["noun"][:1] in "天年月日":
+        return False
+    keys = [*QUOTED.findall(question), several["noun"][-2:]]
+    keys = [k for k in keys if len(k) > 1]
+    about = [s for s in SENTENCES.split(said) if any(k in s for k in keys)]
+    return not any(LISTED.search(s) for s in about or [said])
+
+
+QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
+SENTENCES = re.compile(r"[。；\n]")

@@ -107,6 +107,8 @@ TEXT: dict[str, dict[str, str]] = {
         "in_clause": "〔{clause}〕",
         "pages": "第{pages}页",
         "related": "相关表述：{said}",
+        "no_detail": "方案未说明这一细节。",
+        "nearest": "未找到直接的说明，最接近的条款是“{clause}”：",
         # several plans side by side
         "mention_yes": "{n}份提到：{places}",
         "mention_no": "{n}份未提及：{places}",
@@ -268,6 +270,8 @@ TEXT: dict[str, dict[str, str]] = {
         "in_clause": " [{clause}]",
         "pages": "p. {pages}",
         "related": " What it does say: {said}",
+        "no_detail": "This detail is not stated in the plan (未说明).",
+        "nearest": "Not stated directly (未找到直接的说明); the closest clause is “{clause}”:",
         # several plans side by side
         "mention_yes": "{n} mention it: {places}",
         "mention_no": "{n} do not mention it (未提及): {places}",

@@ -112,10 +112,10 @@ def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:
     """
     found = [Concept(q, (q,), QUOTED_WEIGHT) for q in QUOTED.findall(matter)]
     covered = 0
-    for start, end, words in lay().find(matter):
+    for start, end, meant in lay().find(matter):
         found += _pairs(matter[covered:start], words)
         said = matter[start:end]
-        found.append(Concept(said, (said, *(w for w in words if w != said)), LAY_WEIGHT))
+        found.append(Concept(said, (said, *(w for w in meant if w != said)), LAY_WEIGHT))
         covered = end
     found += _pairs(matter[covered:], words)
     unique: dict[str, Concept] = {}

@@ -1,8 +1,10 @@
 """Typing slips: a homophone typed for the right character (科谱 for 科普).
 
 A character is suspect if neither of the pairs it forms with its neighbours occurs in the corpus
-or the word lists. It is replaced by a homophone (tones aside) that makes both pairs known; one
-pair suffices if it is frequent and the pair as typed is no word of the language. Where there are
+or the word lists. It is replaced by a homophone (tones aside) that makes both pairs known, one of
+them a word; one pair suffices if it is frequent and the pair as typed is no word of the language,
+unless the neighbour belongs to another word (给园区补算力): then the character stands by itself,
+as verbs do, and only a word that a plan prints with the rest tells of a slip. Where there are
 not two pairs to go by, behind Latin letters (Token卷) or at the end of a longer word (普及律), the
 word before tells as much: with the homophone some plan prints the three, as typed none does.
 
@@ -17,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from index.texts import character_pairs
-from rag.lexicon import variants
+from rag.lexicon import function_chars, variants
 
 FREQUENT = 4  # occurrences from which one pair alone is trusted
 
@@ -47,8 +49,8 @@ class Speller:
         pairs = texts if counted else (p for text in texts for p in character_pairs(text))
         self._pairs: Counter[str] = Counter(pairs)
         self._words = {pair for text in known for pair in character_pairs(text)}
-        for pair in self._words - self._pairs.keys():
-            self._pairs[pair] = FREQUENT
+        for pair in (self._words & dictionary) - self._pairs.keys():
+            self._pairs[pair] = FREQUENT  # of what only questions say, words; 说一 is none
         self._pinyin = pinyin
         self._by_sound: dict[str, set[str]] = {}
         for char in {c for pair in self._pairs for c in pair}:
@@ -76,7 +78,10 @@ class Speller:
             right = chars[i + 1] if i + 1 < len(chars) and i + 1 not in framing else ""
             if not left + right or self._known(left + char) or self._known(char + right):
                 continue
-            best = self._best(char, left, right) or self._behind(chars, i, framing)
+            beyond = tuple(
+                chars[k] if 0 <= k < len(chars) and k not in framing else "" for k in (i - 2, i + 2)
+            )
+            best = self._best(char, left, right, beyond) or self._behind(chars, i, framing)
             if best:
                 chars[i] = best
         return "".join(chars)
@@ -116,7 +121,9 @@ class Speller:
 
     def _homophones(self, char: str) -> list[str]:
         found = {o for sound in self._pinyin[char] for o in self._by_sound.get(sound, ())}
-        return sorted(found - {char})
+        # nobody types a word of the matter for 的 or 在; it stands beside anything
+        empty = set() if char in function_chars() else set(function_chars())
+        return sorted(found - {char} - empty)
 
     def _seen(self, stretch: str) -> bool:
         """Whether a plan prints the stretch; Latin letters in either case."""
@@ -128,19 +135,38 @@ class Speller:
     def _is_word(self, left: str, char: str, right: str) -> bool:
         return left + char in self._dictionary or char + right in self._dictionary
 
-    def _best(self, char: str, left: str, right: str) -> str:
+    def _best(self, char: str, left: str, right: str, beyond: tuple[str, ...]) -> str:
+        """The homophone that fits best between its neighbours; `beyond` are theirs."""
         candidates: dict[str, int] = {}
-        for sound in self._pinyin[char]:
-            for other in self._by_sound.get(sound, ()):
-                if other == char:
-                    continue
-                pairs = [p for p in (left + other, other + right) if len(p) == 2]
-                seen = [self._pairs[p] for p in pairs if _han(p[0]) and _han(p[1])]
-                if len(seen) == 2 and all(seen):
-                    candidates[other] = BOTH + sum(seen)
-                elif seen and max(seen) >= FREQUENT and not self._is_word(left, char, right):
-                    candidates[other] = max(seen)
+        for other in self._homophones(char):
+            pairs = [p for p in (left + other, other + right) if len(p) == 2]
+            seen = [self._pairs[p] for p in pairs if _han(p[0]) and _han(p[1])]
+            if len(seen) == 2 and all(seen) and self._joins(left, other, right):
+                candidates[other] = BOTH + sum(seen)
+            elif not self._is_word(left, char, right):
+                best = max(
+                    self._beside(left, other, beyond[0], before=True),
+                    self._beside(right, other, beyond[1], before=False),
+                )
+                if best >= FREQUENT:
+                    candidates[other] = best
         return max(candidates, key=lambda c: (candidates[c], c)) if candidates else ""
+
+    def _joins(self, left: str, other: str, right: str) -> bool:
+        """Whether one of the two pairs is a word, or a plan prints the three."""
+        return self._is_word(left, other, right) or self._seen(left + other + right)
+
+    def _beside(self, neighbour: str, other: str, beyond: str, before: bool) -> int:
+        """How often the pair with the neighbour stands in the corpus; 0 where the neighbour makes
+        a word with what is beyond it, unless the pair is a word and some plan prints the three."""
+        pair = neighbour + other if before else other + neighbour
+        if len(pair) < 2 or not (_han(pair[0]) and _han(pair[1])):
+            return 0
+        apart = beyond + neighbour if before else neighbour + beyond
+        whole = beyond + pair if before else pair + beyond
+        if apart in self._dictionary and not (pair in self._dictionary and self._seen(whole)):
+            return 0
+        return self._pairs[pair]
 
 
 BOTH = 1000  # two known pairs outrank any frequency of one

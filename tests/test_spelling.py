@@ -88,6 +88,16 @@ def test_a_homophone_behind_the_word_before(typed: str, right: str) -> None:
     assert speller.correct(typed, set()) == right
 
 
+@pytest.mark.parametrize("text", ["给园区补算力", "谁当组长", "提科技小院的"])
+def test_a_verb_beside_a_word_is_no_slip(text: str) -> None:
+    printed = "不算在内。党组成员。实施科技项目。算力平台，组长负责，科技小院。" * 5
+    sounds = {"补": ("bu",), "不": ("bu",), "当": ("dang",), "党": ("dang",), "提": ("ti", "shi"),
+              "施": ("shi",)}  # fmt: skip
+    words = frozenset({"不算", "算力", "党组", "组长", "科技", "实施"})
+    speller = Speller([printed], [], sounds, words, lambda s: s in printed)
+    assert speller.correct(text, set()) == text
+
+
 def test_a_written_variant_is_read_as_the_standard_form() -> None:
     assert (
         Speller(["引进人才"], [], {}, frozenset({"人材"})).correct("引进人材", set()) == "引进人才"

@@ -59,7 +59,7 @@ def _calibrate(arguments: argparse.Namespace) -> None:
 
 def toml(model: Model) -> Iterator[str]:
     """The lines of confidence.toml."""
-    yield from _table("says", model.says, f"threshold = {model.threshold}")
+    yield from _table("says", model.says, f"threshold = {model.threshold}", f"sure = {model.sure}")
     yield from _table("right", model.right)
     yield from _table("refused", model.refused)
     yield "[facts]"
@@ -78,7 +78,8 @@ def report(fitted: Calibration) -> Iterator[str]:
     from eval.summary import span
 
     count = fitted.confusion()
-    yield f"questions searched for: {len(fitted.rows)}; threshold {fitted.model.threshold}"
+    parted = f"threshold {fitted.model.threshold}, sure from {fitted.model.sure}"
+    yield f"questions searched for: {len(fitted.rows)}; {parted}"
     for name, part, n in (
         ("refusal precision", count[False, True], count[False, True] + count[True, True]),
         ("refusal recall", count[False, True], count[False, True] + count[False, False]),

@@ -16,8 +16,8 @@ from rag.question import Kind, Lang, Question
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "which", "all", "average", "total", "times", "difference", "rank", "same", "high", "low", "early", "late",
-    "absent", "mention", "table", "each", "fill",
+    "others", "which", "all", "average", "total", "times", "difference", "rank", "same", "high",
+    "low", "early", "late", "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
 
@@ -29,8 +29,9 @@ class Across:
     `which`: the places are asked for (哪几份); `counted`: and how many they are; `absent`: those
     that lack it are meant; `others`: what the rest have is asked too. `high`, `low`, `early`,
     `late`: an extreme is asked for; `rank`: all in order; `difference`: by how much; `average`,
-    `total`: what the amounts come to on average, or together; `same`: what the answers have in common and what not. `all_plans`: every plan is spoken of. `number`: whether
-    a number is set is what is asked.
+    `total`: what the amounts come to on average, or together; `same`: what the answers have in
+    common and what not. `all_plans`: every plan is spoken of. `number`: whether a number is set is
+    what is asked.
     """
 
     which: bool = False

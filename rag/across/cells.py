@@ -12,10 +12,9 @@ from rag.across.asked import Across
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers import measure
-from rag.composers.candidates import CLAUSES_TRIED, GOING_ON
+from rag.composers.related import best_sentence, instead
 from rag.composers.wanted import PEOPLE
 from rag.context import Context
-from rag.hits import Hit, Sentence
 from rag.question import Question
 
 
@@ -98,61 +97,16 @@ def _meta_says(context: Context, question: Question) -> bool:
     return bool(fact if isinstance(fact, tuple) else fact and fact.value)
 
 
-# -- a number that is not set -----------------------------------------------------------------
-
-RELATED = 0.35  # share of the matter that the sentence told instead of a number must carry
-
-
 def _said_without(context: Context, draft: Draft) -> Draft:
     """Where no number or date is set: that, and the sentence that speaks of the matter."""
     across = context.question.across
     told = ("figure", "figure_check", "when", *(() if across and across.which else ("measure",)))
-    if context.question.kind not in told or not context.hits:
+    if context.question.kind not in told:
         return draft
-    found = best_sentence(context)
-    if found is None or found[2] < RELATED:
-        return draft
-    hit, sentence, _ = found
-    said = context.say("related", said=sentence.text.strip())
     said_not = draft.status == "not_mentioned" and draft.statements
     nothing = "not_mentioned" if context.question.kind == "measure" else "no_figure"
     text = draft.statements[0].text if said_not else context.say(nothing)
-    line = Statement(text + said, (context.sentence_span(hit, sentence),))
-    return Draft("not_mentioned", (line,))
-
-
-def best_sentence(
-    context: Context, named: Sequence[str] = ()
-) -> tuple[Hit, Sentence, float] | None:
-    """The sentence that carries most of the matter, with its heading, and the share carried.
-
-    A sentence that goes on from the one before leaves what that said unsaid, so it counts, a
-    little less. A sentence that prints one of the things `named` carries all of it.
-    """
-    best: tuple[float, float, Hit, Sentence] | None = None
-    concepts = context.question.concepts
-    for hit in context.hits[:CLAUSES_TRIED]:
-        before: Sentence | None = None
-        for sentence in hit.entry.sentences:
-            own = context.searcher.coverage(concepts, sentence.pairs)
-            carried = context.searcher.coverage(concepts, sentence.pairs | hit.entry.own)
-            if before:
-                both = context.searcher.coverage(concepts, sentence.pairs | before.pairs)
-                carried = max(carried, GOING_ON * both)
-            if any(t in sentence.text or t in hit.clause.title for t in named):
-                carried = 1.0
-            before = sentence
-            years = context.question.years
-            if years and not any(measure.tells_of_year(sentence.text, y) for y in years):
-                carried *= OTHER_YEAR
-            value = carried + OWN * own
-            if best is None or value > best[0]:
-                best = value, carried, hit, sentence
-    return (best[2], best[3], best[1]) if best else None
-
-
-OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for
-OWN = 0.5  # what the sentence itself says counts more than what only its heading says
+    return instead(context, text) or draft
 
 
 def one_sentence(context: Context, named: Sequence[str] = ()) -> Draft:

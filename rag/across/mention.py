@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.across.cells import best_sentence, one_sentence
+from rag.across.cells import one_sentence
 from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
 from rag.composers.listing import children_of
+from rag.composers.related import best_sentence
 from rag.confidence import rated
 from rag.context import Context
 from rag.question import QUOTED

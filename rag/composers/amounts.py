@@ -24,7 +24,8 @@ DISCOUNT = re.compile(r"(?P<number>\d(?:\.\d)?|[一二三四五六七八九])(?P
 LENGTH = re.compile(rf"{NUMBER}(?P<unit>米|厘米|毫米)")
 POINTS = re.compile(rf"{NUMBER}(?P<unit>分)(?![之钟别])")
 SUM = re.compile(
-    rf"{NUMBER}(?P<scale>[万亿])(?=[、，。；的/）)]|以上|以下|元?(?:运营)?(?:补|奖|资))(?P<unit>)"
+    rf"{NUMBER}(?P<scale>[万亿])(?P<unit>)"
+    r"(?=[、，。；,;的/）)]|以上|以下|元?(?:一次性)?(?:运营|认定|建设|启动)?(?:补|奖|资|支持|扶持))"
 )
 # 超千家, 上万名: a round number without a digit
 ROUND = re.compile(rf"(?:超|过|突破|达到?|近|上)(?P<scale>[百千万亿])(?P<unit>{MEASURES})")

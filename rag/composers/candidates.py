@@ -17,6 +17,7 @@ from rag.composers.amounts import amounts
 from rag.composers.stretch import segment
 from rag.composers.wanted import HAPPENED, Wanted, wanted
 from rag.context import Context
+from rag.english_measures import COUNT
 from rag.hits import Hit, Sentence
 from rag.question import Concept
 
@@ -24,6 +25,7 @@ CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 ques
 LEAST = 0.2  # share of the matter below which a sentence cannot be about it
 NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.06
 DONE_WEIGHT = 0.4  # what is told as done, where that is asked for, before what was planned
+EXACT = 0.1
 GOING_ON = 0.85
 CLEARLY = 0.28  # share of the matter
 LATEST_IMPLIED = 2030  # a figure without a year speaks of the plan's own period, not of 2035
@@ -82,6 +84,10 @@ def _measured(context: Context) -> list[list[Concept]]:
         m.group(m.lastindex or 0) for form in (MEASURED, PAID_FOR) for m in form.finditer(text)
     ]
     things = [[c for c in context.question.concepts if c.said in name] for name in names]
+    counted = COUNT.search(text) if context.lang == "en" else None
+    if counted:  # of a thing counted in English the last word is the thing
+        inside = [c for c in context.question.concepts if c.said in counted["what"]]
+        things.append(inside[-1:])
     known = context.searcher.known
     return [t for t in things if any(known(c, context.plan.id) for c in t)]
 
@@ -138,6 +144,8 @@ def _own_score(
     score = NEAR_WEIGHT * context.searcher.coverage(context.question.concepts, near)
     if want.done and HAPPENED.search(sentence.text):
         score += DONE_WEIGHT
+    if figure.unit in want.measures and figure.unit != "个":
+        score += EXACT  # 多少人次 rather asks for the one in 人次 than for the one in 名
     return score + HIT_WEIGHT * hit.score
 
 

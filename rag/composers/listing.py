@@ -12,6 +12,7 @@ from rag.composers import measure
 from rag.composers.candidates import GRADE
 from rag.composers.wanted import FUNDS, MONEY
 from rag.context import Context
+from rag.framing import ASKED_MEASURE
 from rag.hits import Hit
 
 TITLE_ENOUGH = 0.55  # share of the matter that a heading must carry to be the one meant
@@ -184,9 +185,28 @@ def enumeration(context: Context) -> Draft:
     measured = (
         MONEY.search(q.text) or FUNDS.search(q.text) or SHARE.search(q.text) or GRADE.search(q.text)
     )
-    if q.per_year or q.years or measured:
+    counted = COUNTED_OUT.search(q.text) or not ASKED_MEASURE.search(q.text)
+    if q.per_year or q.years or measured or not counted:
         return context.not_mentioned("no_figure")
-    return measure.enumeration(context)
+    draft = measure.enumeration(context)
+    noun = NAMED_EACH.search(q.text)
+    if noun and draft.status == "answered" and not _members(noun[1], draft.statements[0].text):
+        return context.not_mentioned("no_figure")
+    return draft
+
+
+# what is counted by naming each: 几类, 几个方面, as against 几天, 几名, 几次
+COUNTED_OUT = re.compile(
+    r"几(?:大)?(?:类|种|项|条|方面|步|块|进|个(?!月|工作日|百分点|点))|哪些|分别"
+)
+NAMED_EACH = re.compile(
+    r"几个[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})(?=$|[，。？?、 ]|[都是里呢])"
+)
+
+
+def _members(noun: str, text: str) -> bool:
+    """Whether the text enumerates things of that name (甲中心、乙中心)."""
+    return bool(re.search(rf"{noun}[”》]?[、和及]|[、和及][^、，。；]{{1,16}}{noun}", text))
 
 
 SHARE = re.compile(r"百分之|比例|比率|占比|几成|percent|proportion|share")

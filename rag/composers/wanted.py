@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.figures import MEASURES
 from rag.english_measures import answers_in
 from rag.framing import ASKED_MEASURE
+from rag.lexicon import function_chars
 from rag.question import Lang
 
 PERCENT = re.compile(
@@ -85,7 +86,7 @@ PLANNED = re.compile(r"计划(?:数|是|要|的)?[^，。？?]{0,10}多少")
 HAPPENED = re.compile(
     r"已|(?<![公一])共(?![同建享青产识])|实际|累计|(?:全面|全部|超额|圆满)完成|完成了|了\d|超额"
 )
-LITERAL = re.compile(r"(?:多少|几)([\u3400-\u9fff]{2})")
+LITERAL = re.compile(rf"(?:多少|几)((?![{function_chars()}])[\u3400-\u9fff]{{2}})")
 GIVEN_NUMBER = re.compile(rf"(\d+(?:\.\d+)?[万亿]?)(?:余|多)?(?:{MEASURES})")
 
 
@@ -128,6 +129,8 @@ class Wanted:
             return answers_in(self.english, unit)
         if self.literal and unit == self.literal:
             return True
+        if self.literal and unit in MONEY_UNITS:
+            return False  # 多少卡时, 多少老人 ask for things
         if self.free:
             return unit == FREE_UNIT
         if unit == FREE_UNIT:

@@ -1,0 +1,76 @@
+"""What the plan says of the matter where it does not say what was asked, told as such.
+
+"The plan does not state this number" is worth more with the sentence that speaks of the matter
+beside it: a reader sees at once what stands there instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer import Draft, Statement
+from rag.composers.candidates import CLAUSES_TRIED, GOING_ON
+from rag.composers.measure import tells_of_year
+from rag.context import Context
+from rag.hits import Hit, Sentence
+
+RELATED = 0.35  # share of the matter that the sentence told must carry
+LONGEST = 180  # characters; a refusal is read at a glance
+
+
+def instead(context: Context, negative: str) -> Draft | None:
+    """The negative with the sentence that speaks of the matter; None where none does."""
+    found = best_sentence(context) if context.searchable else None
+    if found is None or found[2] < RELATED:
+        return None
+    hit, sentence, _ = found
+    said = sentence.text.strip()
+    said = said if len(said) <= LONGEST else said[:LONGEST] + "……"
+    line = Statement(
+        negative + context.say("related", said=said), (context.sentence_span(hit, sentence),)
+    )
+    return Draft("not_mentioned", (line,))
+
+
+def no_figure(context: Context) -> Draft:
+    """That no number is stated, with what is said of the matter."""
+    negative = context.say("no_figure")
+    return instead(context, negative) or context.not_mentioned("no_figure")
+
+
+def best_sentence(
+    context: Context, named: Sequence[str] = ()
+) -> tuple[Hit, Sentence, float] | None:
+    """The sentence that carries most of the matter, with its heading, and the share carried.
+
+    A sentence that goes on from the one before leaves what that said unsaid, so it counts, a
+    little less. A sentence that prints one of the things `named` carries all of it.
+    """
+    best: tuple[float, float, Hit, Sentence] | None = None
+    concepts = context.question.concepts
+    for hit in context.hits[:CLAUSES_TRIED]:
+        before: Sentence | None = None
+        for sentence in hit.entry.sentences:
+            own = context.searcher.coverage(concepts, sentence.pairs)
+            carried = context.searcher.coverage(concepts, sentence.pairs | hit.entry.own)
+            if before:
+                both = context.searcher.coverage(concepts, sentence.pairs | before.pairs)
+                carried = max(carried, GOING_ON * both)
+            if any(t in sentence.text or t in hit.clause.title for t in named):
+                carried = 1.0
+            before = sentence
+            years = context.question.years
+            if years and not any(tells_of_year(sentence.text, y) for y in years):
+                carried *= OTHER_YEAR
+            value = carried + OWN * own
+            if best is None or value > best[0]:
+                best = value, carried, hit, sentence
+    return (best[2], best[3], best[1]) if best else None
+
+
+OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for
+OWN = 0.5  # what the sentence itself says counts more than what only its heading says
+
+
+OTHER_YEAR = 0.3  # what a sentence of another year is worth where a year is asked for
+OWN = 0.5  # what the sentence itself says counts more than what only its heading says
