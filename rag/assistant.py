@@ -40,7 +40,7 @@ from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
-from rag.several import beside, in_parts, one_by_one
+from rag.several import beside, in_parts, one_by_one, says_all
 from rag.spelling import Speller
 from rag.writer import Writer
 
@@ -233,7 +233,7 @@ class Assistant:
     def _draft(self, context: Context, absent: str) -> Draft:
         """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
         question = context.question
-        told = one_by_one(context, self._each) if question.each else None
+        told = self._of_each(context) if question.each else None
         if told:
             return told
         if absent:
@@ -258,6 +258,19 @@ class Assistant:
         if draft.amount is not None:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
+
+    def _of_each(self, context: Context) -> Draft | None:
+        """The answers to the questions that the question consists of.
+
+        Where all are answered by sentences and those that answer the whole say all, these stand.
+        """
+        each = context.question.each
+        if all(part.kind in ("measure", "list") for part in each):
+            whole = replace(context, question=replace(context.question, each=()))
+            draft = self._draft(whole, self._missing(whole))
+            if says_all(context, draft):
+                return draft
+        return one_by_one(context, self._each)
 
     def _each(self, context: Context, part: Question, earlier: Sequence[Question]) -> Draft:
         """The answer to one of the questions that the question consists of."""

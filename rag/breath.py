@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rag.framing import SERVES
 from rag.question import Kind, Question
 from rag.slots import own
 from rag.talk import NO_MATTER, about
@@ -84,7 +85,7 @@ def asked_one_by_one(
     """
     if whole.lang != "zh" or whole.across or len(whole.plans) > 1:
         return ()
-    texts = _grouped(pieces(text), whole, read)
+    texts = _grouped(pieces(text), whole, read, stands)
     if len(texts) < 2:
         return ()
     found = [replace(first(texts[0]), plans=whole.plans)]
@@ -101,12 +102,14 @@ def _handed_on(now: Question, before: Sequence[Question], stands: Stands) -> Que
     if now.kind in NO_MATTER:
         return now
     spoken = [q for q in before if q.kind not in NO_MATTER and q.concepts]
-    said = own(now, "").matter
     source = spoken[-1] if spoken else None
+    # of several numbers the first says what they are of
+    said = own(now.parts[0] if now.parts else now, "").matter
     if source is None or (said and said not in source.matter and stands(said)):
         return now
-    concepts = tuple({c.said: c for c in (*(now.concepts if said else ()), *source.concepts)}.values())
-    matter = f"{source.matter} {now.matter}" if said else source.matter
+    own_concepts = () if silent(now) else now.concepts
+    concepts = tuple({c.said: c for c in (*own_concepts, *source.concepts)}.values())
+    matter = f"{source.matter} {now.matter}" if own_concepts else source.matter
     parts = tuple(_handed_on(p, before, stands) for p in now.parts)
     years = now.years or (source.years if now.kind in YEARLY else ())
     return replace(now, matter=matter, concepts=concepts, parts=parts, years=years)
@@ -114,16 +117,18 @@ def _handed_on(now: Question, before: Sequence[Question], stands: Stands) -> Que
 
 def _facts(whole: Question, found: Sequence[Question]) -> bool:
     """Whether all of it is asked of the document, whose facts are told together."""
-    return whole.kind == "meta" and all(q.kind in ("meta", "when") for q in found)
+    return whole.kind == "meta" and all(q.kind == "when" or q.meta for q in found)
 
 
-def _grouped(texts: Sequence[str], whole: Question, read: Read) -> list[str]:
+def _grouped(
+    texts: Sequence[str], whole: Question, read: Read, stands: Stands
+) -> list[str]:
     """The texts, those put together that one composer answers together."""
     grouped: list[str] = []
     before: Question | None = None
     for text in texts:
         now = read(text)
-        if before and _together(before, now, whole):
+        if before and _together(before, now, whole, stands):
             grouped[-1] = f"{grouped[-1]}，{text}"
             before = _leading(before, now)
             continue
@@ -137,11 +142,14 @@ def _leading(before: Question, now: Question) -> Question:
     return now if silent(before) and before.kind not in NO_MATTER else before
 
 
-def _together(before: Question, now: Question, whole: Question) -> bool:
+def _together(before: Question, now: Question, whole: Question, stands: Stands) -> bool:
     """Whether one composer answers both."""
     kinds = {before.kind, now.kind}
-    if TAG.search(now.text.strip("，,。？?！! ")) or kinds <= OF_TEXT or kinds <= OF_NUMBERS:
+    if TAG.search(now.text.strip("，,。？?！! ")) or kinds <= OF_NUMBERS:
         return True
+    if kinds <= OF_TEXT and not SERVES.search(f"{before.text}，{now.text}"):
+        said = own(now, "").matter
+        return not said or said in before.matter or not stands(said)
     if (before.kind == now.kind and now.kind in NO_MATTER) or before.kind == "document":
         return True
     if before.kind in COUNTS and EACH.search(now.text):

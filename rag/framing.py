@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from index.plan import Role
 from index.tokens import bigrams
 from index.units import Mention
+from rag.asks import MEASURES
 from rag.lexicon import asking, document_words, lay, pattern
 from rag.question import ROLES, Kind
 
@@ -71,10 +72,14 @@ DOCUMENT_OPENS = ("若干", "支持", "政策", "指导", "实施", "行动", "�
 STANDS = 3  # characters in a row from which the words beside a question are a matter
 ISSUING = re.compile(r"印发|下发|发布|出台|公布|发文|发出|制定|通过|之?前|后|政府|常务|审议|会议?")
 DOCUMENT_REST = 8
+NOTHING_BESIDE = 2  # characters; what documents are called and asked for is all that is said
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
-# who is to hold a post or to serve as something (谁当组长, 由哪些人来当): persons, told in the text
+# who holds a post or serves as something (谁当组长, 由哪些人来当), with whom an office is (设在哪个
+# 局): told in the text, and no duty
 SERVES = re.compile(
     r"(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)来?(?:担任|出任|充当|兼任|当|任)"
+    r"|(?:组长|主任|召集人|指挥长?|会长|理事长|秘书长)(?:是|由)谁"
+    r"|(?:设|放|挂|安)在(?:哪|什么|啥)[^，。？?]{0,4}(?:局|委|办|部门|单位)(?=$|[，。？?呢啊])"
     r"|由(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)(?:来)?(?:组成|构成)"
 )
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
@@ -117,7 +122,9 @@ class Frame:
         self.which = asked != self.bare
         self.who = bool(pattern("ask", "who").search(self.bare))
         self.how_many = bool(pattern("ask", "how_many").search(asked))
-        self.when = bool(pattern("ask", "when").search(self.bare))
+        # 期限是多少 is one of several measures, and no date
+        timed = MEASURES.sub(" ", self.bare)
+        self.when = bool(pattern("ask", "when").search(timed))
         self.yes_no = bool(pattern("ask", "yes_no").search(self.bare))
         self.how = bool(pattern("ask", "how").search(self.bare))
         self.lists = bool(pattern("ask", "list").search(self.bare))
@@ -264,11 +271,14 @@ class Frame:
         )
         if "delivery" in self.meta and "报告" in self.text:
             return True
+        left = self._beside_facts()
+        beside = len(re.sub(r"[^\u3400-\u9fff]", "", left))
         if set(self.meta) <= OF_MATTERS:
-            left = self._beside_facts()
             if self._speaks_of_matter(left):
                 return False
-            names_plan = names_plan or len(re.sub(r"[^\u3400-\u9fff]", "", left)) <= DOCUMENT_REST
+            return bool(names_plan) or beside <= DOCUMENT_REST
+        if OF_DOCUMENT & set(self.meta) and beside <= NOTHING_BESIDE:
+            return True
         if not self._titled:
             return bool(names_plan) or len(content) <= 2
         told = OF_DOCUMENT & set(self.meta)

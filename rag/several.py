@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from index.tokens import tokens
 from rag.answer import Draft, Statement
 from rag.context import Context
 from rag.question import Kind, Question
@@ -55,6 +56,16 @@ def one_by_one(context: Context, answer: Answer) -> Draft | None:
     return _joined(answered, _apart(_told(context, each, drafts)))
 
 
+def says_all(context: Context, draft: Draft) -> bool:
+    """Whether the draft answers and speaks of what each of the parts is about."""
+    told = frozenset(tokens("".join(s.text for s in draft.statements)))
+    carried = (context.searcher.coverage(p.concepts, told) for p in context.question.each)
+    return draft.status == "answered" and min(carried) >= SPOKEN_OF
+
+
+SPOKEN_OF = 0.5  # share of a part's matter from which an answer speaks of it
+
+
 def _told(
     context: Context, parts: Sequence[Question], drafts: Sequence[Draft]
 ) -> tuple[Statement, ...]:
@@ -67,16 +78,18 @@ def _told(
 
 
 def _unsaid(context: Context, part: Question, draft: Draft) -> tuple[Statement, ...]:
-    """That the plan does not say a part, which is quoted."""
-    told = "".join(s.text for s in draft.statements) or context.say("not_mentioned")
+    """That the plan does not say a part, which is quoted, and what it says instead."""
+    first, *rest = draft.statements or (Statement(context.say("not_mentioned")),)
     asked = part.text.strip("，,。；;？?、 ")
-    return (Statement(context.say("part_unsaid", part=asked, said=told), heading=True),)
+    told = context.say("part_unsaid", part=asked, said=first.text)
+    return (replace(first, text=told, heading=True), *rest)
 
 
 def _apart(lines: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The lines without those that another line has within it."""
+    """The lines without those that another line of an answer has within it."""
+    told = [b for b in lines if not b.heading]
     return tuple(
-        a for a in lines if not any(a is not b and a.spans and a.text in b.text for b in lines)
+        a for a in lines if not any(a is not b and a.spans and a.text in b.text for b in told)
     )
 
 
