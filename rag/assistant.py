@@ -22,10 +22,10 @@ from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
-from rag.answer import Answer, Choice, Draft, Row
+from rag.answer import Answer, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
-from rag.clarify import ask_back, choices, open_clauses
+from rag.clarify import ask_back, open_clauses, put_back
 from rag.composers.related import instead
 from rag.confidence import named, together
 from rag.context import Context
@@ -40,7 +40,7 @@ from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
-from rag.several import beside, in_parts, one_by_one, says_all
+from rag.several import beside, for_one, in_parts, one_by_one
 from rag.spelling import Speller
 from rag.writer import Writer
 
@@ -161,7 +161,7 @@ class Assistant:
             return Examined(replace(answer, question=text), question, ())
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
-        question = _for_one(question) if len(targets) == 1 else replace(question, each=())
+        question = for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
         resolved = restate(question, self._cards) if question.inherits else ""
@@ -233,7 +233,7 @@ class Assistant:
     def _draft(self, context: Context, absent: str) -> Draft:
         """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
         question = context.question
-        told = self._of_each(context) if question.each else None
+        told = one_by_one(context, self._whole, self._each) if question.each else None
         if told:
             return told
         if absent:
@@ -259,18 +259,9 @@ class Assistant:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
 
-    def _of_each(self, context: Context) -> Draft | None:
-        """The answers to the questions that the question consists of.
-
-        Where all are answered by sentences and those that answer the whole say all, these stand.
-        """
-        each = context.question.each
-        if all(part.kind in ("measure", "list") for part in each):
-            whole = replace(context, question=replace(context.question, each=()))
-            draft = self._draft(whole, self._missing(whole))
-            if says_all(context, draft):
-                return draft
-        return one_by_one(context, self._each)
+    def _whole(self, context: Context) -> Draft:
+        """The plan's own answer to the question as one."""
+        return self._draft(context, self._missing(context))
 
     def _each(self, context: Context, part: Question, earlier: Sequence[Question]) -> Draft:
         """The answer to one of the questions that the question consists of."""
@@ -278,7 +269,7 @@ class Assistant:
         part = self._reader.shortened_in(part, [squeeze(c.text) for c in told])
         part = self._or_how(part, [context.plan.id])
         asked = self._asking(context, part)
-        return beside(asked, earlier, self._compose) or self._draft(asked, self._missing(asked))
+        return beside(asked, earlier, self._compose) or self._whole(asked)
 
     def _part(self, context: Context, part: Question) -> Context | None:
         """The context of a part of the question; None where the plan lacks what it names."""
@@ -362,15 +353,6 @@ class Assistant:
                     return draft
         return draft
 
-    def _choices(self, answers: list[tuple[Context, Draft]]) -> tuple[Choice, ...]:
-        """What may be meant, where the question is asked back."""
-        return tuple(
-            choice
-            for context, draft in answers
-            if draft.status == "clarify"
-            for choice in choices(context, tuple(context.plan[c] for c in draft.clauses))
-        )
-
     def _outside(self, text: str, resolved: Question, follows: bool) -> str:
         """The phrase that turns the question away, "" where it is one for the plans."""
         alone = self._reader.read(text) if follows else resolved
@@ -414,12 +396,5 @@ class Assistant:
             engine={"encoder": self.encoder.name, "llm": None},
             confidence=together([d for _, d in answers]),
             table=rows,
-            choices=self._choices(answers),
+            choices=put_back(answers),
         )
-
-
-def _for_one(question: Question) -> Question:
-    """The question as put to one plan, which says part by part what it does not say."""
-    if question.lang == "zh" or not question.parts:
-        return question
-    return replace(question, each=question.parts, parts=())

@@ -1,9 +1,10 @@
 """Chinese questions that ask for things of several kinds in one breath: 谁牵头，哪年完成.
 
 The question is cut behind each asking clause. A clause that leaves its matter out, or names only a
-word for what it wants of it (比例多少, 哪些人来当), takes the matter of the one before it, and so with
-place and year; where the first leaves its matter to a later one, it takes it from there. Clauses that one composer answers together stay together: several facts of
-the document, several numbers, the roles of one matter, and what only goes on about the same.
+word for what it wants of it (比例多少, 哪些人来当), takes the matter of the one before it, and so
+with place and year; where the first leaves its matter to a later one, it takes it from there.
+Clauses that one composer answers together stay together: several facts of the document, several
+numbers, the roles of one matter, and what only goes on about the same.
 """
 
 from __future__ import annotations
@@ -120,9 +121,7 @@ def _facts(whole: Question, found: Sequence[Question]) -> bool:
     return whole.kind == "meta" and all(q.kind == "when" or q.meta for q in found)
 
 
-def _grouped(
-    texts: Sequence[str], whole: Question, read: Read, stands: Stands
-) -> list[str]:
+def _grouped(texts: Sequence[str], whole: Question, read: Read, stands: Stands) -> list[str]:
     """The texts, those put together that one composer answers together."""
     grouped: list[str] = []
     before: Question | None = None

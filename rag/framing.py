@@ -68,7 +68,20 @@ GROUND = re.compile(
     r"|(?:有没有|有无|有什么|有啥)?(?:政策|文件|制度|法律)依据(?:是|在)?(?:哪里?|什么|啥)?|依据(?:是|在)(?:哪里?|什么|啥)"
     r"|出自(?:哪|什么|啥)[个份一]*(?:文件|文)"
 )
-DOCUMENT_OPENS = ("若干", "支持", "政策", "指导", "实施", "行动", "工作", "分工", "专项", "暂行", "试行")
+DOCUMENT_OPENS = (
+    "若干",
+    "支持",
+    "政策",
+    "指导",
+    "实施",
+    "行动",
+    "工作",
+    "分工",
+    "专项",
+    "暂行",
+    "试行",
+)
+HEADING_WORDS = 2  # in a row, from which headings speak of what is said
 STANDS = 3  # characters in a row from which the words beside a question are a matter
 ISSUING = re.compile(r"印发|下发|发布|出台|公布|发文|发出|制定|通过|之?前|后|政府|常务|审议|会议?")
 DOCUMENT_REST = 8
@@ -170,7 +183,7 @@ class Frame:
             return "contact"
         if self.meta == ("status",) and self.when:
             return "when"
-        if GROUND.search(self.bare) and self._stands(GROUND.sub(" ", self._beside_facts())):
+        if GROUND.search(self.bare) and self._stands(self._beside_facts()):
             return "ground"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
@@ -286,7 +299,8 @@ class Frame:
 
     def _beside_facts(self) -> str:
         """What is left beside the facts asked for and what documents are called."""
-        bare = _strip(blank(self.bare, self._titled), ("meta", "plan", "exclude", "ask", "filler"))
+        bare = GROUND.sub(" ", blank(self.bare, self._titled))
+        bare = _strip(bare, ("meta", "plan", "exclude", "ask", "filler"))
         nouns = "|".join(sorted(document_words()["nouns"], key=len, reverse=True))
         return re.sub(rf"(?:{'|'.join(DOCUMENT_OPENS)})*(?:{nouns})", " ", ISSUING.sub(" ", bare))
 
@@ -294,7 +308,8 @@ class Frame:
         """Whether a stretch of what is left is a matter that headings speak of."""
         for run in re.findall(rf"[\u3400-\u9fff]{{{STANDS},}}", rest):
             pairs = bigrams(run)
-            if lay().find(run) or sum(b in self._headings for b in pairs) > len(pairs) / 2:
+            told = sum(b in self._headings for b in pairs)
+            if lay().find(run) or told >= HEADING_WORDS or told > len(pairs) / 2:
                 return True
         return False
 

@@ -34,33 +34,6 @@ ROLE_ONE: dict[str, dict[Role, str]] = {
         "guide": "a guiding unit",
     },
 }
-# What a question asks for, in a restatement of a follow-up; a measure is asked for by its matter.
-KIND: dict[str, dict[str, str]] = {
-    "zh": {
-        "duty": "责任分工",
-        "tasks": "任务",
-        "role_check": "角色",
-        "figure": "数字",
-        "figure_check": "数字核对",
-        "when": "时间",
-        "list": "内容",
-        "contact": "联系方式",
-        "ground": "依据",
-        "more": "其他内容",
-    },
-    "en": {
-        "duty": "units",
-        "tasks": "tasks",
-        "role_check": "role",
-        "figure": "figure",
-        "figure_check": "figure to be checked",
-        "when": "date",
-        "list": "contents",
-        "contact": "contact",
-        "ground": "basis",
-        "more": "what else it says",
-    },
-}
 TEXT: dict[str, dict[str, str]] = {
     "zh": {
         "year": "{year}年",

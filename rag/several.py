@@ -17,6 +17,7 @@ from rag.context import Context
 from rag.question import Kind, Question
 
 Look = Callable[[Context, Question], Context | None]
+Whole = Callable[[Context], Draft]
 Answer = Callable[[Context, Question, Sequence[Question]], Draft]
 
 
@@ -41,13 +42,25 @@ def in_parts(context: Context, look: Look, compose: Compose) -> Draft | None:
     return _joined(answered, _told(context, context.question.parts, found))
 
 
-def one_by_one(context: Context, answer: Answer) -> Draft | None:
+def for_one(question: Question) -> Question:
+    """The question as put to one plan, which says part by part what it does not say."""
+    if question.lang == "zh" or not question.parts:
+        return question
+    return replace(question, each=question.parts, parts=())
+
+
+def one_by_one(context: Context, whole: Whole, answer: Answer) -> Draft | None:
     """The answers to the questions that the question consists of, one below the other.
 
-    None where an English question has none, for its parts leave more to the whole.
+    Where all are answered by sentences and those that answer the whole say all, these stand. None
+    where an English question has no part answered, for its parts leave more to the whole.
     """
-    drafts: list[Draft] = []
     each = context.question.each
+    if all(part.kind in OF_TEXT for part in each):
+        draft = whole(replace(context, question=replace(context.question, each=())))
+        if _says_all(context, draft):
+            return draft
+    drafts: list[Draft] = []
     for n, part in enumerate(each):
         drafts.append(answer(context, _after(drafts, part), each[:n]))
     answered = [d for d in drafts if d.status == "answered"]
@@ -56,13 +69,14 @@ def one_by_one(context: Context, answer: Answer) -> Draft | None:
     return _joined(answered, _apart(_told(context, each, drafts)))
 
 
-def says_all(context: Context, draft: Draft) -> bool:
+def _says_all(context: Context, draft: Draft) -> bool:
     """Whether the draft answers and speaks of what each of the parts is about."""
     told = frozenset(tokens("".join(s.text for s in draft.statements)))
     carried = (context.searcher.coverage(p.concepts, told) for p in context.question.each)
     return draft.status == "answered" and min(carried) >= SPOKEN_OF
 
 
+OF_TEXT = ("measure", "list")
 SPOKEN_OF = 0.5  # share of a part's matter from which an answer speaks of it
 
 

@@ -15,6 +15,7 @@ from index.units import Mention
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
 from rag.hits import Entry
+from rag.slots import own
 
 DOES = re.compile(
     r"负责|牵头|制定|组织|指导|检查|评估|协调|统筹|督促|会同|承担|落实|推进|建立|加强|监督|管理|解释|设在|做好|配合"
@@ -62,7 +63,7 @@ def _sentences(context: Context) -> Iterator[tuple[Entry, str, Span]]:
 def as_subject(context: Context) -> tuple[Statement, ...]:
     """The sentences on the matter named beside the units that have one of them as their subject;
     () where no matter is named."""
-    concepts = context.question.concepts
+    concepts = () if own(context.question, "").silent else context.question.concepts
     found: list[tuple[float, Statement]] = []
     for entry in context.searcher.entries(context.plan.id) if concepts else ():
         for sentence in entry.sentences if entry.clause.level not in OUTSIDE else ():
@@ -81,7 +82,9 @@ def _subject_of(context: Context, sentence: str) -> bool:
         at = opening.end() if opening else 0
         named = False
         while True:
-            mention = next((m for m in context.units.mentions(clause) if m.start <= at < m.end), None)
+            mention = next(
+                (m for m in context.units.mentions(clause) if m.start <= at < m.end), None
+            )
             if mention is None:
                 break
             named = named or _asked(context, mention)
