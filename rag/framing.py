@@ -61,10 +61,11 @@ OF_DOCUMENT = frozenset(
 )
 # what may as well be asked of a matter that a plan speaks of (基地由谁批准)
 OF_MATTERS = frozenset({"approval", "meeting", "forwarded", "comments"})
-# the document that one measure follows: 课后服务依的是哪个文件
+# the document that one measure follows: 课后服务依的是哪个文件. Where no plan is named, 哪个 was
+# read as asking for one and is blank by now.
 GROUND = re.compile(
-    r"(?:依据|依照|依|按照?|根据|照着?|凭|落实|执行|遵照|遵循|贯彻)(?:的|是)*[^，。？?]{0,6}(?:哪|什么|啥)"
-    r"[^，。？?]{0,4}(?:文件|规定|政策|办法|通知|意见|条例|纲要|规划|法规|法律|文)(?:来|去)?(?:办|做|定|搞|的)*"
+    r"(?:依据|依照|依|按照?|根据|照着?|凭|落实|执行|遵照|遵循|贯彻)(?:的|是)*[^，。？?]{0,6}"
+    r"(?:哪|什么|啥|  )[^，。？?]{0,4}(?:文件|规定|政策|办法|通知|意见|条例|纲要|规划|法规|法律|文)(?:来|去)?(?:办|做|定|搞|的)*"
     r"|(?:有没有|有无|有什么|有啥)?(?:政策|文件|制度|法律)依据(?:是|在)?(?:哪里?|什么|啥)?|依据(?:是|在)(?:哪里?|什么|啥)"
     r"|出自(?:哪|什么|啥)[个份一]*(?:文件|文)"
 )
@@ -83,7 +84,9 @@ DOCUMENT_OPENS = (
 )
 HEADING_WORDS = 2  # in a row, from which headings speak of what is said
 STANDS = 3  # characters in a row from which the words beside a question are a matter
-ISSUING = re.compile(r"印发|下发|发布|出台|公布|发文|发出|制定|通过|之?前|后|政府|常务|审议|会议?")
+ISSUING = re.compile(
+    r"印发|下发|发布|出台|公布|发文|发出|制定|通过|之[前后]|以[前后]|(?<=[发印布台])[前后]|政府|常务|审议|会议?"
+)
 DOCUMENT_REST = 8
 NOTHING_BESIDE = 2  # characters; what documents are called and asked for is all that is said
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own

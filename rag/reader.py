@@ -108,6 +108,8 @@ class QuestionReader:
             question = self._read_chinese(text, flat, kind, replace(named, rest=left))
         if question.lang == "zh" and question.years and not readable(question):
             question = _of_the_years(question)
+        if question.kind == "ground":  # 哪个文件 asks for what a measure follows, not for a plan
+            across = None
         if question.kind == "figure" and lang == "zh" and across in (None, Across()):
             question = replace(question, parts=self._parts(question))
         elsewhere = () if question.plans else self._elsewhere.find(named.rest, lang)
