@@ -33,9 +33,11 @@ from rag.assistant import Assistant
 from rag.confidence import (
     REFUSED,
     RIGHT,
+    SURE,
     Cause,
     Logistic,
     Model,
+    told_as,
 )
 from rag.context import Context
 from rag.evidence import FEATURES, Evidence, evidence
@@ -161,7 +163,10 @@ def calibrate(rows: Sequence[Row]) -> Calibration:
     says = 1 / (1 + np.exp(-odds))
     decided = np.array([r.cause == "" for r in searched])
     threshold = best_threshold(says[decided], labels[decided])
-    sure = best_sure(says[decided], labels[decided], threshold)
+    sure = {}
+    for what in SURE:
+        told = decided & np.array([told_as(r.kind) == what for r in searched])
+        sure[what] = best_sure(says[told], labels[told], threshold)
     refused = [bool(r.cause) or p < threshold for r, p in zip(searched, says, strict=True)]
     model_says = _logistic(FEATURES, _says_numbers(searched))
     told = [(r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen]

@@ -58,11 +58,12 @@ LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit sho
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What confidence.toml holds. `facts` are shares right by kind of question."""
+    """What confidence.toml holds. `facts` are shares right by kind of question; `sure` is from
+    where on units (`units`) and what the text says (`text`) are told plainly."""
 
     says: Logistic
     threshold: float
-    sure: float
+    sure: Mapping[str, float]
     right: Logistic
     refused: Logistic
     facts: Mapping[str, float]
@@ -78,7 +79,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
     return Model(
         logistic("says", FEATURES),
         float(data["says"]["threshold"]),
-        float(data["says"]["sure"]),
+        {what: float(data["sure"][what]) for what in SURE},
         logistic("right", RIGHT),
         logistic("refused", REFUSED),
         {kind: float(share) for kind, share in data["facts"].items()},
@@ -107,15 +108,25 @@ def judged(context: Context, draft: Draft) -> Draft:
         carried = found.clause > LEAST_CARRIED or bool(found.list)
         says = fitted.says.probability(found.named)
         if carried and says >= fitted.threshold:
-            unsure = says < fitted.sure and context.question.kind in TOLD_AS_NEAREST
+            kind = told_as(context.question.kind)
+            # headings are the plan's own and stand for themselves
+            unsure = kind and draft.amount is None and says < fitted.sure[kind]
             return _given(_nearest(context, draft) if unsure else draft, found)
         draft = _refusal(context)
         cause = "evidence"
     return _refused(draft, found, cause)
 
 
-# kinds answered by what stands in a clause; a yes or a date is told or refused
-TOLD_AS_NEAREST = ("measure", "list", "duty", "figure")
+SURE = ("units", "text")
+TEXT = ("measure", "list", "figure")
+
+
+def told_as(kind: str) -> str:
+    """What an answer of the kind is told from, a name of SURE; "" where it is told or refused, as
+    a yes and a date are."""
+    if kind == "duty":
+        return "units"
+    return "text" if kind in TEXT else ""
 
 
 def _nearest(context: Context, draft: Draft) -> Draft:
@@ -133,11 +144,13 @@ def _named_clause(context: Context, draft: Draft) -> str:
 
 
 def _refusal(context: Context) -> Draft:
-    """The refusal of the kind; of a number with what the plan says of the matter, if anything."""
-    key = REFUSAL.get(context.question.kind, "not_mentioned")
-    if context.question.kind != "figure":
-        return context.not_mentioned(key)
-    return instead(context, context.say(key)) or context.not_mentioned(key)
+    """The refusal of the kind; what a text would say is refused by likelihood, so what comes near
+    is shown where there is anything."""
+    if told_as(context.question.kind) == "text":
+        told = instead(context, context.say("not_found"))
+        if told:
+            return told
+    return context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))
 
 
 def rated(context: Context, draft: Draft) -> Draft:

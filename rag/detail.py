@@ -50,7 +50,8 @@ SEVERAL = re.compile(
     r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
     r"(?P<noun>[\u3400-\u9fff]{0,6}?)(?=$|[，。、？?呢啊 来去给用在里])"
 )
-LISTED = re.compile(r"、|”“|》《|[和与及](?=[^，。；]*$)|[:：]")
+LISTED = re.compile(r"、|”“|》《|[:：]")
+TWO = re.compile(r"[和与及]")
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
 NAMELY = re.compile(r"品牌|口号|主题为|名为|称为|称作|叫做|简称")
 TOWN = re.compile(r"哪(?:一|几|两|三)?(?:个|些)?(?:乡镇|镇|街道)(?![级里])")
@@ -126,7 +127,8 @@ def _unlisted(question: str, said: str) -> bool:
     keys = [*QUOTED.findall(question), several["noun"][-2:]]
     keys = [k for k in keys if len(k) > 1]
     about = [s for s in SENTENCES.split(said) if any(k in s for k in keys)]
-    return not any(LISTED.search(s) for s in about or [said])
+    two = several["n"] in "两二"
+    return not any(LISTED.search(s) or (two and TWO.search(s)) for s in about or [said])
 
 
 QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")

@@ -81,6 +81,7 @@ TEXT: dict[str, dict[str, str]] = {
         "pages": "第{pages}页",
         "related": "相关表述：{said}",
         "no_detail": "方案未说明这一细节。",
+        "not_found": "方案中未找到直接的说明。",
         "nearest": "未找到直接的说明，最接近的条款是“{clause}”：",
         # several plans side by side
         "mention_yes": "{n}份提到：{places}",
@@ -244,6 +245,7 @@ TEXT: dict[str, dict[str, str]] = {
         "pages": "p. {pages}",
         "related": " What it does say: {said}",
         "no_detail": "This detail is not stated in the plan (未说明).",
+        "not_found": "Not stated directly in the plan (未找到直接的说明).",
         "nearest": "Not stated directly (未找到直接的说明); the closest clause is “{clause}”:",
         # several plans side by side
         "mention_yes": "{n} mention it: {places}",

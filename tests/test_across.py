@@ -248,3 +248,33 @@ def test_two_wordings_are_alike_though_one_says_more() -> None:
 def test_headings_of_one_matter_are_alike() -> None:
     assert alike("科普基础设施建设工程", "科普基础设施工程") > 0.5
     assert alike("科普信息化提升工程", "科学素质开放合作工程") < 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "几个方案提到了科技特派员",
+        "三份方案里有几个提到科技特派员",
+        "提到科技特派员的方案有几个",
+        "科技特派员有几家写了",
+        "写了科技特派员的有哪几家",
+        "how many plans mention 科技特派员",
+    ],
+)
+def test_plans_are_counted_in_any_order_of_words(three: Assistant, text: str) -> None:
+    said = plain(ask(three, text))
+    assert said.startswith("2份提到：东溪县、南泽市" if "plans" not in text else "2 mention it")
+
+
+def test_amounts_are_added_up_and_shares_are_not(three: Assistant) -> None:
+    added = plain(ask(three, "三个地方建成科技馆加起来多少座"))
+    assert added.startswith("写明数字的2份合计8座。")
+    shares = plain(ask(three, "三个地方2025年公民具备科学素质的比例加起来多少"))
+    assert shares.startswith("比例不能相加。")
+    average = plain(ask(three, "三个地方2025年公民具备科学素质的比例平均多少"))
+    assert average.startswith("写明数字的3份平均15.17%。其中有的数字只是界限")
+
+
+def test_other_places_than_the_one_named_are_asked_for(three: Assistant) -> None:
+    said = plain(ask(three, "除了东溪，还有谁提了科技特派员"))
+    assert said.startswith("2份提到：东溪县、南泽市；1份未提及：西岭区。")

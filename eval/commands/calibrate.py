@@ -59,7 +59,10 @@ def _calibrate(arguments: argparse.Namespace) -> None:
 
 def toml(model: Model) -> Iterator[str]:
     """The lines of confidence.toml."""
-    yield from _table("says", model.says, f"threshold = {model.threshold}", f"sure = {model.sure}")
+    yield from _table("says", model.says, f"threshold = {model.threshold}")
+    yield "[sure]"
+    yield from (f"{what} = {p}" for what, p in model.sure.items())
+    yield ""
     yield from _table("right", model.right)
     yield from _table("refused", model.refused)
     yield "[facts]"
@@ -78,7 +81,8 @@ def report(fitted: Calibration) -> Iterator[str]:
     from eval.summary import span
 
     count = fitted.confusion()
-    parted = f"threshold {fitted.model.threshold}, sure from {fitted.model.sure}"
+    sure = ", ".join(f"{p} ({what})" for what, p in fitted.model.sure.items())
+    parted = f"threshold {fitted.model.threshold}, sure from {sure}"
     yield f"questions searched for: {len(fitted.rows)}; {parted}"
     for name, part, n in (
         ("refusal precision", count[False, True], count[False, True] + count[True, True]),

@@ -142,7 +142,7 @@ def _together(lang: Lang, across: Across, valued: Valued) -> str:
     unit = valued[0][1].unit if len({v.unit for _, v in valued}) == 1 else ""
     if percent and not across.average:
         return say(lang, "not_added")
-    amount = sum(numbers) / len(numbers) if across.average else sum(numbers)
+    amount = round(sum(numbers) / len(numbers), 2) if across.average else sum(numbers)
     key = "average" if across.average else "total"
     said = say(lang, key, n=len(numbers), x=f"{amount:.12g}{'%' if percent else unit}")
     if any(v.bound for _, v in valued):

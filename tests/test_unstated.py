@@ -1,0 +1,91 @@
+"""What is told where the plan does not say what was asked: the matter without the number or the
+detail, and what comes nearest."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import TinyEncoder
+
+from index.store import Index
+from rag.assistant import Assistant
+from rag.composers.listing import _members
+from rag.confidence import Model, model, told_as
+from rag.detail import lacks_detail
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("多久测一次科学素质", "开展公民科学素质监测评估。"),
+        ("新馆要不要买票", "建设青少年活动场馆。"),
+        ("比赛是省级的还是市级的", "举办乡土人才创业大赛。"),
+        ("志愿服务打的是哪块牌子", "建立科技志愿服务队伍。"),
+        ("品牌叫什么", "开展科技志愿服务活动。"),
+        ("试点选了哪几个社区", "支持试点社区开展服务。"),
+        ("“三定三评”具体是哪三定", "完善“三定三评”机制，吸引人才和资金。"),
+        ("how often is literacy measured", "开展监测评估。"),
+    ],
+)
+def test_a_detail_that_no_sentence_has(question: str, told: str) -> None:
+    assert lacks_detail(question, [told])
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("多久测一次科学素质", "每两年开展一次监测。"),
+        ("新馆要不要买票", "场馆向市民免费开放。"),
+        ("比赛是省级的还是市级的", "参加省级创业大赛。"),
+        ("志愿服务打的是哪块牌子", "打造“青石先锋”志愿服务。"),
+        ("志愿服务打的是哪块牌子", "打造志愿服务品牌。"),
+        ("试点选了哪几个社区", "在东门、西门社区试点。"),
+        ("几个单位是市级还是县级牵头", "推进工作。"),  # units are asked for, told by notes
+        ("下面几条都叫什么", "推进工作。"),  # several titles, not one name
+    ],
+)
+def test_a_detail_that_a_sentence_has(question: str, told: str) -> None:
+    assert not lacks_detail(question, [told])
+
+
+def test_members_of_an_enumeration_bear_the_name_asked_for() -> None:
+    assert _members("中心", "建设东城中心、西城中心和北城中心")
+    assert not _members("顾问", "设立顾问，联合技术专家、产业投资人")
+
+
+def test_a_number_that_is_not_stated_is_told_with_the_sentence_on_the_matter(
+    synthetic: Assistant,
+) -> None:
+    answer = synthetic.ask("青石县老年大学招生扩大多少人")
+    assert answer.status == "not_mentioned"
+    assert answer.answer.startswith("方案未提及这一数字。相关表述：扩大老年大学招生")
+    assert answer.citations[0].quote.startswith("扩大老年大学招生")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("duty", "units"), ("measure", "text"), ("figure", "text"), ("role_check", ""), ("when", "")],
+)
+def test_what_is_told_as_nearest(kind: str, told: str) -> None:
+    assert told_as(kind) == told
+
+
+def test_an_unsure_answer_says_that_it_is_only_the_nearest(
+    index: Index, tiny: TinyEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import rag.confidence
+
+    fitted = model()
+    title = next(c.title for p in index.plans for c in p.clauses if c.units("lead") and c.title)
+    plan = next(p for p in index.plans if any(c.title == title for c in p.clauses))
+    question = f"{title}由谁牵头"
+    plain = Assistant(index, tiny).ask(question, plans=[plan.id])
+    assert "最接近" not in plain.answer
+    doubting = Model(
+        fitted.says, 0.0, dict.fromkeys(fitted.sure, 1.1), fitted.right, fitted.refused,
+        fitted.facts,
+    )  # fmt: skip
+    monkeypatch.setattr(rag.confidence, "model", lambda: doubting)
+    unsure = Assistant(index, tiny).ask(question, plans=[plan.id])
+    assert unsure.answer.startswith("未找到直接的说明，最接近的条款是“")
+    assert unsure.answer.endswith(plain.answer)
+    assert unsure.status == "answered"
