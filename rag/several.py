@@ -62,7 +62,9 @@ def one_by_one(context: Context, whole: Whole, answer: Answer) -> Draft | None:
             return draft
     drafts: list[Draft] = []
     for n, part in enumerate(each):
-        drafts.append(answer(context, _after(drafts, part), each[:n]))
+        draft = answer(context, _after(drafts, part), each[:n])
+        beside_point = part.yes_no and not _speaks_of_own(context, part, each[:n], draft)
+        drafts.append(context.not_mentioned() if beside_point else draft)
     answered = [d for d in drafts if d.status == "answered"]
     if not answered:
         return drafts[0] if context.lang == "zh" else None
@@ -74,6 +76,19 @@ def _says_all(context: Context, draft: Draft) -> bool:
     told = frozenset(tokens("".join(s.text for s in draft.statements)))
     carried = (context.searcher.coverage(p.concepts, told) for p in context.question.each)
     return draft.status == "answered" and min(carried) >= SPOKEN_OF
+
+
+def _speaks_of_own(
+    context: Context, part: Question, earlier: Sequence[Question], draft: Draft
+) -> bool:
+    """Whether sentences that are to say whether there is something (有没有补贴) speak of it, and
+    not only of what was handed on."""
+    handed = {c.said for q in earlier for c in q.concepts}
+    own = [c for c in part.concepts if c.said not in handed]
+    if draft.status != "answered" or part.kind not in OF_TEXT or not (own and handed):
+        return True
+    told = frozenset(tokens("".join(s.text for s in draft.statements)))
+    return context.searcher.coverage(own, told) >= SPOKEN_OF
 
 
 OF_TEXT = ("measure", "list")
@@ -100,10 +115,11 @@ def _unsaid(context: Context, part: Question, draft: Draft) -> tuple[Statement, 
 
 
 def _apart(lines: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The lines without those that another line of an answer has within it."""
-    told = [b for b in lines if not b.heading]
+    """The lines without those that one before has within it."""
     return tuple(
-        a for a in lines if not any(a is not b and a.spans and a.text in b.text for b in told)
+        a
+        for n, a in enumerate(lines)
+        if not any(a.spans and a.text in b.text for b in lines[:n] if not b.heading)
     )
 
 

@@ -149,3 +149,9 @@ def test_a_follow_up_of_several_parts(camp: Assistant) -> None:
     found = resolve(camp._reader, "办几期，由谁来当辅导员", history)
     assert [p.kind for p in found.each] == ["figure", "measure"]
     assert "夏令营" in {c.said for c in found.each[0].concepts}
+
+
+def test_whether_there_is_something_is_not_told_by_what_was_handed_on(camp: Assistant) -> None:
+    answer = camp.ask("科技夏令营谁牵头，有没有补贴").answer
+    assert "县教育局" in answer
+    assert "“有没有补贴”：方案未提及" in answer

@@ -149,3 +149,10 @@ def test_a_measure_that_names_no_basis(ask: Ask) -> None:
 
 def test_the_basis_of_the_whole_plan(ask: Ask) -> None:
     assert "某政办发〔2021〕3号" in ask(APPROVED, "这个方案依据哪些文件制定").answer
+
+
+def test_what_may_change_within_the_validity_is_no_validity(ask: Ask) -> None:
+    changing = APPROVED + "二、附则\n本方案有效期内遇政策调整的，从其规定。\n"
+    assert ask(changing, "方案有效期到什么时候").status == "not_mentioned"
+    dated = APPROVED + "二、附则\n本方案有效期至2025年12月31日。\n"
+    assert "2025年12月31日" in ask(dated, "方案有效期到什么时候").answer
