@@ -267,9 +267,12 @@ class Assistant:
         """The answer to one of the questions that the question consists of."""
         told = [c for c in context.plan.clauses if c.id in part.within]
         part = self._reader.shortened_in(part, [squeeze(c.text) for c in told])
-        part = self._or_how(part, [context.plan.id])
-        asked = self._asking(context, part)
-        return beside(asked, earlier, self._compose) or self._whole(asked)
+        asked = self._asking(context, self._or_how(part, [context.plan.id]))
+        handed = [q for q in earlier if q.concepts and set(q.concepts) <= set(part.concepts)]
+        named_in = (replace(asked, question=q) for q in (*handed, asked.question))
+        absent = next(filter(None, map(self._missing, named_in)), "")
+        draft = None if absent else beside(asked, earlier, self._compose)
+        return draft or self._draft(asked, absent)
 
     def _part(self, context: Context, part: Question) -> Context | None:
         """The context of a part of the question; None where the plan lacks what it names."""
