@@ -23,6 +23,15 @@ EACH = re.compile(
     r"(?P<things>[^，,；;。]{3,60}?)[，,]?"
     r"(?=(?:最[高多低少])?(?:分别|各自?)[^，,；;。]{0,8}(?:多少|几|百[分份]之几|多大))"
 )
+# two measures of one thing: 比例和一年封顶数是多少
+MEASURE = (
+    r"(?:比例|比率|标准|额度|金额|数额|总额|上限|封顶(?:数|线|额|值)?|最高额|限额|面积|数量|人数"
+    r"|个数)"
+)
+MEASURES = re.compile(
+    rf"(?P<things>[^，,；;。]{{0,30}}?{MEASURE}(?:[和与及、跟]|以及)[^，,；;。]{{0,12}}?{MEASURE})"
+    r"(?=(?:都|各)?(?:是|为|有|要到?|定)?(?:多少|几|百[分份]之几|多大|多高|多长))"
+)
 # and of another the same: 基地要建几个，社区呢
 ALSO = re.compile(r"[，,；;、。](?P<thing>[^，,；;、。多几]{2,20})呢[？?]?$")
 NOTHING = re.compile(r"(?:各自?|分别|都|是|有|要|多少|几个?)+$")
@@ -56,7 +65,7 @@ def _cut(text: str) -> list[str]:
 
 def _of_each(part: str) -> list[str]:
     """A question for each of the things, where several are asked about with 分别 or 各."""
-    each = EACH.search(part)
+    each = MEASURES.search(part) or EACH.search(part)
     if each is None:
         return [part]
     items = [i for i in JOINT.split(each.group("things")) if len(i.strip()) > 1]

@@ -23,10 +23,10 @@ from rag.across.mention import mentions
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
-from rag.answer import Answer, Choice, Draft, Row
+from rag.answer import Answer, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
-from rag.clarify import ask_back, choices, open_clauses
+from rag.clarify import ask_back, open_clauses, put_back
 from rag.composers.related import instead
 from rag.confidence import named, together
 from rag.context import Context
@@ -34,14 +34,14 @@ from rag.detail import lacks_detail
 from rag.dialogue import has_matter, resolve
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
-from rag.parts import Parts
+from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say, turned_away
 from rag.question import Kind, Question
 from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
-from rag.several import in_parts
+from rag.several import beside, for_one, in_parts, one_by_one
 from rag.spelling import Speller
 from rag.talk import Item
 from rag.writer import Writer
@@ -165,6 +165,7 @@ class Assistant:
             return Examined(replace(answer, question=text), question, ())
         targets = self._targets(question, chosen)
         question = self._or_how(question, targets)
+        question = for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
         resolved = restate(question, self._cards) if question.inherits else ""
@@ -205,7 +206,7 @@ class Assistant:
         else:
             lacking = [self._missing(c) if c.hits else "" for c in contexts]
             drafts = [self._draft(c, term) for c, term in zip(contexts, lacking, strict=True)]
-            if len(contexts) == 1:
+            if len(contexts) == 1 and not question.each:
                 drafts = [self._or_ask_back(contexts[0], drafts[0])]
             elif question.kind in TWIN_KINDS:
                 for compose in self._parts.composers[question.kind]:
@@ -240,6 +241,9 @@ class Assistant:
     def _draft(self, context: Context, absent: str) -> Draft:
         """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
         question = context.question
+        told = one_by_one(context, self._whole, self._each) if question.each else None
+        if told:
+            return told
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
@@ -263,6 +267,21 @@ class Assistant:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
 
+    def _whole(self, context: Context) -> Draft:
+        """The plan's own answer to the question as one."""
+        return self._draft(context, self._missing(context))
+
+    def _each(self, context: Context, part: Question, earlier: Sequence[Question]) -> Draft:
+        """The answer to one of the questions that the question consists of."""
+        told = [c for c in context.plan.clauses if c.id in part.within]
+        part = self._reader.shortened_in(part, [squeeze(c.text) for c in told])
+        asked = self._asking(context, self._or_how(part, [context.plan.id]))
+        handed = [q for q in earlier if q.concepts and set(q.concepts) <= set(part.concepts)]
+        named_in = (replace(asked, question=q) for q in (*handed, asked.question))
+        absent = next(filter(None, map(self._missing, named_in)), "")
+        draft = None if absent else beside(asked, earlier, self._compose)
+        return draft or self._draft(asked, absent)
+
     def _part(self, context: Context, part: Question) -> Context | None:
         """The context of a part of the question; None where the plan lacks what it names."""
         asked = self._asking(context, part)
@@ -278,6 +297,8 @@ class Assistant:
 
     def _asking(self, context: Context, question: Question) -> Context:
         """The plan asked another question."""
+        if question.kind in UNSEARCHED:
+            return replace(context, question=question, hits=(), near=())
         hits = self._searcher.rank(question, [context.plan.id])[context.plan.id]
         near = self._searcher.nearest(question)
         return replace(context, question=question, hits=hits, near=near)
@@ -355,15 +376,6 @@ class Assistant:
                     return draft
         return draft
 
-    def _choices(self, answers: list[tuple[Context, Draft]]) -> tuple[Choice, ...]:
-        """What may be meant, where the question is asked back."""
-        return tuple(
-            choice
-            for context, draft in answers
-            if draft.status == "clarify"
-            for choice in choices(context, tuple(context.plan[c] for c in draft.clauses))
-        )
-
     def _outside(self, text: str, resolved: Question, follows: bool) -> str:
         """The phrase that turns the question away, "" where it is one for the plans."""
         alone = self._reader.read(text) if follows else resolved
@@ -407,7 +419,7 @@ class Assistant:
             engine={"encoder": self.encoder.name, "llm": None},
             confidence=together([d for _, d in answers]),
             table=rows,
-            choices=self._choices(answers),
+            choices=put_back(answers),
         )
 
 

@@ -9,6 +9,7 @@ four would be a list to read, not a choice: then the question is answered from t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.plan import Clause
@@ -89,4 +90,14 @@ def choices(context: Context, clauses: tuple[Clause, ...]) -> tuple[Choice, ...]
             f"“{c.title}”：{text}" if context.lang == "zh" else f"{text} (“{c.title}”)",
         )
         for c in clauses
+    )
+
+
+def put_back(answers: Sequence[tuple[Context, Draft]]) -> tuple[Choice, ...]:
+    """What may be meant, where the question is asked back."""
+    return tuple(
+        choice
+        for context, draft in answers
+        if draft.status == "clarify"
+        for choice in choices(context, tuple(context.plan[c] for c in draft.clauses))
     )

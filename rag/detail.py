@@ -31,6 +31,13 @@ PAYING = re.compile(
     r"|free of charge\?|(?:have|need) to pay"
 )
 PAID = re.compile(r"免费|收费|门票|票价|费用|公益性?|无偿|有偿|优惠|元")
+# who holds a post: 谁当组长, 组长由谁担任
+POST_NAMES = "副?组长|主任|召集人|总?指挥长?|会长|理事长|秘书长|主席"
+WHO = "(?:谁|哪位|什么人|哪级领导|哪个领导)"
+POSTS = (
+    re.compile(rf"{WHO}来?(?:担任|出任|兼任|当|任|做|是)[^，。？?]{{0,6}}?(?P<post>{POST_NAMES})"),
+    re.compile(rf"(?P<post>{POST_NAMES})(?:是|由)?{WHO}"),
+)
 # one of two is asked for: 省级的还是市级的
 EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[，。？?呢啊])")
 # how something is called: by a name in quotation marks, or with the noun of what is so called
@@ -73,6 +80,9 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
     if OFTEN.search(question) and not REGULARLY.search(said):
         return True
     if PAYING.search(question) and not PAID.search(said):
+        return True
+    posts = (m.group("post") for asked in POSTS if (m := asked.search(question)))
+    if any(post not in said for post in posts):
         return True
     if _neither(question, said) or _unnamed(question, said) or _unlisted(question, said):
         return True

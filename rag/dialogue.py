@@ -28,6 +28,7 @@ from dataclasses import replace
 from functools import partial
 
 from rag.answer import Answer
+from rag.breath import asked_one_by_one, pieces
 from rag.compared import again_across, compared, of_several
 from rag.pointed import Lists, besides, busiest, counted, of_item, part_named
 from rag.pointing import of_the_role, points_at_item, points_at_unit, with_units
@@ -79,7 +80,21 @@ def resolve(
         past = _after(_follow(reader, asked, past, earlier, below), said, past)
         last = n
     part = part_named(reader, text, lists, below)
-    return part or _follow(reader, text, past, _of(recall, len(history) - 1), below)
+    found = part or _follow(reader, text, past, _of(recall, len(history) - 1), below)
+    if part or len(pieces(text)) < 2:
+        return found
+    return replace(found, each=_each(reader, text, found, past, below))
+
+
+def _each(
+    reader: QuestionReader, text: str, whole: Question, past: Past | None, below: Below | None
+) -> tuple[Question, ...]:
+    """What the whole asks for one by one; the first is a follow-up as the whole is one."""
+
+    def first(piece: str) -> Question:
+        return _follow(reader, piece, past, None, below)
+
+    return asked_one_by_one(text, whole, first, reader.read, reader.stands)
 
 
 def _of(recall: Callable[[int], Answer] | None, n: int) -> Recall | None:

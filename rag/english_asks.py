@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rag.question import Concept, Question
 
-ASK = r"(?:how|what|which|who|whom|whose|when|where)\b(?! (?:else|ever))"
+ASK = r"(?:how|what|which|who|whom|whose|when|where)\b(?! (?:else|ever|about))"
 # before the asking word: by when, at roughly what share, up to how much
 BEFORE = (
     r"(?:(?:by|at|to|up|in|under|for|on|until|of|from|with|within|over|about|roughly|around"
@@ -42,7 +42,7 @@ def as_parts(whole: Question, read: Sequence[Question]) -> tuple[Question, ...]:
     whose facts are all told at once."""
     if not read or whole.across or whole.kind in OF_A_UNIT:
         return ()
-    if all(q.kind == "meta" for q in (whole, *read)):
+    if whole.kind == "meta" and all(q.kind == "meta" or not q.concepts for q in read):
         return ()
     first = read[0]
     return tuple(

@@ -22,6 +22,11 @@ META = (
     "status",
     "effective",
     "delivery",
+    "approval",
+    "meeting",
+    "forwarded",
+    "comments",
+    "closing",
     "period",
     "basis",
     "addressees",
@@ -177,7 +182,8 @@ class EnglishFrame:
         return bool(NUMBERED_PARTS.search(self.bare) or (asked and PARTS.search(self.bare)))
 
     def _of_plan(self, meta: tuple[str, ...]) -> bool:
-        if {"number", "basis", "title", "addressees", "effective", "delivery"} & set(meta):
+        told = {"number", "basis", "title", "addressees", "effective", "delivery"}
+        if (told | {"meeting", "closing", "comments"}) & set(meta):
             return True
         document = (
             r"\b(?:plan|document|notice|scheme|circular|measures|opinions?|guidance|guidelines?"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from index.plan import Role
 from index.tokens import bigrams
 from index.units import Mention
+from rag.asks import MEASURES
 from rag.lexicon import asking, document_words, lay, pattern
 from rag.question import QUOTED, ROLES, Kind
 
@@ -61,9 +62,48 @@ NUMBERED_REST = 8  # beside a document's number, with the words that go with it 
 # what is asked of a document and of nothing else
 OF_DOCUMENT = frozenset(
     {"number", "issuer", "effective", "delivery", "closing", "basis", "title", "addressees"}
+    | {"approval", "meeting", "forwarded", "comments"}
+)
+# what may as well be asked of a matter that a plan speaks of (基地由谁批准)
+OF_MATTERS = frozenset({"approval", "meeting", "forwarded", "comments"})
+# the document that one measure follows: 课后服务依的是哪个文件. Where no plan is named, 哪个 was
+# read as asking for one and is blank by now.
+GROUND = re.compile(
+    r"(?:依据|依照|依|按照?|根据|照着?|凭|落实|执行|遵照|遵循|贯彻)(?:的|是)*[^，。？?]{0,6}"
+    r"(?:哪|什么|啥|  )[^，。？?]{0,4}"
+    r"(?:文件|规定|政策|办法|通知|意见|条例|纲要|规划|法规|法律|文)(?:来|去)?(?:办|做|定|搞|的)*"
+    r"|(?:有没有|有无|有什么|有啥)?(?:政策|文件|制度|法律)依据(?:是|在)?(?:哪里?|什么|啥)?|依据(?:是|在)(?:哪里?|什么|啥)"
+    r"|出自(?:哪|什么|啥)[个份一]*(?:文件|文)"
+)
+DOCUMENT_OPENS = (
+    "若干",
+    "支持",
+    "政策",
+    "指导",
+    "实施",
+    "行动",
+    "工作",
+    "分工",
+    "专项",
+    "暂行",
+    "试行",
+)
+HEADING_WORDS = 2  # in a row, from which headings speak of what is said
+STANDS = 3  # characters in a row from which the words beside a question are a matter
+ISSUING = re.compile(
+    r"印发|下发|发布|出台|公布|发文|发出|制定|通过|之[前后]|以[前后]|(?<=[发印布台])[前后]|政府|常务|审议|会议?"
 )
 DOCUMENT_REST = 8
+NOTHING_BESIDE = 2  # characters; what documents are called and asked for is all that is said
 TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
+# who holds a post or serves as something (谁当组长, 由哪些人来当), with whom an office is (设在哪个
+# 局): told in the text, and no duty
+SERVES = re.compile(
+    r"(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)来?(?:担任|出任|充当|兼任|当|任)"
+    r"|(?:组长|主任|召集人|指挥长?|会长|理事长|秘书长)(?:是|由)谁"
+    r"|(?:设|放|挂|安)在(?:哪|什么|啥)[^，。？?]{0,4}(?:局|委|办|部门|单位)(?=$|[，。？?呢啊])"
+    r"|由(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)(?:来)?(?:组成|构成)"
+)
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
 
 
@@ -73,9 +113,10 @@ def framing_positions(text: str) -> set[int]:
     taken = {i for i, char in enumerate(text) if char in functional}
     for times in (TIME, MONTHS):
         taken |= {i for m in times.finditer(text) for i in range(*m.span())}
-    for name in asking()["ask"]:
-        for m in pattern("ask", name).finditer(text):
-            taken.update(range(*m.span()))
+    for section in ("ask", "meta"):
+        for name in asking()[section]:
+            for m in pattern(section, name).finditer(text):
+                taken.update(range(*m.span()))
     for m in pattern("filler", "words").finditer(text):
         taken.update(range(*m.span()))
     return taken
@@ -103,7 +144,9 @@ class Frame:
         self.which = asked != self.bare
         self.who = bool(pattern("ask", "who").search(self.bare))
         self.how_many = bool(pattern("ask", "how_many").search(asked))
-        self.when = bool(pattern("ask", "when").search(self.bare))
+        # 期限是多少 is one of several measures, and no date
+        timed = MEASURES.sub(" ", self.bare)
+        self.when = bool(pattern("ask", "when").search(timed))
         self.yes_no = bool(pattern("ask", "yes_no").search(self.bare))
         self.how = bool(pattern("ask", "how").search(self.bare))
         self.lists = bool(pattern("ask", "list").search(self.bare))
@@ -149,6 +192,8 @@ class Frame:
             return "contact"
         if self.meta == ("status",) and self.when:
             return "when"
+        if GROUND.search(self.bare) and self._stands(self._beside_facts()):
+            return "ground"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
         if self.units and (self._asks_tasks(rest) or self._only_units(rest)):
@@ -157,6 +202,8 @@ class Frame:
             return "role_check"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
+        if SERVES.search(self.bare) and not self.roles:
+            return "measure"
         if (
             self.separate
             or ROLE_NOUN.search(self.bare)
@@ -241,14 +288,40 @@ class Frame:
     def _asks_of_plan(self, rest: str) -> bool:
         content = re.sub(r"[^\u3400-\u9fff]", "", rest)
         names_plan = re.search(
-            r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头", self.text
+            r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头"
+            r"|行动计划|意见稿|(?:指导|实施)意见|(?:若干|[这那][个些份项]|该|本)(?:条)?(?:举措|措施|政策|意见|办法|计划|规定)",
+            self.text,
         )
         if "delivery" in self.meta and "报告" in self.text:
+            return True
+        left = self._beside_facts()
+        beside = len(re.sub(r"[^\u3400-\u9fff]", "", left))
+        if set(self.meta) <= OF_MATTERS:
+            if self._speaks_of_matter(left):
+                return False
+            return bool(names_plan) or beside <= DOCUMENT_REST
+        if OF_DOCUMENT & set(self.meta) and beside <= NOTHING_BESIDE:
             return True
         if not self._titled:
             return bool(names_plan) or len(content) <= 2
         told = OF_DOCUMENT & set(self.meta)
         return bool(names_plan) or len(content) <= (DOCUMENT_REST if told else TITLED_REST)
+
+    def _beside_facts(self) -> str:
+        """What is left beside the facts asked for and what documents are called."""
+        bare = GROUND.sub(" ", blank(self.bare, self._titled))
+        bare = _strip(bare, ("meta", "plan", "exclude", "ask", "filler"))
+        nouns = "|".join(sorted(document_words()["nouns"], key=len, reverse=True))
+        return re.sub(rf"(?:{'|'.join(DOCUMENT_OPENS)})*(?:{nouns})", " ", ISSUING.sub(" ", bare))
+
+    def _stands(self, rest: str) -> bool:
+        """Whether a stretch of what is left is a matter that headings speak of."""
+        for run in re.findall(rf"[\u3400-\u9fff]{{{STANDS},}}", rest):
+            pairs = bigrams(run)
+            told = sum(b in self._headings for b in pairs)
+            if lay().find(run) or told >= HEADING_WORDS or told > len(pairs) / 2:
+                return True
+        return False
 
     def speaks_beside(self, span: tuple[int, int]) -> bool:
         """Whether the question has a matter of its own beside the span (a document's number)."""
@@ -270,6 +343,8 @@ class Frame:
         base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
         if kind == "meta":
             return _strip(base, ("ask", "filler"))
+        if kind == "ground":
+            base = GROUND.sub(" ", _strip(base, ("meta", "plan")))
         beside = self._matter(kind, blank(base, self._titled))
         if kind == "tasks" or (self._names_document() and _says_something(beside)):
             return beside

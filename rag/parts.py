@@ -13,6 +13,7 @@ from rag.composers import (
     contact,
     duty,
     figure,
+    ground,
     listing,
     meta,
     more,
@@ -43,6 +44,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "measure": (listing.how,),
     "contact": (contact.compose,),
     "document": (meta.document,),
+    "ground": (ground.compose,),
     "more": (more.compose,),
 }
 # kinds answered from facts, without a search

@@ -34,33 +34,6 @@ ROLE_ONE: dict[str, dict[Role, str]] = {
         "guide": "a guiding unit",
     },
 }
-# What a question asks for, in a restatement of a follow-up; a measure is asked for by its matter.
-KIND: dict[str, dict[str, str]] = {
-    "zh": {
-        "duty": "责任分工",
-        "tasks": "任务",
-        "role_check": "角色",
-        "figure": "数字",
-        "figure_check": "数字核对",
-        "when": "时间",
-        "list": "内容",
-        "tally": "任务最多的单位",
-        "contact": "联系方式",
-        "more": "其他内容",
-    },
-    "en": {
-        "duty": "units",
-        "tasks": "tasks",
-        "role_check": "role",
-        "figure": "figure",
-        "figure_check": "figure to be checked",
-        "when": "date",
-        "list": "contents",
-        "tally": "unit with the most tasks",
-        "contact": "contact",
-        "more": "what else it says",
-    },
-}
 TEXT: dict[str, dict[str, str]] = {
     "zh": {
         "year": "{year}年",
@@ -81,9 +54,12 @@ TEXT: dict[str, dict[str, str]] = {
         "looked_at": "查看了最接近的条款：{where}",
         "no_figure": "方案未提及这一数字。",
         "part_unstated": "“{part}”：方案未提及这一数字。",
+        "part_unsaid": "“{part}”：{said}",
         "no_time": "方案未提及这一时间。",
         "only_regularly": "未规定具体频次，只写：",
         "no_unit": "方案未提及该单位承担的任务。",
+        "no_ground": "方案未提及这一事项依据的文件。",
+        "no_number": "方案未提及该文件的文号。",
         "no_meta": "方案未提及其{field}。",
         "by_hand": "（人工登记，原文未载）",
         "out_of_scope": "收录的方案未提及这类内容，无法回答。"
@@ -210,6 +186,10 @@ TEXT: dict[str, dict[str, str]] = {
         "field_effective": "施行与有效期",
         "field_delivery": "作报告",
         "field_closing": "征求意见截止",
+        "field_approval": "批准情况",
+        "field_meeting": "审议会议",
+        "field_forwarded": "转发情况",
+        "field_comments": "意见提交方式",
         "field_basis": "依据",
         "field_addressees": "主送",
         # with a language model: why the answer stands as it was composed, or is shorter
@@ -254,9 +234,12 @@ TEXT: dict[str, dict[str, str]] = {
         "looked_at": "Closest clause looked at: {where}",
         "no_figure": "The plan does not state this figure (未提及; not stated).",
         "part_unstated": "“{part}”: the plan does not state this figure (未提及; not stated).",
+        "part_unsaid": "“{part}”: {said}",
         "no_time": "The plan does not state this date (未提及; not stated).",
         "only_regularly": "The frequency is not stated (未规定); it only says: ",
         "no_unit": "The plan does not mention tasks of this unit (未提及; not mentioned).",
+        "no_ground": "The plan names no document that this follows (未提及).",
+        "no_number": "The plan does not state that document's number (未提及).",
         "no_meta": "The plan does not state its {field} (未提及; not stated).",
         "by_hand": " (entered by hand; not in the plan's text)",
         "out_of_scope": "Not mentioned in the plans held here (未提及): they do not cover this "
@@ -386,6 +369,10 @@ TEXT: dict[str, dict[str, str]] = {
         "field_effective": "In force",
         "field_delivery": "Delivered",
         "field_closing": "Open for comments until",
+        "field_approval": "Approval",
+        "field_meeting": "Approving meeting",
+        "field_forwarded": "Forwarding",
+        "field_comments": "How to send comments",
         "field_basis": "Based on",
         "field_addressees": "Addressed to",
         # with a language model: why the answer stands as it was composed, or is shorter

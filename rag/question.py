@@ -28,6 +28,7 @@ Kind = Literal[
     "measure",
     "contact",
     "document",
+    "ground",
     "more",
 ]
 Lang = Literal["zh", "en"]
@@ -64,7 +65,8 @@ class Question:
     `all_plans` tells that it asks about all plans (五份方案, 哪几份), or about all of `plans` where
     a province limits them (省里三份哪份最高). `elsewhere` are the places it asks about whose plans
     are not held.
-    `parts` are the questions it consists of, where it asks for several numbers.
+    `parts` are the questions it consists of, where it asks for several numbers; `each` those of
+    different kinds or matters, to be answered one below the other.
     `framed` tells that it says itself what kind of answer it wants. A follow-up may point at what
     was last answered: `within` are the clauses of that answer, looked at first, and `said` is its
     text where what else they hold is asked for. `inherits` tells that anything was taken from the
@@ -101,6 +103,7 @@ class Question:
     said: str = ""
     inherits: bool = False
     parts: tuple[Question, ...] = ()
+    each: tuple[Question, ...] = ()
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:

@@ -22,8 +22,8 @@ from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
 from rag.asks import asks
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
-from rag.framing import Frame, blank, framing_positions
-from rag.lexicon import asking
+from rag.framing import OF_MATTERS, Frame, blank, framing_positions
+from rag.lexicon import asking, lay
 from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Lang, Question, concepts_of
 from rag.script import Script
@@ -39,6 +39,8 @@ ACRONYMS = {
 }  # a word of the language when not in capitals
 NAMED_KEPT = 64  # texts whose places are remembered: one question is looked through several times
 WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
+LONGEST_BARE = 5  # characters of a word that only says what is wanted of a matter
+SHORT = (2,)  # characters of a word that only the clause talked of is known to print whole
 SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
 # 别和劳动竞赛混了: what the question says it does not mean is no part of it
 NOT_MEANT = re.compile(
@@ -116,6 +118,8 @@ class QuestionReader:
             question = self._read_chinese(text, flat, kind, replace(named, rest=left))
         if question.lang == "zh" and question.years and not readable(question):
             question = _of_the_years(question)
+        if question.kind == "ground":  # 哪个文件 asks for what a measure follows, not for a plan
+            across = None
         if question.kind == "figure" and lang == "zh" and across in (None, Across()):
             question = replace(question, parts=self._parts(question))
         if tally and not question.units:
@@ -212,6 +216,19 @@ class QuestionReader:
         """The question about another matter, in Chinese."""
         return replace(question, matter=matter, concepts=concepts_of(matter, self._words), parts=())
 
+    def stands(self, matter: str) -> bool:
+        """Whether a matter can be looked for by itself: it is long, or headings speak of it."""
+        pairs = bigrams(matter)
+        told = sum(b in self._headings for b in pairs) > len(pairs) / 2
+        return told or bool(lay().find(matter)) or len(matter) > LONGEST_BARE
+
+    def shortened_in(self, question: Question, told: Sequence[str]) -> Question:
+        """The question with words of two characters that shorten those of the texts last told."""
+        found = whole_words(question.matter, told, self._words, self._places.printed, SHORT)
+        whole = tuple(Concept(said, (long,), WHOLE_WEIGHT) for said, long in found.items())
+        kept = (c for c in question.concepts if c.said not in found)
+        return replace(question, concepts=(*whole, *kept)) if whole else question
+
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
         return self._units.mentions(text, self._known)
@@ -303,7 +320,7 @@ class QuestionReader:
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
         if number and not wanted and not frame.speaks_beside(number_span(rest)):
-            kind = "meta" if frame.meta else "document"
+            kind = "meta" if set(frame.meta) - OF_MATTERS else "document"
         frame.ignore(places.scope)
         matter = frame.matter(kind)
         return Question(

@@ -5,11 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.held import Card
-from rag.phrases import KIND, META, ROLE, say
+from rag.phrases import META, ROLE, say
 from rag.question import Question
 from rag.slots import readable
 
 DOT = " · "
+# What a question asks for, in a restatement of a follow-up; a measure is asked for by its matter.
+KIND: dict[str, dict[str, str]] = {
+    "zh": {
+        "duty": "责任分工",
+        "tasks": "任务",
+        "role_check": "角色",
+        "figure": "数字",
+        "figure_check": "数字核对",
+        "when": "时间",
+        "list": "内容",
+        "tally": "任务最多的单位",
+        "contact": "联系方式",
+        "ground": "依据",
+        "more": "其他内容",
+    },
+    "en": {
+        "duty": "units",
+        "tasks": "tasks",
+        "role_check": "role",
+        "figure": "figure",
+        "figure_check": "figure to be checked",
+        "when": "date",
+        "list": "contents",
+        "tally": "unit with the most tasks",
+        "contact": "contact",
+        "ground": "basis",
+        "more": "what else it says",
+    },
+}
 
 
 def restate(question: Question, plans: Sequence[Card]) -> str:

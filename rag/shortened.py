@@ -14,13 +14,17 @@ from collections.abc import Container, Sequence
 
 from rag.lexicon import function_chars
 
-HAN = re.compile(r"[\u3400-\u9fff]{3,}")
+HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 SIZES = (4, 3)  # characters; two could stand for too much
 RARELY = 1  # occurrences from which a stretch is taken for what is meant
 
 
 def whole_words(
-    matter: str, sources: Sequence[str], words: Container[str], printed: Container[str]
+    matter: str,
+    sources: Sequence[str],
+    words: Container[str],
+    printed: Container[str],
+    sizes: Sequence[int] = SIZES,
 ) -> dict[str, str]:
     """The shortened words of the matter, each with what the plans print most often for it.
 
@@ -30,7 +34,7 @@ def whole_words(
     found: dict[str, str] = {}
     for run in HAN.findall(re.sub(f"[{function_chars()}]", " ", matter)):
         taken: set[int] = set()
-        for size in SIZES:
+        for size in sizes:
             for i in range(len(run) - size + 1):
                 if taken & set(range(i, i + size)):
                     continue

@@ -43,6 +43,7 @@ def test_each_ask_is_a_question(text: str, parts: tuple[str, ...]) -> None:
     "text",
     [
         "how many clubs and tutors are wanted?",
+        "what about the county, and which average does it beat?",  # what about asks nothing itself
         "in the county, who leads?",  # nothing is asked before the comma
         "tell me who leads and why not",
         "",

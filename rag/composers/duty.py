@@ -164,7 +164,7 @@ def _prose(context: Context) -> Draft | None:
     q = context.question
     best: tuple[float, Hit, Sentence, str] | None = None
     for hit in context.hits[:4]:
-        if hit.clause.units("lead") or q.drop_lead:
+        if hit.clause.units("lead") or q.drop_lead or hit.clause.level == "front":
             continue
         verbs = PROSE_LEAD if q.roles == ("lead",) and hit.clause.duties else PROSE_DUTY
         if hit.clause.duties and q.roles != ("lead",):
@@ -195,7 +195,7 @@ def _told(context: Context) -> Statement | None:
     q = context.question
     best: tuple[float, Hit, Sentence] | None = None
     for hit in context.hits[:4]:
-        for sentence in hit.entry.sentences:
+        for sentence in hit.entry.sentences if hit.clause.level != "front" else ():
             value = context.searcher.sentence_coverage(q, sentence)
             acts = BODIES.search(sentence.text) and PROSE_TOLD.search(sentence.text)
             if acts and value >= PROSE_COVERAGE and (best is None or value > best[0]):

@@ -10,12 +10,11 @@ from index.reading import quote
 from index.tokens import tokens
 from rag.answer import Draft, Span, Statement
 from rag.check import squeeze
+from rag.composers.stated import STATED, cited, stated
 from rag.context import Context
 
-ADDRESSEES = re.compile(r"^(?P<said>[^。；\n]{4,160})[：:]$", re.M)
 BASIS = re.compile(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis")
 STOP = re.compile("[，。；,;]")
-LINE_END = re.compile(r"\s*\n\s*")
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
 
 
@@ -35,6 +34,8 @@ def _fields(context: Context) -> list[str]:
     fields = list(context.question.meta)
     if "number" in fields and _of_basis(context):
         fields = ["basis" if f == "number" else f for f in fields]
+    if "meeting" in fields:  # which meeting approved it, at which meeting: one fact
+        fields = [f for f in fields if f not in ("approval", "delivery")]
     if "status" in fields and "date" in fields and not context.plan.meta.date.value:
         fields.remove("date")
     return list(dict.fromkeys(fields))
@@ -49,7 +50,7 @@ def document(context: Context) -> Draft:
         return Draft("answered", (_line(context, "title"),) if title.value else ())
     for m in DOCUMENT.finditer(context.reading.text):
         if same_document(document_number(m.group(0)), wanted):
-            span = _cited(context, *context.reading.to_source(*m.span()))
+            span = cited(context, *context.reading.to_source(*m.span()))
             said = quote(context.plan.source, span.start, span.end)
             return Draft("answered", (Statement(said, (span,)),))
     return Draft("not_mentioned", (Statement(context.say("not_mentioned")),))
@@ -62,7 +63,9 @@ def _of_basis(context: Context) -> bool:
     after it (文号多少，依据什么).
     """
     asked = BASIS_NUMBER.search(context.question.text)
-    basis = BASIS.search(context.question.text)
+    issuer = context.plan.meta.issuer.value  # who is named as the one who issued the plan itself
+    found = BASIS.finditer(context.question.text)
+    basis = next((m for m in found if not issuer.startswith(m.group(0))), None)
     if not asked or not basis:
         return basis is not None
     return not STOP.search(context.question.text[asked.end() : basis.start()])
@@ -78,14 +81,8 @@ def _line(context: Context, field: str) -> Statement:
             return named
     if field == "basis":
         return _basis(context, label, meta.basis)
-    if field == "addressees":
-        return _in_front(context, label, field, ADDRESSEES)
-    if field == "effective":
-        return _sentence(context, label, field, EFFECTIVE)
-    if field == "closing":
-        return _sentence(context, label, field, CLOSING)
-    if field == "delivery":
-        return _in_front(context, label, field, DELIVERED)
+    if field in STATED:
+        return stated(context, field, label)
     fact: Fact = getattr(meta, field)
     if not fact.value:
         return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
@@ -158,65 +155,15 @@ def _named_document(context: Context) -> Statement | None:
         start, end = context.reading.to_source(*m.span())
         if any(f.start <= start < f.end for f in (context.plan.meta.number,)):
             continue
-        carried = context.searcher.coverage(concepts, frozenset(tokens(m.group(0))))
+        title = m.group(0)[: m.group(0).rindex("》")]  # 办发 of a number names no document
+        carried = context.searcher.coverage(concepts, frozenset(tokens(title)))
         if carried >= DOCUMENT_ENOUGH and (best is None or carried > best[0]):
             best = (carried, start, end)
     if best is None:
         return None
     _, start, end = best
     said = quote(context.plan.source, start, end)
-    return Statement(said, (_cited(context, start, end),))
-
-
-def _cited(context: Context, start: int, end: int) -> Span:
-    """The source span with the innermost clause that it lies in."""
-    clause = [c for c in context.plan.clauses if c.start <= start < c.end][-1]
-    return Span(context.plan.id, clause.id, start, end)
-
-
-# 自2026年5月21日起施行，有效期至2028年12月31日
-EFFECTIVE = re.compile(
-    r"(?=[^。；\n]*(?:本|有效期至|此|印发之日|施行))"
-    r"[^。；\n]*(?:自[^。；\n]{0,24}?(?:起|之日)[^。；\n]{0,6}?(?:施行|实施|执行|生效)|有效期)[^。；\n]*[。；]?"
-)
-
-
-# 征求意见截止…日; 请于…日前反馈意见
-DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
-CLOSING = re.compile(
-    rf"[^。；\n]*(?:意见[^。；\n]{{0,40}}(?:截止|截至|止于|期限|时间)[^。；\n]{{0,30}}{DAY}"
-    rf"|{DAY}[^。；\n]{{0,8}}前[^。；\n]{{0,60}}(?:反馈|意见))[^。；\n]*[。；]?"
-)
-
-
-def _sentence(context: Context, label: str, field: str, wanted: re.Pattern[str]) -> Statement:
-    """The last sentence that says it; in what stands around the clauses it is said last."""
-    found = list(wanted.finditer(context.reading.text))
-    if not found:
-        return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
-    m = found[-1]
-    span = _cited(context, *context.reading.to_source(*m.span()))
-    return Statement(label + m.group(0).strip(), (span,))
-
-
-# ——2021年2月2日在…第六次会议上, and below it who speaks: 市长 …
-DELIVERED = re.compile(
-    r"^[—－–-]*\s*(?P<said>\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,4}?在[^\n。；]{4,50}(?:会议|大会|全会)上"
-    r"(?:\s*\n[^\n，。；：:]{2,24}(?=\s*\n))?)",
-    re.M,
-)
-
-
-def _in_front(context: Context, label: str, field: str, wanted: re.Pattern[str]) -> Statement:
-    """What the pattern's group `said` finds before the first clause."""
-    front = next((c for c in context.plan.clauses if c.level == "front"), None)
-    lo, hi = context.reading.from_source(front.start, front.end) if front else (0, 0)
-    m = wanted.search(context.reading.text, lo, hi)
-    if not m or not front:
-        return Statement(context.say("no_meta", field=context.say(f"field_{field}")))
-    start, end = context.reading.to_source(*m.span("said"))
-    said = LINE_END.sub(" ", m.group("said"))
-    return Statement(label + said, (Span(context.plan.id, front.id, start, end),))
+    return Statement(said, (cited(context, start, end),))
 
 
 DOCUMENT = re.compile(rf"《[^《》]*(?:《[^》]*》[^》]*)?》\s*[（(]{NUMBER.pattern}[^）)]*[）)]")

@@ -7,6 +7,7 @@ import re
 from index.plan import Clause, Role
 from index.units import Mention, UnitNames, abbreviates
 from rag.answer import Draft, Statement
+from rag.composers.subject import as_subject, in_text
 from rag.context import Context, opening_end
 from rag.phrases import ROLE
 from rag.question import ROLES
@@ -16,7 +17,7 @@ def compose(context: Context) -> Draft:
     """The tasks of the units named, by role; of several units those they share come first.
 
     A matter named beside the unit (青少年行动里有哪些任务) limits the tasks to what stands under
-    the heading that carries it.
+    the heading that carries it; what a sentence on the matter gives the unit to do is told first.
     """
     found = [task_clauses(context, u) for u in context.question.units]
     if not any(found):
@@ -40,36 +41,8 @@ def compose(context: Context) -> Draft:
         return _besides(context, listed, wanted)
     amount = len({clause_id for clause_id, _ in listed})
     ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
-    return Draft("answered", tuple(_lines(context, listed, wanted)), clauses=ids, amount=amount)
-
-
-DOES = re.compile(
-    r"负责|牵头|制定|组织|指导|检查|评估|协调|统筹|督促|会同|承担|落实|推进|建立|加强|监督|管理|解释|设在|做好|配合"
-)
-MOST_TOLD = 8  # sentences; more is no longer an answer but the plan read out
-
-
-def in_text(context: Context) -> Draft:
-    """What the text itself gives the units to do, where no duty note names them."""
-    asked = context.question.units
-    told: list[Statement] = []
-    ids: list[str] = []
-    for entry in context.searcher.entries(context.plan.id):
-        if entry.clause.level in ("front", "tail", "term"):
-            continue
-        said = [(s.text, context.sentence_span(entry, s)) for s in entry.sentences]
-        if not said and entry.clause.title:  # 本方案由某局负责解释: a sentence that stands alone
-            said = [(entry.clause.title, context.heading(entry.clause))]
-        for text, span in said:
-            if not DOES.search(text):
-                continue
-            named = context.units.mentions(text)
-            if any(m.identity.same(u.identity) for m in named for u in asked):
-                told.append(Statement(text.strip(), (span,)))
-                ids.append(entry.clause.id)
-    if not told:
-        return context.not_mentioned("no_unit")
-    return Draft("answered", tuple(told[:MOST_TOLD]), clauses=tuple(dict.fromkeys(ids[:MOST_TOLD])))
+    lines = (*as_subject(context), *_lines(context, listed, wanted))
+    return Draft("answered", lines, clauses=ids, amount=amount)
 
 
 Listed = dict[tuple[str, Role], Clause]

@@ -23,20 +23,25 @@ CLAUSES_TRIED = 12
 
 def compose(context: Context) -> Draft:
     """The comma clauses from the time to the matter, of the sentence that carries most of it."""
-    best: tuple[float, Hit, int, int] | None = None
+    found: list[tuple[bool, float, Hit, int, int]] = []
     for hit in context.hits[:CLAUSES_TRIED]:
         for sentence in hit.entry.sentences:
             for lo, hi in _timed_pieces(context, sentence):
                 carried, value = _carried(context, lo, hi, hit)
-                if carried < LEAST or (best and value <= best[0]):
-                    continue
-                best = (value, hit, lo, hi)
-    if best is None:
+                if carried >= LEAST:
+                    found.append((_unsaid(context, lo, hi), value, hit, lo, hi))
+    if not found:
         return context.not_mentioned("no_time")
-    value, hit, lo, hi = best
+    _, _, hit, lo, hi = max(found, key=lambda f: f[:2])
     vague = HOW_OFTEN.search(context.question.text.lower()) and not _is_exact(context, lo, hi)
     lead = context.say("only_regularly") if vague else ""
     return Draft("answered", (stretch_statement(context, hit, lo, hi, lead),))
+
+
+def _unsaid(context: Context, lo: int, hi: int) -> bool:
+    """Whether the stretch was not told just before; when asked on, another time is meant."""
+    said = context.question.said
+    return not said or context.reading.text[lo:hi].strip("，,；;。 ") not in said
 
 
 def _is_exact(context: Context, lo: int, hi: int) -> bool:
