@@ -21,7 +21,7 @@ NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
 )
 ASKED_MEASURE = re.compile(
-    r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|分(?![之钟])|米|万元|亿元|千瓦|年(?![级度])|元|[pgt]b?(?![a-z]))"
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|回(?![收归])|趟|遍|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|分(?![之钟])|米|万元|亿元|千瓦|年(?![级度])|元|[pgt]b?(?![a-z]))"
 )
 # all the figures of a part of the plan: 有哪些量化指标, 数字指标全列出来
 EVERY_FIGURE = re.compile(
@@ -103,6 +103,12 @@ SERVES = re.compile(
     r"|(?:组长|主任|召集人|指挥长?|会长|理事长|秘书长)(?:是|由)谁"
     r"|(?:设|放|挂|安)在(?:哪|什么|啥)[^，。？?]{0,4}(?:局|委|办|部门|单位)(?=$|[，。？?呢啊])"
     r"|由(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)(?:来)?(?:组成|构成)"
+)
+# whom to work with, learn from or go to is told in the text; the units are those that do it
+PARTNERS = re.compile(
+    r"(?:靠|依靠|依托|跟|找)谁|(?:靠|依靠|依托|走进|进|走访)(?:了)?(?:哪|什么)[^，。？?]{0,4}(?:单位|部门|机构)"
+    r"|(?:跟|与|同|和|向|找|对接)(?:了)?(?:谁|(?:哪|什么)[^，。？?]{0,4}(?:单位|部门|机构|地方))"
+    r"[^，。？?]{0,6}(?:合作|结|联|搭|对接|走动|交流|来往|学|共建|签|协作|取经)"
 )
 SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
 
@@ -202,7 +208,8 @@ class Frame:
             return "role_check"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
-        if SERVES.search(self.bare) and not self.roles:
+        in_text = SERVES.search(self.bare) or PARTNERS.search(self.text)
+        if in_text and not self.roles:
             return "measure"
         if (
             self.separate

@@ -105,9 +105,10 @@ def _said_without(context: Context, draft: Draft) -> Draft:
     across = context.question.across
     quiet = across and across.which and not across.others  # that it says nothing is the answer
     told = ("figure", "figure_check", "when", *(() if quiet else ("measure",)))
-    if context.question.kind not in told:
-        return draft
     said_not = draft.status == "not_mentioned" and draft.statements
+    already = said_not and draft.statements[0].spans  # told with what stands there instead
+    if context.question.kind not in told or already:
+        return draft
     nothing = "not_mentioned" if context.question.kind == "measure" else "no_figure"
     text = draft.statements[0].text if said_not else context.say(nothing)
     return instead(context, text) or draft
