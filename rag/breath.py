@@ -29,6 +29,8 @@ ASK = re.compile(
 STRONG = re.compile(r"[，,；;。？?！!]")
 WEAK = re.compile(r"、|以及|并且|还有|同时|另外|和(?=[^，。]{0,3}(?:谁|哪|什么|啥|多少|几|何|怎))")
 CLOSED = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|\([^)]*\)")
+# what leads up to a question: 县里有几处老厂房，我们想改一改
+LEAD_IN = re.compile(r"有几[^，。？?]{3,}[，,](?=(?:我们?|咱们?|现在|想|打算|准备|能不能))")
 MOST = 5  # parts; more is a form to be filled in and no question in one breath
 SHORTEST = 3  # characters; less asks for nothing by itself
 OF_UNITS: frozenset[Kind] = frozenset({"duty", "role_check", "tasks"})
@@ -47,7 +49,9 @@ TAG = re.compile(
 
 def pieces(text: str) -> tuple[str, ...]:
     """The asking clauses of a question, each with what leads up to it; () where there is one."""
-    masked = CLOSED.sub(lambda m: "\0" * len(m.group(0)), text)
+    masked = text
+    for form in (CLOSED, LEAD_IN):
+        masked = form.sub(lambda m: "\0" * len(m.group(0)), masked)
     found = list(ASK.finditer(masked))
     parts: list[str] = []
     start = 0

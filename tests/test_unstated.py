@@ -63,7 +63,13 @@ def test_a_number_that_is_not_stated_is_told_with_the_sentence_on_the_matter(
 
 @pytest.mark.parametrize(
     ("kind", "told"),
-    [("duty", "units"), ("measure", "text"), ("figure", "text"), ("role_check", ""), ("when", "")],
+    [
+        ("duty", "units"),
+        ("measure", "text"),
+        ("figure", "figures"),
+        ("role_check", ""),
+        ("when", ""),
+    ],
 )
 def test_what_is_told_as_nearest(kind: str, told: str) -> None:
     assert told_as(kind) == told
