@@ -47,7 +47,7 @@ FOLDS, ROUNDS, SEED = 10, 4, 20240229  # ten folds, dealt four times and average
 RIDGE = 3.0  # found by the cross-validation itself: 1 to 10 do alike
 ALONE = 0.3  # weight of a draft seen without the other plans, beside 1 for it as it is
 THRESHOLDS = np.arange(0.3, 0.901, 0.01)
-WEAKENED = 1 / 3  # of a question: the cost of telling a right answer as what comes nearest
+WEAKENED = 0.25  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
 TWIN = re.compile(r"pair with ([\w-]+)")
 
