@@ -216,8 +216,9 @@ NAMED_EACH = re.compile(
 
 
 def _members(noun: str, text: str) -> bool:
-    """Whether the text enumerates things of that name (甲中心、乙中心)."""
-    return bool(re.search(rf"{noun}[”》]?[、和及]|[、和及][^、，。；]{{1,16}}{noun}", text))
+    """Whether the text enumerates things of that name (甲中心、乙中心); one among others is none."""
+    ends = re.findall(rf"{noun}[”》]?(?=[、和及等，。；]|$)", text)
+    return len(ends) > 1 and bool(re.search(rf"{noun}[”》]?[、和及]", text))
 
 
 SHARE = re.compile(r"百分之|比例|比率|占比|几成|percent|proportion|share")
