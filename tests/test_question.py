@@ -12,7 +12,7 @@ from index.store import Index
 from index.units import unit_names
 from rag.assistant import Assistant
 from rag.framing import Frame
-from rag.question import Question
+from rag.question import Question, concepts_of
 from rag.reader import QuestionReader
 from rag.spelling import Speller
 from tests.conftest import SYNTHETIC
@@ -209,3 +209,8 @@ def test_any_text_is_understood_somehow(reader: QuestionReader, text: str) -> No
     assert question.lang in ("zh", "en")
     assert set(question.plans) <= {"qingshi", "baisha"}
     assert all(c.words for c in question.concepts)
+
+
+def test_a_filler_between_verb_and_object_hides_neither() -> None:
+    assert "少交税" in [c.said for c in concepts_of("搞科普能少交点税")]
+    assert "重点" in [c.said for c in concepts_of("重点税源")]
