@@ -59,6 +59,10 @@ class Absence:
                 return quoted
             if not HAN.fullmatch(quoted) and quoted not in here and self._elsewhere(quoted):
                 return quoted  # “产业+…”: as it stands
+        name = squeeze(question.matter)
+        named = question.across and question.across.which and len(name) >= SHORTEST
+        if named and name not in here and self._held.quoting.get(name):
+            return name  # asked for by itself, and a name to the plans that have it
         if question.lang == "zh":
             codes: list[str] = CODE.findall(question.matter)
             for code in codes:

@@ -24,7 +24,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from rag.answer import Draft, Statement
-from rag.composers.related import instead
+from rag.composers.related import CLOSELY, instead
 from rag.context import Context
 from rag.evidence import FEATURES, Evidence, evidence
 
@@ -145,7 +145,7 @@ def _refusal(context: Context) -> Draft:
     """The refusal of the kind; what a text would say is refused by likelihood, so what comes near
     is shown where there is anything."""
     if told_as(context.question.kind) in ("text", "figures"):
-        told = instead(context, context.say("not_found"))
+        told = instead(context, context.say("not_found"), CLOSELY)
         if told:
             return told
     return context.not_mentioned(REFUSAL.get(context.question.kind, "not_mentioned"))

@@ -278,3 +278,13 @@ def test_amounts_are_added_up_and_shares_are_not(three: Assistant) -> None:
 def test_other_places_than_the_one_named_are_asked_for(three: Assistant) -> None:
     said = plain(ask(three, "除了东溪，还有谁提了科技特派员"))
     assert said.startswith("1份提到：南泽市；1份未提及：西岭区。")
+
+
+def test_a_name_that_plans_quote_must_stand_where_it_is_mentioned(
+    tmp_path: Path, make_index: Callable[[list[tuple[Plan, Reading]]], Index], tiny: TinyEncoder
+) -> None:
+    whole = HIGH.replace("深入推行科技特派员制度", "办好“青苗讲堂”，教孩子做实验")
+    parts = LOW.replace("教老年人使用智能手机", "办好青苗种植讲堂，教孩子做实验")
+    plans = [read_plan(whole, tmp_path, "dongxi"), read_plan(parts, tmp_path, "xiling")]
+    said = plain(ask(Assistant(make_index(plans), tiny), "几个方案提到了青苗讲堂"))
+    assert said.startswith("1份提到：东溪县；1份未提及：西岭区。")

@@ -16,13 +16,14 @@ from rag.context import Context
 from rag.hits import Hit, Sentence
 
 RELATED = 0.35  # share of the matter that the sentence told must carry
+CLOSELY = 0.5  # where nothing else says that the plan speaks of the matter at all
 LONGEST = 180  # characters; a refusal is read at a glance
 
 
-def instead(context: Context, negative: str) -> Draft | None:
-    """The negative with the sentence that speaks of the matter; None where none does."""
+def instead(context: Context, negative: str, least: float = RELATED) -> Draft | None:
+    """The negative with the sentence that speaks of the matter; None where none carries `least`."""
     found = best_sentence(context) if context.searchable else None
-    if found is None or found[2] < RELATED:
+    if found is None or found[2] < least:
         return None
     hit, sentence, _ = found
     said = sentence.text.strip()
