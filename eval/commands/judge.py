@@ -56,7 +56,6 @@ def _judge(arguments: argparse.Namespace) -> None:
 def lines(found: Beside, held: bool = False) -> Iterator[str]:
     """The table, the agreement, and what the two differ on; held questions only counted."""
     from eval.judge import BOTH, RIGHT, UNREAD, WRONG
-    from eval.summary import span
 
     yield f"{'':<12}{'judge: right':>14}{'judge: wrong':>14}{'unread':>8}"
     for rule in BOTH:
@@ -67,7 +66,8 @@ def lines(found: Beside, held: bool = False) -> Iterator[str]:
     if kappa.value is None:
         yield "kappa is not defined: one verdict for everything"
     else:
-        between = f" ({span(kappa.interval)} %)" if kappa.interval else ""
+        ends = kappa.interval
+        between = f" ({ends.low:.2f} to {ends.high:.2f})" if ends else ""
         yield f"Cohen's kappa {kappa.value:.2f}{between}: {kappa.word}"
     shown = [(i, v) for i, v in found.differ if held or i.split != "held"]
     for item, verdict in shown:

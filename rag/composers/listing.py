@@ -216,7 +216,7 @@ NAMED_EACH = re.compile(
 
 
 def _members(noun: str, text: str) -> bool:
-    """Whether the text enumerates things of that name (甲中心、乙中心); one among others is none."""
+    """Whether the text enumerates things of that name (甲中心、乙中心), two at least."""
     ends = re.findall(rf"{noun}[”》]?(?=[、和及等，。；]|$)", text)
     return len(ends) > 1 and bool(re.search(rf"{noun}[”》]?[、和及]", text))
 
