@@ -21,6 +21,7 @@ def compared(now: Now) -> Question | None:
     """差几个百分点, 三家一样吧, which is higher: the places last spoken of, the matter between."""
     every = now.question.all_plans and not now.question.plans
     many, now = _places_counted(now)
+    every = every or many == len(now.reader.plan_ids)
     if not _holds_against(now) or len(now.question.plans) > 1:
         return None
     among = not now.before.plans and now.before.all_plans
@@ -52,6 +53,7 @@ def _holds_against(now: Now) -> bool:
 PLACES_COUNTED = re.compile(
     r"(?:这|那)?(?P<n>[两二俩三四五六七八九十]|\d)(?:家|边|处|地|份|者|个?(?:地方|方案|县区|区县|[县区市]))"
     r"(?:里头|里面|之间|当中|里|中)?(?:都|全|均)?"
+    r"(?:放|摆|搁|合)?(?:在)?(?:一起|一块儿?|一道)?(?:看|比|来说)?"
     r"|\b(?:the |all |of )*(?P<en>two|three|four|five)(?: of them| plans| places| counties)?\b"
 )
 

@@ -29,8 +29,11 @@ from functools import partial
 
 from rag.answer import Answer
 from rag.breath import asked_one_by_one, pieces
+from rag.carried import beside_the_matter
 from rag.compared import again_across, compared, of_several
-from rag.pointed import Lists, besides, busiest, counted, of_item, part_named
+from rag.corrected import corrected, denied
+from rag.placed import Spoken, spelt_count, spelt_places
+from rag.pointed import ELSE, Lists, besides, busiest, counted, of_item, part_named
 from rag.pointing import of_the_role, points_at_item, points_at_unit, with_units
 from rag.question import Question
 from rag.reader import QuestionReader
@@ -134,7 +137,11 @@ def _follow(
     if past is None:
         return reader.read(text)
     plain = reader.plain(text)
-    spelt = of_the_role(plain)
+    not_meant = denied(plain)
+    lang = reader.read(text).lang
+    spoken = Spoken(past.places, past.question.plans)
+    spelt = spelt_places(reader, corrected(of_the_role(plain)), spoken, lang)
+    spelt = reader.years_spelt(spelt, past.question.plans)
     if points_at_unit(spelt):
         spelt = with_units(spelt, all_units_said(reader, past, recall))
     text, plain = (text if spelt == plain else spelt), spelt
@@ -143,7 +150,7 @@ def _follow(
     if said.others:  # 其他几个地方 counts nothing
         question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
         said = replace(own(question, plain), compares=said.compares)
-    now = Now(reader, question, said, plain, past, recall, below)
+    now = Now(reader, question, said, plain, past, recall, below, not_meant)
     for rule in RULES:
         found = rule(now)
         if found:
@@ -161,11 +168,26 @@ def _signature(question: Question) -> tuple[object, ...]:
 # -- the rules ----------------------------------------------------------------------------
 
 
+def _of_so_many(now: Now) -> Question | None:
+    """两家谁牵头, 两边各是多少: so many of the places spoken of last, where no units are meant."""
+    units = now.own.named or (now.before.kind in OF_UNITS and not now.question.who)
+    if units or now.question.plans or now.question.units:
+        return None
+    spoken = Spoken(now.past.places, now.before.plans)
+    spelt = spelt_count(now.reader, now.plain, spoken, now.question.lang)
+    if spelt == now.plain:
+        return None
+    return _follow(now.reader, spelt, now.past, now.recall, now.below)
+
+
 def _same_units(now: Now) -> Question | None:
     """也是这两家牵头吗: the units last named, in the new matter or, with none, in the old one."""
-    if not now.own.named or now.question.units or now.before.kind not in OF_UNITS:
+    it = now.question.lang == "en" and _of_the_one_unit(now)
+    named = now.own.named or it
+    if not named or now.question.units or now.before.kind not in OF_UNITS:
         return None
     bare = without("named" if now.question.lang == "zh" else "en_named", now.plain)
+    bare = IT.sub(" ", bare) if it else bare
     again = now.reader.read(bare)
     if again.kind == "figure_check" or again.meta:
         return None
@@ -173,8 +195,9 @@ def _same_units(now: Now) -> Question | None:
     if not units:
         return None
     roles = again.roles or now.before.roles
-    if own(again, bare).silent and (now.own.more or (again.framed and again.kind == "list")):
-        within = clauses_said(now) if now.own.more else ()
+    more = now.own.more or (bool(ELSE.search(bare)) and not again.yes_no)
+    if own(again, bare).silent and (more or (again.framed and again.kind == "list")):
+        within = clauses_said(now) if more else ()
         return replace(
             again, kind="tasks", plans=now.plans, units=units, roles=roles, within=within
         )
@@ -186,6 +209,15 @@ def _same_units(now: Now) -> Question | None:
     checked = replace(checked, yes_no=True, lang=now.question.lang)
     said = own(checked, bare)
     return cleaned(now, checked, said) if said.matter else about(checked, now.past.topic)
+
+
+def _of_the_one_unit(now: Now) -> bool:
+    """Whether "it" is the unit whose role was asked for: is it just a participant there?"""
+    one = now.before.kind == "role_check" and len(now.before.units) == 1
+    return one and bool(now.question.roles) and bool(IT.search(now.plain))
+
+
+IT = re.compile(r"\bit\b")
 
 
 def _what_else(now: Now) -> Question | None:
@@ -210,10 +242,18 @@ def _of_document(now: Now) -> Question | None:
     """它的文号, 谁印发的: the document itself is asked about."""
     q = now.question
     if q.kind in ("meta", "contact", "document"):
-        return replace(q, plans=now.plans)
+        both = q.plans and q.kind == now.before.kind == "meta" and TOO.search(now.plain)
+        meta = tuple(dict.fromkeys((*now.before.meta, *q.meta))) if both else q.meta
+        return replace(q, plans=now.plans, meta=meta)
     if q.meta and now.before.kind == "meta" and (now.own.silent or q.lang == "en"):
         return replace(q, kind="meta", plans=now.plans)
     return None
+
+
+# the fact asked for is wanted beside the one asked for before: 乙县呢，文号也要
+TOO = re.compile(
+    r"也(?:要|说|给|报|告诉|列)|顺(?:便|带)|一(?:并|起|块儿?)(?:说|给|报|告诉)|\b(?:too|also|as well)\b"
+)
 
 
 def _of_unit(now: Now) -> Question | None:
@@ -221,7 +261,7 @@ def _of_unit(now: Now) -> Question | None:
     q, topic = now.question, now.past.topic
     if not q.units or now.before.kind not in ("duty", "role_check"):
         return None
-    asks_whether = q.yes_no or "没有" in now.plain
+    asks_whether = q.yes_no or "没有" in now.plain or bool(q.across and q.across.which)
     if q.framed and not (q.kind == "tasks" and now.own.silent and asks_whether):
         return None
     checks = now.before.kind == "role_check"
@@ -245,7 +285,8 @@ def _slots(now: Now) -> Question:
     found = kind_of(before, q) if keeps_kind else q
     if _lists_tasks(now):
         found = replace(found, kind="tasks", units=before.units)
-    years = q.years or (before.years if keeps_kind or found.kind in FIGURES[:2] else ())
+    same_year = keeps_kind or found.kind in FIGURES[:2] or THAT_YEAR.search(now.plain)
+    years = q.years or (before.years if same_year else ())
     found = replace(found, plans=now.plans)
     if said.silent and found.kind not in NO_MATTER:
         found = about(replace(found, years=years), now.source)
@@ -257,12 +298,16 @@ def _slots(now: Now) -> Question:
         return replace(found, years=years)
     if found.kind in FIGURES and before.kind not in NO_MATTER and now.plans == before.plans:
         found = replace(found, within=clauses_said(now) if not q.plans else ())
-    years = q.years or (before.years if keeps_kind else ())
-    return cleaned(now, replace(found, years=years, per_year=q.per_year), said)
+    years = q.years or (before.years if keeps_kind or THAT_YEAR.search(now.plain) else ())
+    found = replace(found, years=years, per_year=q.per_year)
+    return beside_the_matter(now, found, said) or cleaned(now, found, said)
+
+
+THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) year\b")
 
 
 RULES = (
-    busiest, counted, again_across, compared, besides, _same_units, _what_else, of_item,
+    busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else, of_item,
     _of_document, _of_unit, _slots,
 )  # fmt: skip
 

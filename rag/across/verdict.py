@@ -84,10 +84,10 @@ def _ordered(lang: Lang, across: Across, cells: Cells, named: bool = False) -> s
     if len({v.scale for _, v in valued}) > 1:
         return say(lang, "not_comparable")
     dates = valued[0][1].scale == "date"
-    if (across.average or across.total) and not dates:
-        return _together(lang, across, valued)
     if across.times and len(valued) == 2 and not dates:
         return _times(lang, valued)
+    if (across.average or across.total) and not dates:
+        return _together(lang, across, valued)
     if across.difference and len(valued) == 2:
         return _difference(lang, valued, dates)
     ends = {"high": across.high, "low": across.low, "early": across.early, "late": across.late}
