@@ -1,8 +1,8 @@
 """Follow-ups that speak of the matter before and say something of their own of it.
 
 怎么培训他们, 给这些人哪些照顾 and 面积多大 have a matter only together with the one before; 小镇
-behind 科普小镇 is the same by a shorter name. What a correction puts right (不是学校，是社区) is put
-right in the matter before.
+behind 科普小镇 is the same by a shorter name. What a correction puts right (不是学校，是社区) is
+put right in the matter before.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from rag.talk import FIGURES, NO_MATTER, Now, about
 # what was spoken of, taken up as the thing that something is done with or asked of
 TAKEN_UP = re.compile(
     r"[他她它]们(?![俩仨两三几])|[这那此]些(?!单位|部门|局|地方|方案|县|市|区)[人物事活机场设队基平项作学孩老农工企]?"
+    r"|(?:类似|相似|相近)的?(?=[\u3400-\u9fff])"
     r"|[这那](?:类|种|批|帮|群|支|套)(?![^，。？?]{0,3}[单部])"
     r"|\b(?:these|those) (?:people|things|activities|bases|places|groups)\b"
 )

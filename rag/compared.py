@@ -35,7 +35,7 @@ def compared(now: Now) -> Question | None:
     found = now.question if framed else kind_of(topic, now.question)
     text = f"{topic.text}，{now.question.text}"
     years = now.question.years or topic.years
-    found = _as_compared(now, found)
+    found = _as_compared(now, found, topic)
     return replace(about(found, topic), plans=places, years=years, text=text)
 
 
@@ -87,12 +87,13 @@ def _places_meant(now: Now, many: int) -> tuple[str, ...]:
     return places if superlative else places[-2:]
 
 
-def _as_compared(now: Now, found: Question) -> Question:
+def _as_compared(now: Now, found: Question, topic: Question) -> Question:
     """The question as one whose answers can be held against each other: amounts, or dates."""
     if found.kind == "measure" and AMOUNT.search(now.plain):
         return replace(found, kind="figure")
-    if found.kind == "meta" and SOONER.search(now.plain):
-        return replace(found, meta=("date",))
+    dates = found.kind == "meta" or topic.kind == "meta"
+    if dates and SOONER.search(now.plain):
+        return replace(found, kind="meta", meta=("date",))
     return found
 
 
@@ -102,7 +103,7 @@ def _among_all(now: Now) -> Question | None:
     if across is None:
         return None
     topic = now.before if now.before.kind in NO_MATTER else now.past.topic
-    found = _as_compared(now, kind_of(topic, now.question))
+    found = _as_compared(now, kind_of(topic, now.question), topic)
     found = replace(about(found, topic), years=now.question.years or topic.years)
     text = f"{topic.text}，{now.question.text}"
     return settle(replace(found, text=text, all_plans=True), replace(across, all_plans=True))

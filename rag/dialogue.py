@@ -252,17 +252,19 @@ def _of_document(now: Now) -> Question | None:
 
 # the fact asked for is wanted beside the one asked for before: 乙县呢，文号也要
 TOO = re.compile(
-    r"也(?:要|说|给|报|告诉|列)|顺(?:便|带)|一(?:并|起|块儿?)(?:说|给|报|告诉)|\b(?:too|also|as well)\b"
+    r"也(?:要|说|给|报|告诉|列)|顺(?:便|带)|一(?:并|起|块儿?)(?:说|给|报|告诉)"
+    r"|\b(?:too|also|as well)\b"
 )
 
 
 def _of_unit(now: Now) -> Question | None:
     """那卫健局呢: where a matter's units were asked for, the unit's role in that matter."""
     q, topic = now.question, now.past.topic
-    if not q.units or now.before.kind not in ("duty", "role_check"):
+    asks_role = bool(ROLE_ASKED.search(now.plain)) and now.before.kind not in NO_MATTER
+    if not q.units or not (asks_role or now.before.kind in ("duty", "role_check")):
         return None
     asks_whether = q.yes_no or "没有" in now.plain or bool(q.across and q.across.which)
-    if q.framed and not (q.kind == "tasks" and now.own.silent and asks_whether):
+    if q.framed and not (q.kind == "tasks" and now.own.silent and (asks_whether or asks_role)):
         return None
     checks = now.before.kind == "role_check"
     roles = q.roles or (now.before.roles if checks else ())
@@ -273,6 +275,10 @@ def _of_unit(now: Now) -> Question | None:
     if said.matter:
         return replace(found, matter=again.matter, concepts=again.concepts)
     return about(found, topic)
+
+
+# which role it has, as against whether it has one: 教育局算什么, 它是什么身份
+ROLE_ASKED = re.compile(r"(?:什么|啥|哪种)(?:角色|身份|单位)|(?:算|当|充当)(?:什么|啥)")
 
 
 def _slots(now: Now) -> Question:
@@ -307,8 +313,8 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 
 RULES = (
-    busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else, of_item,
-    _of_document, _of_unit, _slots,
+    busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else,
+    of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 
 

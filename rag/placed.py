@@ -1,7 +1,7 @@
 """Places that a follow-up points at instead of naming them, spelt out.
 
-前者, 前面那个地方, the latter are one of those spoken of; 连中方一起 adds a place to them; 两家, 这三个
-地方 are as many of them. Spelt out, the question is read as one that names its places.
+前者, 前面那个地方, the latter are one of those spoken of; 连甲县一起 adds a place to them; 两家,
+这三个地方 are as many of them. Spelt out, the question is read as one that names its places.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ POINTED = re.compile(
     rf"(?P<first>{FIRST}|\bthe first {EN_NOUN}\b)|(?P<latter>{LATTER}|\bthe latter\b)"
     rf"|(?P<former>{FORMER}|\bthe former\b|\bthe (?:previous|earlier) {EN_NOUN}\b)"
 )
-# 连□一起看, with the place's name blanked
+# 连甲县一起看, with the place's name blanked
 ADDED = re.compile(
     r"(?:要是|如果)?(?:连(?:上|同|带)?|加上|算上|带上|再加上?|把) +[县市区]?(?:也|都|还)?"
     r"(?:一起|一块儿?|一并|在内)?(?:算(?:上|进来|进去|在内|进)?|看|比(?:较)?|加(?:上|进来)|放(?:一起|进来)?)?"
-    r"|\b(?:including|counting|adding|if (?:you|we) (?:add|include|count))\s{2,}(?:too\b|as well\b)?"
+    r"|\b(?:including|counting|adding|if (?:you|we) (?:add|include|count))\s{2,}"
+    r"(?:too\b|as well\b)?"
 )
 COUNTED = re.compile(
     r"(?:这|那|上面|前面)*(?P<n>[两俩三仨四五六七八九十])(?:家(?!单位|部门|局)|边|处|地(?![方区])|份|者"
@@ -91,7 +92,7 @@ def _with_added(
     spoken: Spoken,
     lang: Lang,
 ) -> str:
-    """连中方一起看，这三家里: those spoken of with the one that is named."""
+    """连甲县一起看，这三家里: those spoken of with the one that is named."""
     found = ADDED.search(blanked)
     others = tuple(p for p in spoken.places if p not in named)
     if found is None or not others or len(blanked) != len(plain):

@@ -24,6 +24,7 @@ from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
 from rag.flattened import flatten, language
 from rag.framing import OF_MATTERS, Frame, blank, framing_positions
+from rag.functional import units_spelt
 from rag.lexicon import asking, lay
 from rag.periods import says_edge, with_years
 from rag.places import Named, Places
@@ -103,7 +104,7 @@ class QuestionReader:
         Its `text` is in simplified script, whatever it was asked in.
         """
         text = NOT_MEANT.sub("", self._script.simplified(text))
-        text = self.years_spelt(text, ())
+        text = units_spelt(self.years_spelt(text, ()), lambda name: bool(self.mentions(name)))
         flat = flatten(text)
         lang = language(flat)
         named = self._named(flat)
