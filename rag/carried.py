@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from rag.question import Concept, Question
-from rag.slots import Own
+from rag.slots import Own, own
 from rag.talk import FIGURES, NO_MATTER, Now, about
 
 # what was spoken of, taken up as the thing that something is done with or asked of
@@ -30,7 +30,7 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     source = now.source
     if found.kind in NO_MATTER or not source.concepts or found.lang != "zh":
         return None
-    if _shorter_name(said.matter, source.matter):
+    if _shorter_name(found.matter, source.matter):
         return about(found, source)
     if now.denied and now.denied in source.matter and said.matter:
         return now.reader.about(found, source.matter.replace(now.denied, said.matter))
@@ -38,9 +38,11 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     bare = now.question.framed and found.kind in FIGURES and not TOPIC.search(now.plain)
     if not takes_up and not (bare and not now.question.plans and _measures(now, said.matter)):
         return None
-    own = now.reader.about(found, TAKEN_UP.sub(" ", said.matter))
-    concepts = _joined(own.concepts, source.concepts)
-    return replace(own, matter=f"{source.matter} {own.matter}", concepts=concepts)
+    bare_plain = TAKEN_UP.sub(" ", now.plain)
+    again = own(now.reader.read(bare_plain, found.kind), bare_plain)
+    asked = now.reader.about(found, again.matter)
+    concepts = _joined(asked.concepts, source.concepts)
+    return replace(asked, matter=f"{source.matter} {asked.matter}", concepts=concepts)
 
 
 def _joined(own: tuple[Concept, ...], before: tuple[Concept, ...]) -> tuple[Concept, ...]:

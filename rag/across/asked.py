@@ -168,6 +168,13 @@ ISSUED = re.compile(
 )
 
 
+def _of_documents(question: Question) -> bool:
+    """Whether facts of the documents are asked for; 题目 is asked of matters, too."""
+    matter = bool(SPOKEN.search(ISSUED.sub("", question.matter)))
+    return bool(question.meta) and not (question.meta == ("title",) and matter)
+
+
+SPOKEN = re.compile(r"[\u3400-\u9fff]{4}")
 OF_UNIT = re.compile(r"单位|部门|[谁哪几]家|牵头|负责|责任")
 
 
@@ -187,7 +194,7 @@ def settle(question: Question, across: Across) -> Question:
         question = replace(question, plans=())
     if across.which and question.lang == "en" and DRAFT.search(question.text.lower()):
         question = replace(question, meta=("status",))
-    if across.which and (question.meta or TITLED.search(question.text)):
+    if across.which and (_of_documents(question) or TITLED.search(question.text)):
         return replace(question, kind="meta", meta=question.meta or ("title",), across=across)
     bare = ISSUED.sub("", question.matter)
     named = bool(re.search(r"[\u3400-\u9fff]{2}|[a-z]{4}", bare))
