@@ -14,7 +14,7 @@ from rag.talk import HOW_MANY_NAMED, NO_MATTER, Now, about, kind_of
 AMOUNT = re.compile(
     r"[高低多少大小差]|个数|higher|lower|larger|smaller|bigger|more|less|highest|lowest"
 )
-SOONER = re.compile(r"[早晚先后新]|earlier|later|first|newer")
+SOONER = re.compile(r"[早晚先后新隔]|earlier|later|first|newer|between|apart")
 
 
 def compared(now: Now) -> Question | None:

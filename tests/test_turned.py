@@ -175,3 +175,17 @@ def test_each_place_is_asked_its_own_part(two: Assistant) -> None:
 )
 def test_all_places_are_asked_the_same(two: Assistant, text: str) -> None:
     assert parts(two, text) == {}
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("上原比下渡早印发多久",),
+        ("上原和下渡的方案隔了几个月才发",),
+        ("上原方案什么时候印发的", "下渡呢", "中间隔了多久"),
+        ("上原方案什么时候印发的", "下渡呢", "早下发多长时间"),
+    ],
+)
+def test_how_long_lies_between_two_dates(two: Assistant, turns: tuple[str, ...]) -> None:
+    said = talk(two, *turns)
+    assert "相差549天，约18个月（1年零6个月）" in said

@@ -160,11 +160,12 @@ DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultati
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(
-    r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
+    r"印发|发布|下发|出台|发文|成文|公布|出来|出得|[才先后早晚]发(?![展动挥现明生放扬])"
+    r"|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
 )
 ISSUED = re.compile(
     r"\bc[ao]mes? out\b|\b(?:or|and|which|was|is)\b|plans?|documents?|issued?|dates?"
-    r"|文件|方案|规划|出来|出台|印发|发布|下发|发文|公布"
+    r"|文件|方案|规划|出来|出得|出台|印发|发布|下发|发文|公布"
 )
 
 
