@@ -28,8 +28,10 @@ TOPIC = re.compile(r"呢[。？?]?$|\bwhat about\b|\bhow about\b")
 def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     """The question with the matter before and its own; None where its own stands by itself."""
     source = now.source
-    if found.kind in NO_MATTER or not source.concepts or found.lang != "zh":
+    if found.kind in NO_MATTER or not source.concepts:
         return None
+    if found.lang == "en":
+        return _with_subject(found, source) if NO_SUBJECT.search(now.plain) else None
     if _shorter_name(found.matter, source.matter):
         return about(found, source)
     if now.denied and now.denied in source.matter and said.matter:
@@ -43,6 +45,18 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     asked = now.reader.about(found, again.matter)
     concepts = _joined(asked.concepts, source.concepts)
     return replace(asked, matter=f"{source.matter} {asked.matter}", concepts=concepts)
+
+
+# how many are trained each year: those that were spoken of
+NO_SUBJECT = re.compile(
+    r"\bhow many (?:people |persons |of (?:them|these|those) )?"
+    r"(?:are|is|were|will|must|should|do)\b"
+)
+
+
+def _with_subject(found: Question, source: Question) -> Question:
+    concepts = _joined(found.concepts, source.concepts)
+    return replace(found, matter=f"{source.matter} {found.matter}", concepts=concepts)
 
 
 def _joined(own: tuple[Concept, ...], before: tuple[Concept, ...]) -> tuple[Concept, ...]:

@@ -23,6 +23,9 @@ DOMAIN = re.compile(
     r"(?=(?:在(?:里|其中|这|那|当中)[^，。？?]{0,3})?"
     r"(?:[算当]的?(?:是)?(?:什么|啥)|(?:是|充当|担任)(?:什么|啥)(?:角色|身份|单位)))"
 )
+# among those of a role: 参加的有卫健吗
+AMONG = re.compile(r"(?<=[有含])(?P<name>[\u4e00-\u9fff]{2,4}?)(?=[吗么没不]|没有|$)")
+ROLE = re.compile(r"参加|参与|牵头|责任|配合|单位|部门")
 SHORT = 2  # characters of a domain; what is shorter is no name
 
 
@@ -38,7 +41,8 @@ def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
         known = is_unit(found["name"]) or not is_unit(name)
         return found.group(0) if known else name
 
-    return DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
+    text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
+    return AMONG.sub(by_domain, text) if ROLE.search(text) else text
 
 
 def _unit_of(what: str, is_unit: Callable[[str], bool]) -> str:

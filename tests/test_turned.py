@@ -189,3 +189,20 @@ def test_all_places_are_asked_the_same(two: Assistant, text: str) -> None:
 def test_how_long_lies_between_two_dates(two: Assistant, turns: tuple[str, ...]) -> None:
     said = talk(two, *turns)
     assert "相差549天，约18个月（1年零6个月）" in said
+
+
+def test_a_number_without_its_subject_is_of_what_was_spoken_of(two: Assistant) -> None:
+    question = understood(
+        two, "What does Shangyuan do for chefs?", "How many are trained each year?"
+    )
+    assert "chefs" in question.matter
+
+
+def test_whom_only_one_of_the_places_has(two: Assistant) -> None:
+    said = talk(two, "上原和下渡的长者食堂行动谁牵头", "少的是哪家")
+    assert said.startswith("不一样。仅上原县有：县发改局")
+
+
+def test_a_unit_by_its_domain_among_those_of_a_role(two: Assistant) -> None:
+    question = understood(two, LEADS, "责任的有财政吗")
+    assert (question.kind, [u.text for u in question.units]) == ("role_check", ["财政部门"])
