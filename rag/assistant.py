@@ -6,7 +6,7 @@ question -> reader -> for each plan asked about: search -> composer -> check -> 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -18,8 +18,10 @@ from index.plan import Plan
 from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
+from rag.across.cells import one_sentence
 from rag.across.counterpart import with_counterparts
 from rag.across.mention import mentions
+from rag.across.own_part import own_parts
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
@@ -36,7 +38,7 @@ from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
 from rag.parts import UNSEARCHED, Parts
 from rag.phrases import say, turned_away
-from rag.question import Kind, Question
+from rag.question import QUOTED, Kind, Question
 from rag.reader import GOVERNMENTS, QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
@@ -187,12 +189,38 @@ class Assistant:
         near = self._searcher.nearest(question) if ranked else ()
         plans = [self._plans[p] for p in chosen]
         contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
+        own = self._own_parts(question) if len(contexts) > 1 else {}
+        if len(own) == len(contexts):
+            return [(c, self._its_own(c, own[c.plan.id])) for c in contexts], ()
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
         drafts = self._drafts(question, contexts)
         if len(contexts) > 1:
             drafts = with_counterparts(contexts, drafts, self._about)
         answers = list(zip(contexts, drafts, strict=True))
         return one_a_place(question, answers), tuple(hits)
+
+    def _own_parts(self, question: Question) -> Mapping[str, Question]:
+        """What each of the places is asked by itself, where that differs."""
+        reader, readings = self._reader, self._searcher.readings
+
+        def source(plan: str) -> str:
+            return "".join(readings[plan].text.split())
+
+        return own_parts(question, reader.read, reader.places, reader.stands, source)
+
+    def _its_own(self, context: Context, part: Question) -> Draft:
+        """The plan's answer to what it is asked by itself, or to that as a measure."""
+        asked = self._asking(context, part)
+        missing = self._missing(asked)
+        quoted = QUOTED.findall(part.text) if part.kind == "measure" else []
+        if quoted and not missing:
+            return self._checked(asked, one_sentence(asked, [], quoted))
+        draft = self._draft(asked, missing)
+        if draft.status != "answered" and part.kind in ("figure", "list"):
+            asked = self._asking(context, replace(part, kind="measure"))
+            again = self._draft(asked, self._missing(asked))
+            draft = again if again.status == "answered" else draft
+        return self._checked(asked, draft)
 
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across

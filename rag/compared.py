@@ -14,13 +14,14 @@ from rag.talk import HOW_MANY_NAMED, NO_MATTER, Now, about, kind_of
 AMOUNT = re.compile(
     r"[高低多少大小差]|个数|higher|lower|larger|smaller|bigger|more|less|highest|lowest"
 )
-SOONER = re.compile(r"[早晚先后新]|earlier|later|first|newer")
+SOONER = re.compile(r"[早晚先后新隔]|earlier|later|first|newer|between|apart")
 
 
 def compared(now: Now) -> Question | None:
     """差几个百分点, 三家一样吧, which is higher: the places last spoken of, the matter between."""
     every = now.question.all_plans and not now.question.plans
     many, now = _places_counted(now)
+    every = every or many == len(now.reader.plan_ids)
     if not _holds_against(now) or len(now.question.plans) > 1:
         return None
     among = not now.before.plans and now.before.all_plans
@@ -34,7 +35,7 @@ def compared(now: Now) -> Question | None:
     found = now.question if framed else kind_of(topic, now.question)
     text = f"{topic.text}，{now.question.text}"
     years = now.question.years or topic.years
-    found = _as_compared(now, found)
+    found = _as_compared(now, found, topic)
     return replace(about(found, topic), plans=places, years=years, text=text)
 
 
@@ -52,6 +53,7 @@ def _holds_against(now: Now) -> bool:
 PLACES_COUNTED = re.compile(
     r"(?:这|那)?(?P<n>[两二俩三四五六七八九十]|\d)(?:家|边|处|地|份|者|个?(?:地方|方案|县区|区县|[县区市]))"
     r"(?:里头|里面|之间|当中|里|中)?(?:都|全|均)?"
+    r"(?:放|摆|搁|合)?(?:在)?(?:一起|一块儿?|一道)?(?:看|比|来说)?"
     r"|\b(?:the |all |of )*(?P<en>two|three|four|five)(?: of them| plans| places| counties)?\b"
 )
 
@@ -85,12 +87,13 @@ def _places_meant(now: Now, many: int) -> tuple[str, ...]:
     return places if superlative else places[-2:]
 
 
-def _as_compared(now: Now, found: Question) -> Question:
+def _as_compared(now: Now, found: Question, topic: Question) -> Question:
     """The question as one whose answers can be held against each other: amounts, or dates."""
     if found.kind == "measure" and AMOUNT.search(now.plain):
         return replace(found, kind="figure")
-    if found.kind == "meta" and SOONER.search(now.plain):
-        return replace(found, meta=("date",))
+    dates = found.kind == "meta" or topic.kind == "meta"
+    if dates and SOONER.search(now.plain):
+        return replace(found, kind="meta", meta=("date",))
     return found
 
 
@@ -100,7 +103,7 @@ def _among_all(now: Now) -> Question | None:
     if across is None:
         return None
     topic = now.before if now.before.kind in NO_MATTER else now.past.topic
-    found = _as_compared(now, kind_of(topic, now.question))
+    found = _as_compared(now, kind_of(topic, now.question), topic)
     found = replace(about(found, topic), years=now.question.years or topic.years)
     text = f"{topic.text}，{now.question.text}"
     return settle(replace(found, text=text, all_plans=True), replace(across, all_plans=True))

@@ -7,16 +7,19 @@ question before it, as that one was understood. In this order it is asked of a n
   1. which unit has the most (谁牵头最多)?                     among the clauses last spoken of
   2. how many units were told (一共几家)?                      those of the last answer
   3. which plans of all say it or not (没写的呢)?               the plans asked about before
-  4. does it hold the answers of places against each other?   those places (差多少, 三家一样吧)
+  4. does it hold the answers of places against each other?   those places (差多少, 三家一样吧);
+     so, too, where it only counts them (两家谁牵头)
   5. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
   6. does it point at the units of the last answer (这两家)?   their role in the matter
   7. does it ask what else there is (还有呢)?                  the rest of the clause last answered
   8. does it name an item by its number (第二项怎么做)?        that item, or a part of it
   9. is it about the document (它的文号), which has no matter? the place alone
  10. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
- 11. else                                                     slot by slot
+ 11. else                                                     slot by slot; its own matter may be
+     only a part of the one before (rag.carried)
 
-Units pointed at by number or part of a name (第二家, 民政那家) are spelt out first (rag.pointing).
+What a correction says is not meant is left out first (rag.corrected), and what points is spelt
+out: places (前者, rag.placed), units by number or part of a name (第二家, 民政那家; rag.pointing).
 What was answered before is only asked for (`recall`) where the question points at it.
 """
 
@@ -29,8 +32,11 @@ from functools import partial
 
 from rag.answer import Answer
 from rag.breath import asked_one_by_one, pieces
+from rag.carried import beside_the_matter
 from rag.compared import again_across, compared, of_several
-from rag.pointed import Lists, besides, busiest, counted, of_item, part_named
+from rag.corrected import corrected, denied
+from rag.placed import Spoken, spelt_count, spelt_places
+from rag.pointed import ELSE, Lists, besides, busiest, counted, of_item, part_named
 from rag.pointing import of_the_role, points_at_item, points_at_unit, with_units
 from rag.question import Question
 from rag.reader import QuestionReader
@@ -134,7 +140,11 @@ def _follow(
     if past is None:
         return reader.read(text)
     plain = reader.plain(text)
-    spelt = of_the_role(plain)
+    not_meant = denied(plain)
+    lang = reader.read(text).lang
+    spoken = Spoken(past.places, past.question.plans)
+    spelt = spelt_places(reader, corrected(of_the_role(plain)), spoken, lang)
+    spelt = reader.years_spelt(spelt, past.question.plans)
     if points_at_unit(spelt):
         spelt = with_units(spelt, all_units_said(reader, past, recall))
     text, plain = (text if spelt == plain else spelt), spelt
@@ -143,7 +153,7 @@ def _follow(
     if said.others:  # 其他几个地方 counts nothing
         question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
         said = replace(own(question, plain), compares=said.compares)
-    now = Now(reader, question, said, plain, past, recall, below)
+    now = Now(reader, question, said, plain, past, recall, below, not_meant)
     for rule in RULES:
         found = rule(now)
         if found:
@@ -161,11 +171,26 @@ def _signature(question: Question) -> tuple[object, ...]:
 # -- the rules ----------------------------------------------------------------------------
 
 
+def _of_so_many(now: Now) -> Question | None:
+    """两家谁牵头, 两边各是多少: so many of the places spoken of last, where no units are meant."""
+    units = now.own.named or (now.before.kind in OF_UNITS and not now.question.who)
+    if units or now.question.plans or now.question.units:
+        return None
+    spoken = Spoken(now.past.places, now.before.plans)
+    spelt = spelt_count(now.reader, now.plain, spoken, now.question.lang)
+    if spelt == now.plain:
+        return None
+    return _follow(now.reader, spelt, now.past, now.recall, now.below)
+
+
 def _same_units(now: Now) -> Question | None:
     """也是这两家牵头吗: the units last named, in the new matter or, with none, in the old one."""
-    if not now.own.named or now.question.units or now.before.kind not in OF_UNITS:
+    it = now.question.lang == "en" and _of_the_one_unit(now)
+    named = now.own.named or it
+    if not named or now.question.units or now.before.kind not in OF_UNITS:
         return None
     bare = without("named" if now.question.lang == "zh" else "en_named", now.plain)
+    bare = IT.sub(" ", bare) if it else bare
     again = now.reader.read(bare)
     if again.kind == "figure_check" or again.meta:
         return None
@@ -173,8 +198,9 @@ def _same_units(now: Now) -> Question | None:
     if not units:
         return None
     roles = again.roles or now.before.roles
-    if own(again, bare).silent and (now.own.more or (again.framed and again.kind == "list")):
-        within = clauses_said(now) if now.own.more else ()
+    more = now.own.more or (bool(ELSE.search(bare)) and not again.yes_no)
+    if own(again, bare).silent and (more or (again.framed and again.kind == "list")):
+        within = clauses_said(now) if more else ()
         return replace(
             again, kind="tasks", plans=now.plans, units=units, roles=roles, within=within
         )
@@ -186,6 +212,15 @@ def _same_units(now: Now) -> Question | None:
     checked = replace(checked, yes_no=True, lang=now.question.lang)
     said = own(checked, bare)
     return cleaned(now, checked, said) if said.matter else about(checked, now.past.topic)
+
+
+def _of_the_one_unit(now: Now) -> bool:
+    """Whether "it" is the unit whose role was asked for: is it just a participant there?"""
+    one = now.before.kind == "role_check" and len(now.before.units) == 1
+    return one and bool(now.question.roles) and bool(IT.search(now.plain))
+
+
+IT = re.compile(r"\bit\b")
 
 
 def _what_else(now: Now) -> Question | None:
@@ -210,19 +245,29 @@ def _of_document(now: Now) -> Question | None:
     """它的文号, 谁印发的: the document itself is asked about."""
     q = now.question
     if q.kind in ("meta", "contact", "document"):
-        return replace(q, plans=now.plans)
+        both = q.plans and q.kind == now.before.kind == "meta" and TOO.search(now.plain)
+        meta = tuple(dict.fromkeys((*now.before.meta, *q.meta))) if both else q.meta
+        return replace(q, plans=now.plans, meta=meta)
     if q.meta and now.before.kind == "meta" and (now.own.silent or q.lang == "en"):
         return replace(q, kind="meta", plans=now.plans)
     return None
 
 
+# the fact asked for is wanted beside the one asked for before: 乙县呢，文号也要
+TOO = re.compile(
+    r"也(?:要|说|给|报|告诉|列)|顺(?:便|带)|一(?:并|起|块儿?)(?:说|给|报|告诉)"
+    r"|\b(?:too|also|as well)\b"
+)
+
+
 def _of_unit(now: Now) -> Question | None:
     """那卫健局呢: where a matter's units were asked for, the unit's role in that matter."""
     q, topic = now.question, now.past.topic
-    if not q.units or now.before.kind not in ("duty", "role_check"):
+    asks_role = bool(ROLE_ASKED.search(now.plain)) and now.before.kind not in NO_MATTER
+    if not q.units or not (asks_role or now.before.kind in ("duty", "role_check")):
         return None
-    asks_whether = q.yes_no or "没有" in now.plain
-    if q.framed and not (q.kind == "tasks" and now.own.silent and asks_whether):
+    asks_whether = q.yes_no or "没有" in now.plain or bool(q.across and q.across.which)
+    if q.framed and not (q.kind == "tasks" and now.own.silent and (asks_whether or asks_role)):
         return None
     checks = now.before.kind == "role_check"
     roles = q.roles or (now.before.roles if checks else ())
@@ -235,6 +280,10 @@ def _of_unit(now: Now) -> Question | None:
     return about(found, topic)
 
 
+# which role it has, as against whether it has one: 教育局算什么, 它是什么身份
+ROLE_ASKED = re.compile(r"(?:什么|啥|哪种)(?:角色|身份|单位)|(?:算|当|充当)(?:什么|啥)")
+
+
 def _slots(now: Now) -> Question:
     """Slot by slot: kind, matter, years; the places in any case."""
     q, before, said = now.question, now.before, now.own
@@ -245,7 +294,8 @@ def _slots(now: Now) -> Question:
     found = kind_of(before, q) if keeps_kind else q
     if _lists_tasks(now):
         found = replace(found, kind="tasks", units=before.units)
-    years = q.years or (before.years if keeps_kind or found.kind in FIGURES[:2] else ())
+    same_year = keeps_kind or found.kind in FIGURES[:2] or THAT_YEAR.search(now.plain)
+    years = q.years or (before.years if same_year else ())
     found = replace(found, plans=now.plans)
     if said.silent and found.kind not in NO_MATTER:
         found = about(replace(found, years=years), now.source)
@@ -257,13 +307,17 @@ def _slots(now: Now) -> Question:
         return replace(found, years=years)
     if found.kind in FIGURES and before.kind not in NO_MATTER and now.plans == before.plans:
         found = replace(found, within=clauses_said(now) if not q.plans else ())
-    years = q.years or (before.years if keeps_kind else ())
-    return cleaned(now, replace(found, years=years, per_year=q.per_year), said)
+    years = q.years or (before.years if keeps_kind or THAT_YEAR.search(now.plain) else ())
+    found = replace(found, years=years, per_year=q.per_year)
+    return beside_the_matter(now, found, said) or cleaned(now, found, said)
+
+
+THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) year\b")
 
 
 RULES = (
-    busiest, counted, again_across, compared, besides, _same_units, _what_else, of_item,
-    _of_document, _of_unit, _slots,
+    busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else,
+    of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 
 

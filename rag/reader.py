@@ -16,16 +16,19 @@ from functools import cached_property, lru_cache
 from index.held import Card, Held
 from index.metadata import document_number, number_span, same_document
 from index.texts import Texts
-from index.tokens import bigrams, normalise
+from index.tokens import bigrams
 from index.units import Forms, Mention, UnitNames
 from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
 from rag.asks import asks
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
+from rag.flattened import flatten, language
 from rag.framing import OF_MATTERS, Frame, blank, framing_positions
+from rag.functional import units_spelt
 from rag.lexicon import asking, lay
+from rag.periods import says_edge, with_years
 from rag.places import Named, Places
-from rag.question import QUOTED, Concept, Kind, Lang, Question, concepts_of
+from rag.question import QUOTED, Concept, Kind, Question, concepts_of
 from rag.script import Script
 from rag.shortened import whole_words
 from rag.slots import readable
@@ -87,6 +90,7 @@ class QuestionReader:
         self._headings = held.words("heading") - generic
         self._numbers = document_numbers(plans)
         self._held = held
+        self.cards = plans
         self.plan_ids = tuple(p.id for p in plans)
 
     @cached_property
@@ -100,8 +104,9 @@ class QuestionReader:
         Its `text` is in simplified script, whatever it was asked in.
         """
         text = NOT_MEANT.sub("", self._script.simplified(text))
-        flat = _flatten(text)
-        lang = _language(flat)
+        text = units_spelt(self.years_spelt(text, ()), lambda name: bool(self.mentions(name)))
+        flat = flatten(text)
+        lang = language(flat)
         named = self._named(flat)
         tally, rest = (False, named.rest) if kind else take_tally(named.rest, lang)
         across, left = read_across(rest, lang, len(named.plans), named.every)
@@ -147,7 +152,7 @@ class QuestionReader:
     def _parts(self, question: Question) -> tuple[Question, ...]:
         """The questions for one number each that it consists of; they take its plans and years."""
         texts = asks(question.text)
-        flat = [_flatten(t) for t in texts]
+        flat = [flatten(t) for t in texts]
         read = [
             self._read_chinese(t, f, "figure", self._named(f))
             for t, f in zip(texts, flat, strict=True)
@@ -174,7 +179,7 @@ class QuestionReader:
         titled = self._titles.find(named.rest, among)
         if titled is None and not named.every and self._of_one_place(named.plans):
             titled = self._titles.of_kind(named.rest, among)
-        if _language(flat) == "en":
+        if language(flat) == "en":
             return self._described(named, titled)
         most = 1 if named.every else NAMED if not named.plans else len(among)
         if titled is None and not named.plans and not named.every:
@@ -210,7 +215,15 @@ class QuestionReader:
 
     def plain(self, text: str) -> str:
         """The text in simplified characters and lower case, white space as single spaces."""
-        return _flatten(self._script.simplified(text))
+        return flatten(self._script.simplified(text))
+
+    def years_spelt(self, text: str, plans: Sequence[str]) -> str:
+        """The text with 最后一年 as the year that the titles of the plans it names, or of those
+        given, end with."""
+        if not says_edge(text):
+            return text
+        asked = self._named(flatten(text)).plans or plans
+        return with_years(text, [c.title for c in self.cards if c.id in asked])
 
     def about(self, question: Question, matter: str) -> Question:
         """The question about another matter, in Chinese."""
@@ -272,7 +285,7 @@ class QuestionReader:
         found |= {
             name: other
             for name, other in self.defined.items()
-            if name in matter and not self._prints(name, plans) and self._prints(other, plans)
+            if name in matter and not self.prints(name, plans) and self.prints(other, plans)
         }
         whole = [Concept(said, (plan,), WHOLE_WEIGHT) for said, plan in found.items()]
         for concept in whole:  # its characters by themselves would be looked for in vain
@@ -287,7 +300,7 @@ class QuestionReader:
         sources = [self._texts.squeezed[p] for p in asked]
         return whole_words(matter, sources, self._words, self._places.printed)
 
-    def _prints(self, name: str, plans: Sequence[str]) -> bool:
+    def prints(self, name: str, plans: Sequence[str]) -> bool:
         """Whether one of the plans (any, where none is named) prints the name."""
         if not plans:
             return name in self.latin or self._texts.prints(name)
@@ -385,18 +398,3 @@ def document_numbers(plans: Sequence[Card]) -> dict[str, tuple[str, ...]]:
 
 def _bare(printed: frozenset[str]) -> set[str]:
     return {re.sub(r"^[县市区省](?!委)", "", u) for u in printed if len(u) >= 4}
-
-
-def _flatten(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f\s]+", " ", normalise(text)).strip()
-
-
-def _language(flat: str) -> Lang:
-    """Chinese if Chinese stands in it otherwise than as a term that an English question quotes."""
-    return "zh" if re.search(r"[\u3400-\u9fff]", _strip_bracketed(flat)) else "en"
-
-
-def _strip_bracketed(flat: str) -> str:
-    """Without the Chinese terms that an English question may carry in the original."""
-    latin = len(re.findall(r"[a-z]{2,}", flat))
-    return re.sub(r"[\u3400-\u9fff、（）“”]+", " ", flat) if latin >= 4 else flat

@@ -48,7 +48,7 @@ def restate(question: Question, plans: Sequence[Card]) -> str:
     """
     lang = question.lang
     cards = {p.id: p for p in plans if p.id in question.plans}
-    named = [_name(cards[i], lang) for i in question.plans if i in cards]
+    named = [place_called(cards[i], lang) for i in question.plans if i in cards]
     asks = question.kind in ("tasks", "role_check") and question.units
     units = [say(lang, "comma").join(u.text for u in question.units)] if asks else []
     matter = readable(question) if question.kind != "meta" else ""
@@ -57,7 +57,8 @@ def restate(question: Question, plans: Sequence[Card]) -> str:
     return DOT.join(p for p in parts if p)
 
 
-def _name(plan: Card, lang: str) -> str:
+def place_called(plan: Card, lang: str) -> str:
+    """What a plan's place is called in that language."""
     latin = next((a for a in plan.aliases if a.isascii()), "") if lang == "en" else ""
     return latin or plan.name
 

@@ -51,7 +51,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The new question with all that its slots are filled from."""
+    """The new question with all that its slots are filled from.
+
+    `denied` is what it says it does not mean.
+    """
 
     reader: QuestionReader
     question: Question
@@ -60,6 +63,7 @@ class Now:
     past: Past
     recall: Recall | None
     below: Below | None = None
+    denied: str = ""
 
     @property
     def before(self) -> Question:

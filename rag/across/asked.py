@@ -160,14 +160,22 @@ DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultati
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)")
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(
-    r"印发|发布|下发|出台|发文|成文|公布|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
+    r"印发|发布|下发|出台|发文|成文|公布|出来|出得|[才先后早晚]发(?![展动挥现明生放扬])"
+    r"|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
 )
 ISSUED = re.compile(
     r"\bc[ao]mes? out\b|\b(?:or|and|which|was|is)\b|plans?|documents?|issued?|dates?"
-    r"|文件|方案|规划|出来|出台|印发|发布|下发|发文|公布"
+    r"|文件|方案|规划|出来|出得|出台|印发|发布|下发|发文|公布"
 )
 
 
+def _of_documents(question: Question) -> bool:
+    """Whether facts of the documents are asked for; 题目 is asked of matters, too."""
+    matter = bool(SPOKEN.search(ISSUED.sub("", question.matter)))
+    return bool(question.meta) and not (question.meta == ("title",) and matter)
+
+
+SPOKEN = re.compile(r"[\u3400-\u9fff]{4}")
 OF_UNIT = re.compile(r"单位|部门|[谁哪几]家|牵头|负责|责任")
 
 
@@ -187,7 +195,7 @@ def settle(question: Question, across: Across) -> Question:
         question = replace(question, plans=())
     if across.which and question.lang == "en" and DRAFT.search(question.text.lower()):
         question = replace(question, meta=("status",))
-    if across.which and (question.meta or TITLED.search(question.text)):
+    if across.which and (_of_documents(question) or TITLED.search(question.text)):
         return replace(question, kind="meta", meta=question.meta or ("title",), across=across)
     bare = ISSUED.sub("", question.matter)
     named = bool(re.search(r"[\u3400-\u9fff]{2}|[a-z]{4}", bare))

@@ -84,10 +84,10 @@ def _ordered(lang: Lang, across: Across, cells: Cells, named: bool = False) -> s
     if len({v.scale for _, v in valued}) > 1:
         return say(lang, "not_comparable")
     dates = valued[0][1].scale == "date"
-    if (across.average or across.total) and not dates:
-        return _together(lang, across, valued)
     if across.times and len(valued) == 2 and not dates:
         return _times(lang, valued)
+    if (across.average or across.total) and not dates:
+        return _together(lang, across, valued)
     if across.difference and len(valued) == 2:
         return _difference(lang, valued, dates)
     ends = {"high": across.high, "low": across.low, "early": across.early, "late": across.late}
@@ -184,7 +184,7 @@ def _difference(lang: Lang, valued: Valued, dates: bool) -> str:
     if dates:
         return say(
             lang, "earlier", a=low.name, b=high.name, x=bottom.text, y=top.text,
-            days=round(gap), months=months(gap),
+            days=round(gap), months=months(gap), years=_in_years(lang, months(gap)),
         )  # fmt: skip
     if not gap:
         return say(lang, "equal", a=high.name, b=low.name, x=top.text)
@@ -193,6 +193,12 @@ def _difference(lang: Lang, valued: Valued, dates: bool) -> str:
         lang, f"higher_{unit}", a=high.name, b=low.name, x=top.text, y=bottom.text,
         gap=f"{gap:.12g}" + (top.unit if top.unit == bottom.unit and unit == "count" else ""),
     ) + _caveat(lang, valued)  # fmt: skip
+
+
+def _in_years(lang: Lang, of_months: int) -> str:
+    """Twelve months and more as years and months; "" for less."""
+    years, left = divmod(of_months, 12)
+    return say(lang, "in_years", years=years, months=left) if years else ""
 
 
 def months(days: float) -> int:

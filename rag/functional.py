@@ -1,0 +1,54 @@
+"""Units called by what they see to (管钱的) or by their domain alone (人社在里面算什么), spelt out.
+
+Only where the words stand for a unit: a role is asked about or whether it is among those named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rag.lexicon import asking
+
+NOUN = r"(?:部门|单位|局|机构|那家|那个局|那边|那块)"
+STANDS = (
+    rf"{NOUN}?(?=没|有没有|有份|在不在|在(?:里|其中|内|名单|列)|参[加与]|牵头|[算是]|吗|呢"
+    r"|也|$|[，。？?])"
+)
+SEEN_TO = re.compile(
+    rf"(?<![谁来归主接])(?:管|负责|抓|主管)(?P<what>[\u4e00-\u9fff]{{1,4}}?)的{STANDS}"
+)
+DOMAIN = re.compile(
+    r"(?:^|(?<=[，,。；的 那]))(?P<name>[\u4e00-\u9fff]{2,4}?)(?:那边|那块|这边)?"
+    r"(?=(?:在(?:里|其中|这|那|当中)[^，。？?]{0,3})?"
+    r"(?:[算当]的?(?:是)?(?:什么|啥)|(?:是|充当|担任)(?:什么|啥)(?:角色|身份|单位)))"
+)
+# among those of a role: 参加的有卫健吗
+AMONG = re.compile(r"(?<=[有含])(?P<name>[\u4e00-\u9fff]{2,4}?)(?=[吗么没不]|没有|$)")
+ROLE = re.compile(r"参加|参与|牵头|责任|配合|单位|部门")
+SHORT = 2  # characters of a domain; what is shorter is no name
+
+
+def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
+    """The text with such units by a name; `is_unit` tells whether a name is one."""
+
+    def seen_to(found: re.Match[str]) -> str:
+        name = _unit_of(found["what"], is_unit)
+        return name or found.group(0)
+
+    def by_domain(found: re.Match[str]) -> str:
+        name = f"{found['name']}部门"
+        known = is_unit(found["name"]) or not is_unit(name)
+        return found.group(0) if known else name
+
+    text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
+    return AMONG.sub(by_domain, text) if ROLE.search(text) else text
+
+
+def _unit_of(what: str, is_unit: Callable[[str], bool]) -> str:
+    """The unit that sees to it, "" where none is known to."""
+    for unit, words in asking()["sees_to"].items():
+        if what in words:
+            return unit
+    name = f"{what}部门"
+    return name if len(what) >= SHORT and is_unit(name) else ""

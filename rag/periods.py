@@ -1,0 +1,28 @@
+"""The first and the last year of the time that a plan's title covers, where a question means them.
+
+最后一年, 收官之年 of 某县规划（2021—2025年） is 2025.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+SPAN = re.compile(r"(20\d\d)年?\s*[—–\-~至到]{1,2}\s*(20\d\d)年?")
+LAST = re.compile(r"最后(?:的)?(?:那)?一年|收官(?:之)?年|\b(?:the|its) (?:last|final) year\b")
+FIRST = re.compile(r"头一年|开局之?年|\b(?:the|its) (?:first|opening) year\b")
+
+
+def says_edge(text: str) -> bool:
+    """Whether the text speaks of a first or last year."""
+    return bool(LAST.search(text) or FIRST.search(text))
+
+
+def with_years(text: str, titles: Sequence[str]) -> str:
+    """The text with those years in figures, where the titles cover one span of years."""
+    spans = {m.groups() for t in titles if (m := SPAN.search(t))}
+    if len(spans) != 1:
+        return text
+    first, last = spans.pop()
+    year = "" if re.search(r"\b(?:first|last|final|opening) year\b", text) else "年"
+    return FIRST.sub(f"{first}{year}", LAST.sub(f"{last}{year}", text))
