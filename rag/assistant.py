@@ -18,7 +18,6 @@ from index.plan import Plan
 from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
-from rag.across.cells import one_sentence
 from rag.across.counterpart import with_counterparts
 from rag.across.mention import mentions
 from rag.across.own_part import own_parts
@@ -26,29 +25,26 @@ from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
 from rag.answer import Answer, Draft, Row
-from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
-from rag.clarify import ask_back, open_clauses, put_back
-from rag.composers.related import instead
-from rag.confidence import named, together
+from rag.clarify import put_back
+from rag.confidence import together
 from rag.context import Context
-from rag.detail import lacks_detail
 from rag.dialogue import has_matter, resolve
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
-from rag.parts import UNSEARCHED, Parts
+from rag.one_plan import OnePlan
+from rag.parts import Parts
 from rag.phrases import say, turned_away
-from rag.question import QUOTED, Kind, Question
-from rag.reader import GOVERNMENTS, QuestionReader
+from rag.question import Question
+from rag.reader import QuestionReader
 from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
-from rag.several import beside, for_one, in_parts, one_by_one
+from rag.several import for_one
 from rag.spelling import Speller
 from rag.talk import Item
 from rag.writer import Writer
 
-DETAILED = ("measure", "list", "when")  # kinds answered by sentences of the text
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
 
 
@@ -119,9 +115,11 @@ class Assistant:
             self._texts.pairs, len(held.cards), index.vocabulary.words, lambda: self._reader.latin
         )
         self._choice = PlanChooser(held, self._units, self._searcher)
-        self._absence = Absence(
-            self._texts, held, index.vocabulary.words, lambda: self._reader.defined
-        )
+        absence = Absence(self._texts, held, index.vocabulary.words, lambda: self._reader.defined)
+        self._one = OnePlan(
+            self._reader, self._searcher, self._units, self._texts, self._choice, absence,
+            self._parts,
+        )  # fmt: skip
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Assistant:
@@ -166,7 +164,7 @@ class Assistant:
             answer = self._finish(question, [], outside, began)
             return Examined(replace(answer, question=text), question, ())
         targets = self._targets(question, chosen)
-        question = self._or_how(question, targets)
+        question = self._one.or_how(question, targets)
         question = for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
@@ -191,11 +189,11 @@ class Assistant:
         contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
         own = self._own_parts(question) if len(contexts) > 1 else {}
         if len(own) == len(contexts):
-            return [(c, self._its_own(c, own[c.plan.id])) for c in contexts], ()
+            return [(c, self._one.its_own(c, own[c.plan.id])) for c in contexts], ()
         hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
         drafts = self._drafts(question, contexts)
         if len(contexts) > 1:
-            drafts = with_counterparts(contexts, drafts, self._about)
+            drafts = with_counterparts(contexts, drafts, self._one.about)
         answers = list(zip(contexts, drafts, strict=True))
         return one_a_place(question, answers), tuple(hits)
 
@@ -208,167 +206,34 @@ class Assistant:
 
         return own_parts(question, reader.read, reader.places, reader.stands, source)
 
-    def _its_own(self, context: Context, part: Question) -> Draft:
-        """The plan's answer to what it is asked by itself, or to that as a measure."""
-        asked = self._asking(context, part)
-        missing = self._missing(asked)
-        quoted = QUOTED.findall(part.text) if part.kind == "measure" else []
-        if quoted and not missing:
-            return self._checked(asked, one_sentence(asked, [], quoted))
-        draft = self._draft(asked, missing)
-        if draft.status != "answered" and part.kind in ("figure", "list"):
-            asked = self._asking(context, replace(part, kind="measure"))
-            again = self._draft(asked, self._missing(asked))
-            draft = again if again.status == "answered" else draft
-        return self._checked(asked, draft)
-
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
         said = question.kind == "measure" or (question.kind == "list" and not _orders(question))
         if across and across.which and said and not across.same:
-            missing = [self._missing(c) for c in contexts]
+            missing = [self._one.missing(c) for c in contexts]
             drafts = mentions(contexts, missing, self._parts.judge)
-            drafts = [self._with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
+            drafts = [self._one.with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
         else:
-            lacking = [self._missing(c) if c.hits else "" for c in contexts]
-            drafts = [self._draft(c, term) for c, term in zip(contexts, lacking, strict=True)]
+            lacking = [self._one.missing(c) if c.hits else "" for c in contexts]
+            drafts = [self._one.draft(c, term) for c, term in zip(contexts, lacking, strict=True)]
             if len(contexts) == 1 and not question.each:
-                drafts = [self._or_ask_back(contexts[0], drafts[0])]
+                drafts = [self._one.or_ask_back(contexts[0], drafts[0])]
             elif question.kind in TWIN_KINDS:
                 for compose in self._parts.composers[question.kind]:
                     drafts = with_twins(contexts, drafts, lacking, compose)
             elif question.kind == "figure" and across and across.ordered:
                 drafts = with_same_figures(
-                    drafts, lacking, lambda n, words: self._in_words(contexts[n], words)
+                    drafts, lacking, lambda n, words: self._one.in_words(contexts[n], words)
                 )
-        return [self._checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
+        return [self._one.checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(
         self, question: Question, plan: Plan, hits: tuple[Hit, ...], near: tuple[Near, ...]
     ) -> Context:
         reading = self._searcher.readings[plan.id]
         return Context(question, plan, reading, hits, self._units, self._searcher, near)
-
-    def _or_how(self, question: Question, plans: list[str]) -> Question:
-        """A unit that no note names but the text speaks of (农技协) is asked about as a matter."""
-        if question.kind != "tasks" or question.lang != "zh":
-            return question
-        if any(self._choice.printed(u, plans) for u in question.units):
-            return question
-        organs = [u.identity for u in question.units if self._units.is_organ(u.identity)]
-        if any(o.atoms not in GOVERNMENTS for o in organs):  # a text speaks of 政府 all through
-            return question
-        names = [squeeze(u.text) for u in question.units]
-        asked = set(plans)
-        if any(asked & self._texts.holding(name) for name in names):
-            return replace(self._reader.read(question.text, "measure"), plans=question.plans)
-        return question
-
-    def _draft(self, context: Context, absent: str) -> Draft:
-        """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
-        question = context.question
-        told = one_by_one(context, self._whole, self._each) if question.each else None
-        if told:
-            return told
-        if absent:
-            return named(context, context.not_mentioned("absent", term=absent))
-        parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
-        draft = parts or self._compose(context, question.kind)
-        if draft.status == "answered" and self._lacks_detail(context, draft):
-            negative = context.say("no_detail")
-            draft = instead(context, negative) or context.not_mentioned("no_detail")
-        for kind in question.extra if parts is None else ():
-            more = self._compose(context, kind)
-            if draft.status == more.status == "answered":
-                draft = replace(draft, statements=(*draft.statements, *more.statements))
-        return draft
-
-    def _lacks_detail(self, context: Context, draft: Draft) -> bool:
-        """Whether the answer has not what was asked for by name; of texts, not of facts or of
-        headings, which are names."""
-        question = context.question
-        if not self._parts.absence or question.across or question.kind not in DETAILED:
-            return False
-        if draft.amount is not None:
-            return False
-        return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
-
-    def _whole(self, context: Context) -> Draft:
-        """The plan's own answer to the question as one."""
-        return self._draft(context, self._missing(context))
-
-    def _each(self, context: Context, part: Question, earlier: Sequence[Question]) -> Draft:
-        """The answer to one of the questions that the question consists of."""
-        told = [c for c in context.plan.clauses if c.id in part.within]
-        part = self._reader.shortened_in(part, [squeeze(c.text) for c in told])
-        asked = self._asking(context, self._or_how(part, [context.plan.id]))
-        handed = [q for q in earlier if q.concepts and set(q.concepts) <= set(part.concepts)]
-        named_in = (replace(asked, question=q) for q in (*handed, asked.question))
-        absent = next(filter(None, map(self._missing, named_in)), "")
-        draft = None if absent else beside(asked, earlier, self._compose)
-        return draft or self._draft(asked, absent)
-
-    def _part(self, context: Context, part: Question) -> Context | None:
-        """The context of a part of the question; None where the plan lacks what it names."""
-        asked = self._asking(context, part)
-        return None if self._missing(asked) else asked
-
-    def _in_words(self, context: Context, words: str) -> Draft:
-        """The plan's figure, asked for in other words."""
-        return self._compose(self._about(context, words), "figure")
-
-    def _about(self, context: Context, words: str) -> Context:
-        """The plan asked about other words."""
-        return self._asking(context, self._reader.about(context.question, words))
-
-    def _asking(self, context: Context, question: Question) -> Context:
-        """The plan asked another question."""
-        if question.kind in UNSEARCHED:
-            return replace(context, question=question, hits=(), near=())
-        hits = self._searcher.rank(question, [context.plan.id])[context.plan.id]
-        near = self._searcher.nearest(question)
-        return replace(context, question=question, hits=hits, near=near)
-
-    def _with_units(self, context: Context, draft: Draft) -> Draft:
-        """The draft with the units of its clause, where they are asked for in the same breath."""
-        if "duty" not in context.question.extra or draft.status != "answered":
-            return draft
-        hits = sorted(context.hits, key=lambda h: h.clause.id not in draft.clauses)
-        for compose in self._parts.composers["duty"]:
-            more = compose(replace(context, hits=tuple(hits)))
-            if more.status == "answered":
-                return replace(draft, statements=(*draft.statements, *more.statements))
-        return draft
-
-    def _or_ask_back(self, context: Context, draft: Draft) -> Draft:
-        """The draft, or the question put back where it may mean clauses that differ."""
-        composers = self._parts.composers[context.question.kind]
-        if not composers:
-            return draft
-        clauses = open_clauses(context, composers[0], answered=draft.status == "answered")
-        return ask_back(context, clauses) if clauses else draft
-
-    def _checked(self, context: Context, draft: Draft) -> Draft:
-        """The draft without the statements that do not hold; a negative if none is left."""
-        text = context.question.text
-        kept = tuple(
-            s
-            for s in draft.statements
-            if s.heading
-            or not (s.spans or draft.status == "answered")
-            or self._parts.gate(s, context.plan, self._units, text)
-        )
-        if draft.status == "answered" and not any(not s.heading for s in kept):
-            return replace(context.not_mentioned(), confidence=draft.confidence)
-        return replace(draft, statements=kept)
-
-    def _missing(self, context: Context) -> str:
-        """The named thing that the question speaks of and the plan lacks, or ""."""
-        if not self._parts.absence:
-            return ""
-        return self._absence.missing(context.question, context.plan.id)
 
     def _recall(
         self, plans: Sequence[str], history: Sequence[tuple[str, str]]
@@ -389,20 +254,6 @@ class Assistant:
         plan = self._plans[plan_id]
         below = plan.children(plan[clause_id])
         return tuple(Item(plan_id, c.id, c.title or c.label) for c in below)
-
-    def _compose(self, context: Context, kind: Kind, judged: bool = False) -> Draft:
-        """The first composer of the kind that has an answer; else the last one's negative.
-
-        What is `judged` already to be asked of the right clause is not refused any more.
-        """
-        draft = Draft("not_mentioned")
-        for looked in context.pointed():
-            for compose in self._parts.composers[kind]:
-                draft = compose(looked)
-                draft = draft if judged else self._parts.judge(looked, draft)
-                if draft.status == "answered":
-                    return draft
-        return draft
 
     def _outside(self, text: str, resolved: Question, follows: bool) -> str:
         """The phrase that turns the question away, "" where it is one for the plans."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from rag.framing import SERVES
+from rag.asking_shapes import SERVES
 from rag.question import Kind, Question
 from rag.slots import own
 from rag.talk import NO_MATTER, about

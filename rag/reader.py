@@ -19,11 +19,12 @@ from index.texts import Texts
 from index.tokens import bigrams
 from index.units import Forms, Mention, UnitNames
 from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
+from rag.asking_shapes import OF_MATTERS
 from rag.asks import asks
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
 from rag.flattened import flatten, language
-from rag.framing import OF_MATTERS, Frame, blank, framing_positions
+from rag.framing import Frame, blank, framing_positions
 from rag.functional import units_spelt
 from rag.lexicon import asking, lay
 from rag.periods import says_edge, with_years

@@ -12,13 +12,13 @@ import re
 from index.numbering import chinese_number
 from index.plan import Figure
 from rag.answer import Draft, Statement
+from rag.asking_shapes import EVERY_FIGURE
 from rag.composers.candidates import CLAUSES_TRIED, Candidate, candidates
 from rag.composers.several import several
 from rag.composers.stretch import stretch, stretch_statement
 from rag.composers.wanted import LONG
 from rag.context import Context
 from rag.detail import OFTEN
-from rag.framing import EVERY_FIGURE
 
 
 def compose(context: Context) -> Draft:

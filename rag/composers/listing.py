@@ -7,12 +7,12 @@ import re
 from index.numbering import chinese_number
 from index.plan import Clause
 from rag.answer import Draft, Statement
+from rag.asking_shapes import ASKED_MEASURE
 from rag.check import squeeze
 from rag.composers import measure
 from rag.composers.candidates import GRADE
 from rag.composers.wanted import FUNDS, MONEY
 from rag.context import Context
-from rag.framing import ASKED_MEASURE
 from rag.hits import Hit
 
 TITLE_ENOUGH = 0.55  # share of the matter that a heading must carry to be the one meant

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
+from rag.asking_shapes import COUNTED
 from rag.composers.tasks import title_of
 from rag.context import Context
-from rag.framing import COUNTED
 from rag.phrases import ROLE
 from rag.question import ROLES, concepts_of
 

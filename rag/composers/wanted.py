@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from index.figures import MEASURES
+from rag.asking_shapes import ASKED_MEASURE
 from rag.english_measures import answers_in
-from rag.framing import ASKED_MEASURE
 from rag.lexicon import function_chars
 from rag.question import Lang
 

@@ -1,0 +1,104 @@
+"""Shapes of asking that word lists cannot tell: what is counted, of what, by whom, with whom.
+
+Regular expressions over a Chinese question, used by rag.framing and by the composers that must know
+what was asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = re.compile(
+    r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
+)
+ASKED_MEASURE = re.compile(
+    r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|回(?![收归])|趟|遍|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|分(?![之钟])|米|万元|亿元|千瓦|年(?![级度])|元|[pgt]b?(?![a-z]))"
+)
+# all the figures of a part of the plan: 有哪些量化指标, 数字指标全列出来
+EVERY_FIGURE = re.compile(
+    r"(?:数字|量化|数量)(?:化)?(?:的)?(?:指标|目标|任务|要求|数(?![字据量])|内容)[^，。？,?]{0,6}(?:有?哪|全|都|所有|列|汇总|\s|$)"
+    r"|(?:哪些|所有|全部|各项)(?:的)?(?:数字|量化|数量)(?:化)?(?:的)?(?:指标|目标|任务|要求|数(?![字据量])|内容)"
+)
+NAMED = re.compile(r"叫(?:什么|啥)")
+# a share by another name than the one plans use
+MEASURE_NOUN = re.compile(r"占比|比率|比重|百分比")
+YEAR = re.compile(r"(20\d\d)")
+# 25年呢, 到35年底: a year in two figures, told from a span (25年内) by what follows
+SHORT = r"(?<![\d.—-])(2[0-9]|3[0-5])年(?=呢|底|末|的|前|那|目标|计划|定|$|[，,。？? ])"
+SHORT_YEAR = re.compile(SHORT)
+FIVE_YEAR = re.compile(r"十四五|14th five")
+
+
+# asks for tasks as such: 哪些任务, 几项, 什么活
+TASKS = re.compile(
+    r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件|块|类|样|方面)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
+    r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)|(?:做|干|办|管|忙|承担|负责|搞)(?:些|点|了)?(?:什么|啥|哪些)"
+)
+ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"
+COUNTED = re.compile(
+    r"第[一二三四五六七八九十](?:项|条|个|大)|[一二三四五六七八九十两]+(?:大|项|个|条|类|块|家)"
+)
+TIME = re.compile(
+    SHORT + r"|(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年"
+    r"|“?十四五”?(?:期间|末|结束前|结束)?"
+)
+MONTHS = re.compile(r"[一两二三几每半\d]个?月")
+ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
+# the units of a role are counted: 牵头的有几家, 几个部门参加
+UNITS_COUNTED = re.compile(
+    r"(?:牵头|负责|责任|参加|参与|配合)的?(?:一?共|总共|各|都)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=$|[，。？?,])"
+    r"|(?:几|多少)(?:个|家)(?:单位|部门|局)(?:一起|共同|来)?(?:牵头|负责|参加|参与|配合)"
+)
+NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
+# what is asked of a document and of nothing else
+OF_DOCUMENT = frozenset(
+    {"number", "issuer", "effective", "delivery", "closing", "basis", "title", "addressees"}
+    | {"approval", "meeting", "forwarded", "comments"}
+)
+# what may as well be asked of a matter that a plan speaks of (基地由谁批准)
+OF_MATTERS = frozenset({"approval", "meeting", "forwarded", "comments"})
+# the document that one measure follows: 课后服务依的是哪个文件. Where no plan is named, 哪个 was
+# read as asking for one and is blank by now.
+GROUND = re.compile(
+    r"(?:依据|依照|依|按照?|根据|照着?|凭|落实|执行|遵照|遵循|贯彻)(?:的|是)*[^，。？?]{0,6}"
+    r"(?:哪|什么|啥|  )[^，。？?]{0,4}"
+    r"(?:文件|规定|政策|办法|通知|意见|条例|纲要|规划|法规|法律|文)(?:来|去)?(?:办|做|定|搞|的)*"
+    r"|(?:有没有|有无|有什么|有啥)?(?:政策|文件|制度|法律)依据(?:是|在)?(?:哪里?|什么|啥)?|依据(?:是|在)(?:哪里?|什么|啥)"
+    r"|出自(?:哪|什么|啥)[个份一]*(?:文件|文)"
+)
+DOCUMENT_OPENS = (
+    "若干",
+    "支持",
+    "政策",
+    "指导",
+    "实施",
+    "行动",
+    "工作",
+    "分工",
+    "专项",
+    "暂行",
+    "试行",
+)
+HEADING_WORDS = 2  # in a row, from which headings speak of what is said
+STANDS = 3  # characters in a row from which the words beside a question are a matter
+ISSUING = re.compile(
+    r"印发|下发|发布|出台|公布|发文|发出|制定|通过|之[前后]|以[前后]|(?<=[发印布台])[前后]|政府|常务|审议|会议?"
+)
+DOCUMENT_REST = 8
+NOTHING_BESIDE = 2  # characters; what documents are called and asked for is all that is said
+TITLED_REST = 4  # characters beside a title and the framing; more is a matter of its own
+# who holds a post or serves as something (谁当组长, 由哪些人来当), with whom an office is (设在哪个
+# 局): told in the text, and no duty
+SERVES = re.compile(
+    r"(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)来?(?:担任|出任|充当|兼任|当|任)"
+    r"|(?:组长|主任|召集人|指挥长?|会长|理事长|秘书长)(?:是|由)谁"
+    r"|(?:设|放|挂|安)在(?:哪|什么|啥)[^，。？?]{0,4}(?:局|委|办|部门|单位)(?=$|[，。？?呢啊])"
+    r"|由(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)(?:来)?(?:组成|构成)"
+)
+# whom to work with, learn from or go to is told in the text; the units are those that do it
+PARTNERS = re.compile(
+    r"(?:靠|依靠|依托|跟|找)谁|(?:靠|依靠|依托|走进|进|走访)(?:了)?(?:哪|什么)[^，。？?]{0,4}(?:单位|部门|机构)"
+    r"|(?:跟|与|同|和|向|找|对接)(?:了)?(?:谁|(?:哪|什么)[^，。？?]{0,4}(?:单位|部门|机构|地方))"
+    r"[^，。？?]{0,6}(?:合作|结|联|搭|对接|走动|交流|来往|学|共建|签|协作|取经)"
+)
+SOLE = re.compile(r"(?:一家|独家|单独|只有|仅)(?:牵头|由|是)|一家牵头|就是?.{0,8}一家|独自")
