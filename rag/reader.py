@@ -126,7 +126,8 @@ class QuestionReader:
             question = _of_the_years(question)
         if question.kind == "ground":  # 哪个文件 asks for what a measure follows, not for a plan
             across = None
-        if question.kind == "figure" and lang == "zh" and across in (None, Across()):
+        alone = across in (None, Across()) and len(question.plans) < 2  # 甲县和乙县各多少家 is one
+        if question.kind == "figure" and lang == "zh" and alone:
             question = replace(question, parts=self._parts(question))
         if tally and not question.units:
             question = replace(question, kind="tally", framed=True)
