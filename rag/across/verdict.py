@@ -98,7 +98,7 @@ def _ordered(lang: Lang, across: Across, cells: Cells, named: bool = False) -> s
         extremes = [_ranking(lang, valued, dates)]
     said = say(lang, "then").join(extremes) + say(lang, "stop")
     if across.difference and across.high and across.low and not dates:
-        said += _span(lang, valued)
+        said += (" " if lang == "en" else "") + _span(lang, valued)
     elif across.difference and named and not dates:
         said += _from_first(lang, valued)
     return said + _caveat(lang, valued)
