@@ -29,7 +29,6 @@ from rag.choice import PlanChooser, one_a_place
 from rag.clarify import put_back
 from rag.confidence import together
 from rag.context import Context
-from rag.dialogue import has_matter, resolve
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
 from rag.one_plan import OnePlan
@@ -37,12 +36,13 @@ from rag.parts import Parts
 from rag.phrases import say, turned_away
 from rag.question import Question
 from rag.reader import QuestionReader
-from rag.restate import restate
 from rag.scope import Scope
 from rag.search import Searcher
 from rag.several import for_one
 from rag.spelling import Speller
-from rag.talk import Item
+from rag.turns.dialogue import has_matter, resolve
+from rag.turns.restate import restate
+from rag.turns.talk import Item
 from rag.writer import Writer
 
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it

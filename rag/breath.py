@@ -16,8 +16,8 @@ from itertools import pairwise
 
 from rag.asking_shapes import SERVES
 from rag.question import Kind, Question
-from rag.slots import own
-from rag.talk import NO_MATTER, about
+from rag.turns.slots import own
+from rag.turns.talk import NO_MATTER, about
 
 Read = Callable[[str], Question]
 Stands = Callable[[str], bool]

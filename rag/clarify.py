@@ -15,9 +15,9 @@ from dataclasses import replace
 from index.plan import Clause
 from rag.answer import Choice, Draft, Statement
 from rag.context import Context
-from rag.dialogue import has_matter
 from rag.parts import Composer
 from rag.question import Kind
+from rag.turns.dialogue import has_matter
 
 KINDS: tuple[Kind, ...] = ("duty", "role_check")
 FEWEST, MOST = 2, 4

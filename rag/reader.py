@@ -32,10 +32,10 @@ from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Question, concepts_of
 from rag.script import Script
 from rag.shortened import whole_words
-from rag.slots import readable
 from rag.spelling import Speller
 from rag.tallied import take_tally
 from rag.titles import NAMED, Titled, Titles
+from rag.turns.slots import readable
 
 ACRONYMS = {
     "IT": "information technology",

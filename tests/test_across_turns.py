@@ -16,7 +16,7 @@ from index.store import Index
 from index.units import UnitNames, unit_names
 from rag.assistant import Assistant
 from rag.framing import Frame
-from rag.pointing import items_pointed, with_units
+from rag.turns.pointing import items_pointed, with_units
 from tests.conftest import TinyEncoder, read_plan
 from tests.test_assistant import ask, plain
 

@@ -11,7 +11,7 @@ from index.reading import Reading
 from index.store import Index
 from rag.assistant import Assistant
 from rag.breath import pieces
-from rag.dialogue import resolve
+from rag.turns.dialogue import resolve
 from tests.conftest import TinyEncoder, read_plan
 
 CAMP = """白岭县科普工作实施方案（2021—2025年）

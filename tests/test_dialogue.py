@@ -8,8 +8,8 @@ import pytest
 
 from rag.answer import Answer
 from rag.assistant import Assistant
-from rag.dialogue import resolve
 from rag.question import Question
+from rag.turns.dialogue import resolve
 
 Q, B = ("qingshi",), ("baisha",)
 LEAD, RESPONSIBLE, PARTICIPANT = ("lead",), ("responsible",), ("participant",)

@@ -13,10 +13,10 @@ from index.reading import Reading
 from index.store import Index
 from rag.across.own_part import own_parts
 from rag.assistant import Assistant
-from rag.corrected import corrected, denied
 from rag.functional import units_spelt
 from rag.periods import with_years
 from rag.question import Question
+from rag.turns.corrected import corrected, denied
 from tests.conftest import TinyEncoder, read_plan
 from tests.test_across_turns import talk
 from tests.test_assistant import ask, plain

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from rag.across.counterpart import ASKED as COUNTERPART
 from rag.breath import ASK
 from rag.question import QUOTED, Question
-from rag.slots import own
-from rag.talk import NO_MATTER
+from rag.turns.slots import own
+from rag.turns.talk import NO_MATTER
 
 CUT = re.compile(r"[，,；;。？?！!]+")
 # whether it is the same is answered by what each says, side by side

@@ -15,7 +15,7 @@ from index.units import Mention
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
 from rag.hits import Entry
-from rag.slots import own
+from rag.turns.slots import own
 
 DOES = re.compile(
     r"负责|牵头|制定|组织|指导|检查|评估|协调|统筹|督促|会同|承担|落实|推进|建立|加强|监督|管理|解释|设在|做好|配合"

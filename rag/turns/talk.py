@@ -13,7 +13,7 @@ from index.units import Mention
 from rag.answer import Answer
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
-from rag.slots import Own
+from rag.turns.slots import Own
 
 Recall = Callable[[], Answer]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag.question import Lang
 from rag.reader import QuestionReader
-from rag.restate import place_called
+from rag.turns.restate import place_called
 
 NOUN = r"(?:地方|方案|[县市区](?![级直委府]))"
 STOPS = r"(?=地方|方案|[县市区](?![级直委府])|的|又?是|比|呢|有|$|[，。？?,])"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from index.numbering import chinese_number
 from rag.across.asked import Across, read_across, settle
 from rag.question import Question
-from rag.slots import own
-from rag.talk import HOW_MANY_NAMED, NO_MATTER, Now, about, kind_of
+from rag.turns.slots import own
+from rag.turns.talk import HOW_MANY_NAMED, NO_MATTER, Now, about, kind_of
 
 AMOUNT = re.compile(
     r"[高低多少大小差]|个数|higher|lower|larger|smaller|bigger|more|less|highest|lowest"

@@ -16,10 +16,10 @@ question before it, as that one was understood. In this order it is asked of a n
   9. is it about the document (它的文号), which has no matter? the place alone
  10. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
  11. else                                                     slot by slot; its own matter may be
-     only a part of the one before (rag.carried)
+     only a part of the one before (carried)
 
-What a correction says is not meant is left out first (rag.corrected), and what points is spelt
-out: places (前者, rag.placed), units by number or part of a name (第二家, 民政那家; rag.pointing).
+What a correction says is not meant is left out first (corrected), and what points is spelt
+out: places (前者, placed), units by number or part of a name (第二家, 民政那家; pointing).
 What was answered before is only asked for (`recall`) where the question points at it.
 """
 
@@ -32,16 +32,16 @@ from functools import partial
 
 from rag.answer import Answer
 from rag.breath import asked_one_by_one, pieces
-from rag.carried import beside_the_matter
-from rag.compared import again_across, compared, of_several
-from rag.corrected import corrected, denied
-from rag.placed import Spoken, spelt_count, spelt_places
-from rag.pointed import ELSE, Lists, besides, busiest, counted, of_item, part_named
-from rag.pointing import of_the_role, points_at_item, points_at_unit, with_units
 from rag.question import Question
 from rag.reader import QuestionReader
-from rag.slots import beside, own, without
-from rag.talk import (
+from rag.turns.carried import beside_the_matter
+from rag.turns.compared import again_across, compared, of_several
+from rag.turns.corrected import corrected, denied
+from rag.turns.placed import Spoken, spelt_count, spelt_places
+from rag.turns.pointed import ELSE, Lists, besides, busiest, counted, of_item, part_named
+from rag.turns.pointing import of_the_role, points_at_item, points_at_unit, with_units
+from rag.turns.slots import beside, own, without
+from rag.turns.talk import (
     FIGURES,
     NO_MATTER,
     OF_UNITS,

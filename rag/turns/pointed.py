@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from index.units import Mention
 from rag.answer import Answer
-from rag.pointing import Nth, items_pointed
 from rag.question import Question
 from rag.reader import QuestionReader
-from rag.slots import own, without
-from rag.talk import (
+from rag.turns.pointing import Nth, items_pointed
+from rag.turns.slots import own, without
+from rag.turns.talk import (
     FIGURES,
     NO_MATTER,
     OF_UNITS,

@@ -11,8 +11,8 @@ import re
 from dataclasses import replace
 
 from rag.question import Concept, Question
-from rag.slots import Own, own
-from rag.talk import FIGURES, NO_MATTER, Now, about
+from rag.turns.slots import Own, own
+from rag.turns.talk import FIGURES, NO_MATTER, Now, about
 
 # what was spoken of, taken up as the thing that something is done with or asked of
 TAKEN_UP = re.compile(

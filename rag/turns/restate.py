@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.held import Card
 from rag.phrases import META, ROLE, say
 from rag.question import Question
-from rag.slots import readable
+from rag.turns.slots import readable
 
 DOT = " · "
 # What a question asks for, in a restatement of a follow-up; a measure is asked for by its matter.
