@@ -16,6 +16,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from index.tokens import in_order
+
 if TYPE_CHECKING:
     from index.held import Card
 
@@ -195,8 +197,7 @@ def aliases_of(place: str) -> tuple[str, ...]:
 def called(place: str, issuer: str) -> tuple[str, ...]:
     """A shorter name that the issuer has for its own place (阜蒙县, 阜新蒙古族自治县), if any."""
     short = place_of(issuer)
-    rest = iter(place)
-    own = short and short != place and all(char in rest for char in short)
+    own = short and short != place and in_order(short, place)
     return (short,) if own and short[0] == place[0] and short[-1] == place[-1] else ()
 
 

@@ -39,3 +39,9 @@ def bigrams(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """For comparison: NFKC, lower case, no white space, markup or quotation marks."""
     return re.sub(r"[\s*\"'“”‘’]", "", normalise(text))
+
+
+def in_order(short: str, whole: str) -> bool:
+    """Whether the characters of the short one stand in the whole one in their order."""
+    rest = iter(whole)
+    return all(char in rest for char in short)

@@ -19,6 +19,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from index.tokens import in_order
 from index.vocabulary import stem
 
 LEVEL_CHARS = "县市区省州旗镇乡"
@@ -91,8 +92,7 @@ def abbreviates(short: str, printed: str) -> bool:
     full = printed.lstrip(LEVEL_CHARS)
     if not 3 <= len(short) < len(full) or short[:2] != full[:2] or short[-2:] != full[-2:]:
         return False
-    rest = iter(full)
-    return all(char in rest for char in short)
+    return in_order(short, full)
 
 
 class UnitNames:

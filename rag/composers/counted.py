@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from index.plan import Figure
+from index.tokens import in_order
 from rag.composers.stretch import piece
 from rag.composers.wanted import THINGS
 from rag.context import Context
@@ -48,13 +49,8 @@ def of_another(context: Context, sentence: Sentence, figure: Figure) -> bool:
     behind = BEHIND.match(text[end:hi])
     if behind is None or NO_THING.match(behind[1]):
         return False
-    return not any(_shortens(head, text[lo:hi]) for head in heads)
-
-
-def _shortens(head: str, text: str) -> bool:
-    """Whether the characters stand in the text in this order: 高职 in 高等职业学校."""
-    at = -1
-    return all((at := text.find(char, at + 1)) >= 0 for char in head)
+    # 高职 may stand there as 高等职业学校
+    return not any(in_order(head, text[lo:hi]) for head in heads)
 
 
 def _heads(context: Context) -> frozenset[str]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.numbering import chinese_number
+from index.tokens import in_order
 from index.units import Mention
 
 DIGITS = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
@@ -99,13 +100,7 @@ def with_units(plain: str, units: Sequence[Mention]) -> str:
         return plain
     for start in range(max(0, found.start() - LONGEST_PART), found.start() - 1):
         part = plain[start : found.start()]
-        held = [u for u in units if _shortens(part, u.text)]
+        held = [u for u in units if in_order(part, u.text)]
         if held:
             return plain[:start] + held[0].text + plain[found.end() :]
     return plain
-
-
-def _shortens(part: str, name: str) -> bool:
-    """Whether the part's characters stand in the name in their order."""
-    rest = iter(name)
-    return all(char in rest for char in part)
