@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rag.asking_shapes import SERVES
-from rag.question import Kind, Question
+from rag.question import Kind, Question, joined
 from rag.turns.slots import own
 from rag.turns.talk import NO_MATTER, about
 
@@ -113,7 +113,7 @@ def _handed_on(now: Question, before: Sequence[Question], stands: Stands) -> Que
     if source is None or (said and said not in source.matter and stands(said)):
         return now
     own_concepts = () if silent(now) else now.concepts
-    concepts = tuple({c.said: c for c in (*own_concepts, *source.concepts)}.values())
+    concepts = joined(*own_concepts, *source.concepts)
     matter = f"{source.matter} {now.matter}" if own_concepts else source.matter
     parts = tuple(_handed_on(p, before, stands) for p in now.parts)
     years = now.years or (source.years if now.kind in YEARLY else ())

@@ -128,6 +128,13 @@ def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:
 
 # 少交点税, 学点技术: the word between verb and object says nothing and hides both
 SOME = re.compile(r"(?<=[交缴学干办搞做出花讲帮补拿挣])(?:点儿?|些)(?=[\u3400-\u9fff])")
+
+
+def joined(*concepts: Concept) -> tuple[Concept, ...]:
+    """The concepts, each thing said once; of two the later counts."""
+    return tuple({c.said: c for c in concepts}.values())
+
+
 QUOTED = re.compile(r"[“\"]([\u3400-\u9fff]{2,12})[”\"]")
 QUOTED_WEIGHT = 2.0  # a name in quotation marks is what the question turns on
 LEVELS = "县市区"  # a plan writes a name with its own level: a county 示范县, a district 示范区

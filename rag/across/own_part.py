@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from rag.across.counterpart import ASKED as COUNTERPART
 from rag.breath import ASK
-from rag.question import QUOTED, Question
+from rag.question import QUOTED, Question, joined
 from rag.turns.slots import own
 from rag.turns.talk import NO_MATTER
 
@@ -142,5 +142,5 @@ def _filled(
     names = {n for n in QUOTED.findall(spoken.text) if n not in source}
     handed = [c for c in spoken.concepts if c.said not in names]
     told = (*found.concepts, *handed) if words and words in source else handed
-    concepts = tuple({c.said: c for c in told}.values())
+    concepts = joined(*told)
     return replace(found, matter=f"{spoken.matter} {words}".strip(), concepts=concepts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.question import Concept, Question
+from rag.question import Question, joined
 from rag.turns.slots import Own, own
 from rag.turns.talk import FIGURES, NO_MATTER, Now, about
 
@@ -43,7 +43,7 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     bare_plain = TAKEN_UP.sub(" ", now.plain)
     again = own(now.reader.read(bare_plain, found.kind), bare_plain)
     asked = now.reader.about(found, again.matter)
-    concepts = _joined(asked.concepts, source.concepts)
+    concepts = joined(*asked.concepts, *source.concepts)
     return replace(asked, matter=f"{source.matter} {asked.matter}", concepts=concepts)
 
 
@@ -55,12 +55,8 @@ NO_SUBJECT = re.compile(
 
 
 def _with_subject(found: Question, source: Question) -> Question:
-    concepts = _joined(found.concepts, source.concepts)
+    concepts = joined(*found.concepts, *source.concepts)
     return replace(found, matter=f"{source.matter} {found.matter}", concepts=concepts)
-
-
-def _joined(own: tuple[Concept, ...], before: tuple[Concept, ...]) -> tuple[Concept, ...]:
-    return tuple({c.said: c for c in (*own, *before)}.values())
 
 
 def _measures(now: Now, matter: str) -> bool:
