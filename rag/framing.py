@@ -349,6 +349,13 @@ def _strip(text: str, sections: Sequence[str]) -> str:
     return text
 
 
+def framing_of(found: re.Match[str]) -> list[tuple[int, int]]:
+    """The spans of a match that are framing: its groups where it has any, for they stand about
+    what is asked (提到…的有几个), else the whole."""
+    groups = [found.span(n) for n, said in enumerate(found.groups(), 1) if said]
+    return groups or [found.span()]
+
+
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
     chars = list(text)
     for a, b in spans:

@@ -6,7 +6,7 @@ are taken out, so that what is left is the role counted and the part of the plan
 
 from __future__ import annotations
 
-from rag.framing import blank
+from rag.framing import blank, framing_of
 from rag.lexicon import pattern
 from rag.question import Lang
 
@@ -16,5 +16,4 @@ def take_tally(flat: str, lang: Lang) -> tuple[bool, str]:
     found = pattern("tally", lang).search(flat)
     if found is None:
         return False, flat
-    spans = [found.span(n) for n, said in enumerate(found.groups(), 1) if said]
-    return True, blank(flat, spans)
+    return True, blank(flat, framing_of(found))

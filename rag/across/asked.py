@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rag.framing import blank
+from rag.framing import blank, framing_of
 from rag.lexicon import across_pattern
 from rag.question import Kind, Lang, Question
 
@@ -124,15 +124,8 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
                 told["counted"] = True
             if name in ("absent", "difference") and NUMBERS.search(m.group(0)):
                 told["number"] = True
-            flat = blank(flat, _framing(m))
+            flat = blank(flat, framing_of(m))
     return flat
-
-
-def _framing(found: re.Match[str]) -> list[tuple[int, int]]:
-    """The spans of a match that are framing: its groups where it has any, for they stand about
-    what each plan is asked (提到…的有几个), else the whole."""
-    groups = [found.span(n) for n, said in enumerate(found.groups(), 1) if said]
-    return groups or [found.span()]
 
 
 def _extremes(words: str) -> dict[str, bool]:
