@@ -37,6 +37,20 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     return (record for _, record in numbered(path))
 
 
+def read_kept(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file that is written a line at a time, [] where there is none yet.
+
+    A last line that was cut short is taken away, in the file too, so that more can follow.
+    """
+    if not path.is_file():
+        return []
+    text = path.read_bytes()
+    whole = text[: text.rfind(b"\n") + 1]
+    if whole != text:
+        path.write_bytes(whole)
+    return list(read_lines(path))
+
+
 def read_models(path: Path, model: type[Model]) -> Iterator[tuple[str, Model]]:
     """(file and line, object) of every line, held against the model.
 

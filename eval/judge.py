@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.human.agreement import Kappa, cohen_kappa
-from eval.jsonlines import read_lines, write_whole
+from eval.jsonlines import read_kept, write_whole
 from eval.runs import Item, Run
 from index.errors import InputError
 from rag.llm.connection import Connection, Deadline
@@ -139,7 +139,7 @@ def _begin(judge: Judge, folder: Path, fresh: bool) -> dict[str, Verdict]:
                 f"{folder} holds the verdicts of another judge; begin anew with --fresh"
             )
         try:
-            return {r["id"]: Verdict(**r) for r in read_lines(folder / VERDICTS)}
+            return {r["id"]: Verdict(**r) for r in read_kept(folder / VERDICTS)}
         except TypeError as error:
             raise InputError(f"{folder / VERDICTS} is torn; begin anew with --fresh") from error
     write_whole(folder / VERDICTS, "")

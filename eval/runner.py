@@ -23,7 +23,7 @@ from pathlib import Path
 
 from eval import runs
 from eval.gold import Gold
-from eval.jsonlines import read_lines
+from eval.jsonlines import read_kept
 from eval.measures.scoring import judge
 from eval.runs import ANSWERS, GOLD, HEAD, SCORES, Head, Item, Run
 from eval.summary import summarise
@@ -119,14 +119,8 @@ def _begin(folder: Path, head: Head, asked: Asked) -> Head:
 
 def _answered(path: Path) -> dict[str, Response]:
     """The answers kept so far. A last line that was cut short is taken away and asked again."""
-    if not path.is_file():
-        return {}
-    text = path.read_bytes()
-    whole = text[: text.rfind(b"\n") + 1]
-    if whole != text:
-        path.write_bytes(whole)
     try:
-        return {r["id"]: Response.from_dict(r) for r in read_lines(path)}
+        return {r["id"]: Response.from_dict(r) for r in read_kept(path)}
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{path} is torn; begin anew with --fresh") from error
 

@@ -137,3 +137,15 @@ def test_without_a_model_the_line_says_so_and_nothing_is_lost(
     assert "go on with the same command" in told
     assert "Traceback" not in told
     assert len((made.folder / "verdicts.jsonl").read_text().splitlines()) == 1
+
+
+def test_a_verdict_that_was_cut_short_is_asked_for_again(tmp_path: Path) -> None:
+    made = kept(tmp_path, ITEMS)
+    with serving(Reply("对")) as server:
+        judge = Judge(Connection(Settings("judge-7b", server.base_url)))
+        list(judged(judge, made, ITEMS))
+        file = made.folder / "verdicts.jsonl"
+        file.write_bytes(file.read_bytes()[:-9])
+        assert [v.verdict for v in judged(judge, made, ITEMS)] == [RIGHT] * 3
+    assert len(server.prompts) == 4
+    assert len(file.read_text().splitlines()) == 3
