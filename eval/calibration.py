@@ -47,7 +47,7 @@ FOLDS, ROUNDS, SEED = 10, 4, 20240229  # ten folds, dealt four times and average
 RIDGE = 3.0  # found by the cross-validation itself: 1 to 10 do alike
 ALONE = 0.3  # weight of a draft seen without the other plans, beside 1 for it as it is
 THRESHOLDS = np.arange(0.3, 0.901, 0.01)
-WEAKENED = 0.25  # of a question: the cost of telling a right answer as what comes nearest
+WEAKENED = 1 / 3  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
 TWIN = re.compile(r"pair with ([\w-]+)")
 
@@ -165,8 +165,8 @@ def calibrate(rows: Sequence[Row]) -> Calibration:
     threshold = best_threshold(says[decided], labels[decided])
     sure = {}
     for what in SURE:
-        told = decided & np.array([told_as(r.kind) == what for r in searched])
-        sure[what] = best_sure(says[told], labels[told], threshold)
+        of_it = decided & np.array([told_as(r.kind) == what for r in searched])
+        sure[what] = best_sure(says[of_it], labels[of_it], threshold)
     refused = [bool(r.cause) or p < threshold for r, p in zip(searched, says, strict=True)]
     model_says = _logistic(FEATURES, _says_numbers(searched))
     told = [(r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen]
