@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from index.held import Card, Held
+from index.held import Held
 from index.metadata import document_number, number_span, same_document
 from index.texts import Texts
 from index.tokens import bigrams
@@ -34,7 +34,7 @@ from rag.script import Script
 from rag.shortened import whole_words
 from rag.spelling import Speller
 from rag.tallied import take_tally
-from rag.titles import NAMED, Titled, Titles
+from rag.titles import NAMED, Titled, Titles, document_numbers
 from rag.turns.slots import readable
 
 ACRONYMS = {
@@ -386,16 +386,6 @@ def _of_the_years(question: Question) -> Question:
     if question.kind not in ("measure", "list"):
         return question
     return replace(question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years))
-
-
-def document_numbers(plans: Sequence[Card]) -> dict[str, tuple[str, ...]]:
-    """Plan ids by their own document number."""
-    found: dict[str, tuple[str, ...]] = {}
-    for plan in plans:
-        number = document_number(plan.number)
-        if number:
-            found[number] = (*found.get(number, ()), plan.id)
-    return found
 
 
 def _bare(printed: frozenset[str]) -> set[str]:

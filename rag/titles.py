@@ -14,6 +14,8 @@ from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.held import Card
+from index.metadata import document_number
 from index.tokens import normalise
 from rag.lexicon import document_words
 from rag.shortened import whole_words
@@ -185,3 +187,13 @@ def _shortened(said: str) -> re.Pattern[str]:
     between = rf"[^a-z0-9]{{0,{gap}}}"
     whole = [rf"(?<![a-z0-9]){re.escape(p)}(?![a-z0-9])" if p.isascii() else p for p in parts]
     return re.compile(between.join(whole) or re.escape(said))
+
+
+def document_numbers(plans: Sequence[Card]) -> dict[str, tuple[str, ...]]:
+    """Plan ids by their own document number."""
+    found: dict[str, tuple[str, ...]] = {}
+    for plan in plans:
+        number = document_number(plan.number)
+        if number:
+            found[number] = (*found.get(number, ()), plan.id)
+    return found
