@@ -52,6 +52,7 @@ class Speller:
         for pair in (self._words & dictionary) - self._pairs.keys():
             self._pairs[pair] = FREQUENT  # of what only questions say, words; 说一 is none
         self._pinyin = pinyin
+        self._function = frozenset(function_chars())
         self._by_sound: dict[str, set[str]] = {}
         for char in {c for pair in self._pairs for c in pair}:
             for sound in pinyin.get(char, ()):
@@ -122,7 +123,7 @@ class Speller:
     def _homophones(self, char: str) -> list[str]:
         found = {o for sound in self._pinyin[char] for o in self._by_sound.get(sound, ())}
         # nobody types a word of the matter for 的 or 在; it stands beside anything
-        empty = set() if char in function_chars() else set(function_chars())
+        empty = frozenset() if char in self._function else self._function
         return sorted(found - {char} - empty)
 
     def _seen(self, stretch: str) -> bool:

@@ -62,7 +62,7 @@ def amounts(context: Context, hit: Hit, sentence: Sentence, want: Wanted) -> lis
         forms.append(SUM)
     if want.free:
         forms.append(FREE)
-    if want.english == "" and REACH.search(context.question.text):
+    if not want.english and REACH.search(context.question.text):
         forms.append(WHOLLY)
     forms += [re.compile(IN_WORDS % re.escape(m)) for m in want.measures if m in WORDED]
     loose = [f for form in forms for f in _loose(context, sentence, form)]

@@ -9,7 +9,7 @@ from index.plan import Clause
 from rag.answer import Draft, Statement
 from rag.asking_shapes import ASKED_MEASURE
 from rag.check import squeeze
-from rag.composers import measure
+from rag.composers import figure, measure, related
 from rag.composers.candidates import GRADE
 from rag.composers.wanted import FUNDS, MONEY
 from rag.context import Context
@@ -37,8 +37,6 @@ def compose(context: Context) -> Draft:
         return children_of(context, found[1].clause)
     told = _announced(context) or in_a_row(context)
     if told is None and ONLY_COUNTED.search(q.text) and not NAMED_TOO.search(q.text):
-        from rag.composers import figure, related
-
         told = figure.compose(context)
         return told if told.status == "answered" else related.no_figure(context)
     return told or measure.compose(context)

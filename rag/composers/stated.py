@@ -54,6 +54,15 @@ def _in_front(wanted: re.Pattern[str]) -> Find:
     return find
 
 
+def _about_the_clauses(wanted: re.Pattern[str]) -> Find:
+    """What the pattern finds first before the clauses or behind them."""
+
+    def find(context: Context) -> tuple[int, int] | None:
+        return next((m.span() for m in _around(context, wanted)), None)
+
+    return find
+
+
 def _around(
     context: Context, wanted: re.Pattern[str], levels: tuple[str, ...] = ("front", "tail")
 ) -> list[re.Match[str]]:
@@ -93,14 +102,6 @@ def _meeting(context: Context) -> tuple[int, int] | None:
     return found if found and MEETING.search(context.reading.text, *found) else None
 
 
-def _forwarded(context: Context) -> tuple[int, int] | None:
-    return next((m.span() for m in _around(context, FORWARDED)), None)
-
-
-def _comments(context: Context) -> tuple[int, int] | None:
-    return next((m.span() for m in _around(context, COMMENTS)), None)
-
-
 FORWARDED = re.compile(r"[^，,。；;\n]*转发[^。；;\n]*")
 # how comments are sent: 意见请发送至电子邮箱…
 COMMENTS = re.compile(
@@ -133,6 +134,6 @@ STATED: Mapping[str, Find] = {
     "delivery": _in_front(DELIVERED),
     "approval": _approval,
     "meeting": _meeting,
-    "forwarded": _forwarded,
-    "comments": _comments,
+    "forwarded": _about_the_clauses(FORWARDED),
+    "comments": _about_the_clauses(COMMENTS),
 }

@@ -32,6 +32,7 @@ from functools import partial
 
 from rag.answer import Answer
 from rag.breath import asked_one_by_one, pieces
+from rag.flattened import language
 from rag.question import Question
 from rag.reader import QuestionReader
 from rag.turns.carried import beside_the_matter
@@ -141,7 +142,7 @@ def _follow(
         return reader.read(text)
     plain = reader.plain(text)
     not_meant = denied(plain)
-    lang = reader.read(text).lang
+    lang = language(plain)
     spoken = Spoken(past.places, past.question.plans)
     spelt = spelt_places(reader, corrected(of_the_role(plain)), spoken, lang)
     spelt = reader.years_spelt(spelt, past.question.plans)
