@@ -57,3 +57,17 @@ def test_the_switch_is_shown_where_a_model_is_named(site: Site, tmp_path: Path) 
         assert switch.visible is visible
         notes = [b.value for b in blocks.blocks.values() if getattr(b, "elem_id", "") == "tw-note"]
         assert ("语言模型" in notes[0]) is visible
+
+
+def test_only_the_question_empties_the_box(site: Site, tmp_path: Path) -> None:
+    """What is typed while the answer comes stays; the answer does not touch the box."""
+    import gradio as gr
+
+    import ui
+
+    blocks = ui.build(site, Feedback(tmp_path / "f.sqlite"), tmp_path)
+    ask_page = next(f.fn for f in blocks.fns.values() if getattr(f.fn, "__name__", "") == "ask")
+    first, *later = ask_page(ASKED, [], (), "zh", "off")
+    assert first[-1] == ""
+    assert later
+    assert all(view[-1] == gr.skip() for view in later)

@@ -13,7 +13,7 @@ from index.errors import InputError
 from rag.feedback import Feedback
 from rag.llm.settings import MODES, Mode, Settings
 from rag.web import export, scripts
-from rag.web.asking import NOTHING, Asking, Past, Shown, Turns, View, labels, recalled, remembered
+from rag.web.asking import NOTHING, Asking, Past, Shown, Turns, labels, recalled, remembered
 from rag.web.files import give
 from rag.web.site import Site
 from rag.web.words import Lang, word
@@ -79,14 +79,18 @@ def build(
                 first.side, elem_id="tw-panel", js_on_load=scripts.CLICKS + scripts.REVEAL
             )
 
-    def ask(text: str, chosen: list[str], turns: Turns, lang: Lang, mode: Mode) -> Iterator[View]:
-        yield from asking.ask(text, chosen or (), turns, lang, mode)
+    def ask(
+        text: str, chosen: list[str], turns: Turns, lang: Lang, mode: Mode
+    ) -> Iterator[tuple[Any, ...]]:
+        views = asking.ask(text, chosen or (), turns, lang, mode)
+        yield next(views)
+        for shown in views:  # the box was emptied at once; what is typed meanwhile stays
+            yield *shown[:-1], gr.skip()
 
     def offered(
         chosen: list[str], turns: Turns, lang: Lang, mode: Mode, event: gr.EventData
-    ) -> Iterator[View]:
-        text = asking.offered(turns, lang, event._data)
-        yield from asking.ask(text, chosen or (), turns, lang, mode)
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from ask(asking.offered(turns, lang, event._data), chosen, turns, lang, mode)
 
     def select(turns: Turns, lang: Lang, shown: Shown, event: gr.EventData) -> tuple[Any, ...]:
         return asking.select(turns, lang, shown, event._data)[:4]  # the box keeps what is in it
@@ -150,9 +154,12 @@ def build(
         "inputs": [past, key, turns, chosen],
         "outputs": [past, key, earlier, chosen],
     }
+    # plans may have come and gone on another page; who asks at once is not greeted any more
+    renew = tab.select(renewed, [chosen, turns, lang], [chat, chosen], **HIDDEN)
+    asks = {"outputs": view, "cancels": [renew], **HIDDEN}
     for event in (send.click, text.submit):
-        event(ask, [text, chosen, turns, lang, mode], view, **HIDDEN).then(**keep, **HIDDEN)
-    chat.click(offered, [chosen, turns, lang, mode], view, **HIDDEN).then(**keep, **HIDDEN)
+        event(ask, [text, chosen, turns, lang, mode], **asks).then(**keep, **HIDDEN)
+    chat.click(offered, [chosen, turns, lang, mode], **asks).then(**keep, **HIDDEN)
     for place in (chat, side):
         place.select(select, [turns, lang, shown], view[:4], **HIDDEN)
     chat.submit(say, [chosen, turns, lang, shown], view[:4], **HIDDEN)
@@ -165,8 +172,6 @@ def build(
     told = [chat, side, note, new, send, forget, markdown, docx, text, chosen, earlier, mode]
     lang.change(translate, [lang, turns, shown], told, **HIDDEN)
     blocks.load(list_past, [past], [earlier, chosen], **HIDDEN)
-    # plans may have come and gone on another page
-    tab.select(renewed, [chosen, turns, lang], [chat, chosen], **HIDDEN)
     return chosen
 
 
