@@ -131,7 +131,8 @@ def _nearest(context: Context, draft: Draft) -> Draft:
     """The draft under a line that says that nothing more direct was found."""
     hit = _named_clause(context, draft)
     line = Statement(context.say("nearest_clause", clause=hit), heading=True)
-    return replace(draft, statements=(line, *draft.statements))
+    told = Statement(context.say("told_in", clause=hit), heading=True)
+    return replace(draft, statements=(line, *(s for s in draft.statements if s != told)))
 
 
 def _named_clause(context: Context, draft: Draft) -> str:

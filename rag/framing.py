@@ -92,9 +92,7 @@ class Frame:
         self.yes_no = bool(pattern("ask", "yes_no").search(self.bare))
         self.how = bool(pattern("ask", "how").search(self.bare))
         self.lists = bool(pattern("ask", "list").search(self.bare))
-        self.roles: tuple[Role, ...] = tuple(
-            r for r in ROLES if pattern("roles", r).search(self._without_exclusion())
-        )
+        self.roles = self._named_roles()
         self.any_role = bool(pattern("roles", "any").search(self.bare))
         self.drop_lead = bool(pattern("exclude", "lead").search(self.bare))
         self.only_lead = bool(pattern("exclude", "others").search(self.bare))
@@ -121,6 +119,18 @@ class Frame:
             if pattern("ask", "when").search(rest):
                 return (*found, "date")
         return found
+
+    def _named_roles(self) -> tuple[Role, ...]:
+        """The roles asked for by name; who does it, asked before them by itself (由谁来建，参与单位
+        有哪些), is the lead."""
+        told = self._without_exclusion()
+        roles = tuple(r for r in ROLES if pattern("roles", r).search(told))
+        if not roles or "lead" in roles:
+            return roles
+        who, role = pattern("ask", "who"), [pattern("roles", r) for r in roles]
+        clauses = COMMA.split(told)
+        first = next(n for n, c in enumerate(clauses) if any(r.search(c) for r in role))
+        return ("lead", *roles) if any(who.search(c) for c in clauses[:first]) else roles
 
     def _without_exclusion(self) -> str:
         return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", self.bare))
@@ -332,6 +342,7 @@ def _aside(text: str) -> tuple[str, dict[int, str]]:
     return QUOTED.sub(hide, text), back
 
 
+COMMA = re.compile(r"[，,；;。？?]")
 PRIVATE = 0xE000  # characters of no script
 
 

@@ -24,7 +24,7 @@ from rag.parts import UNSEARCHED, Parts
 from rag.question import QUOTED, Kind, Question
 from rag.reader import GOVERNMENTS, QuestionReader
 from rag.search import Searcher
-from rag.several import beside, in_parts, one_by_one
+from rag.several import beside, elsewhere, in_parts, names_nothing_of_its_own, one_by_one
 
 DETAILED = ("measure", "list", "when")  # kinds answered by sentences of the text
 
@@ -152,8 +152,10 @@ class OnePlan:
         handed = [q for q in earlier if q.concepts and set(q.concepts) <= set(part.concepts)]
         named_in = (replace(asked, question=q) for q in (*handed, asked.question))
         absent = next(filter(None, map(self.missing, named_in)), "")
-        draft = None if absent else beside(asked, earlier, self._compose)
-        return draft or self.draft(asked, absent)
+        if absent or not names_nothing_of_its_own(asked, earlier):
+            return self.draft(asked, absent)
+        draft = beside(asked, self._compose)
+        return draft or elsewhere(asked, self.draft(asked, absent))
 
     def _part(self, context: Context, part: Question) -> Context | None:
         """The context of a part of the question; None where the plan lacks what it names."""

@@ -47,6 +47,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "open": "等",
         "no_lead_but": "方案未指明牵头单位，{role}为：{units}",
         "no_duties": "方案未提及：未指明牵头单位，该条也未列出责任分工。",
+        "no_duties_there": "上面那一条未列出责任分工，另一条提到：",
         "no_duties_but": "方案未指明牵头单位，该条也未列出责任分工。相关表述",
         "no_others": "除牵头单位外，方案未列其他单位",
         "not_mentioned": "方案未提及。",
@@ -83,6 +84,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "related": "相关表述：{said}",
         "no_detail": "方案未说明这一细节。",
         "not_found": "方案中未找到直接的说明。",
+        "told_in": "见“{clause}”：",
         "nearest_clause": "未找到直接的说明，最接近的条款是“{clause}”：",
         "nearest": "最接近的表述：{said}",
         "tasks_listed": "{role}{n}项：",
@@ -143,6 +145,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "no_lead_but": "The plan names no lead unit; {role}: {units}",
         "no_duties": "Not mentioned (未提及): the plan names no lead unit and assigns this clause "
         "to no units.",
+        "no_duties_there": "The clause above assigns no units; another mentions it:",
         "no_duties_but": "The plan names no lead unit and assigns this clause to no units. "
         "What it says",
         "no_others": "The plan lists no units besides the lead",
@@ -183,6 +186,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "related": " What it does say: {said}",
         "no_detail": "This detail is not stated in the plan (未说明).",
         "not_found": "Not stated directly in the plan (未找到直接的说明).",
+        "told_in": "Told in “{clause}”:",
         "nearest_clause": "Not stated directly (未找到直接的说明); closest is “{clause}”:",
         "nearest": " What comes nearest: {said}",
         "tasks_listed": "{role} ({n}): ",

@@ -34,7 +34,8 @@ def in_parts(context: Context, look: Look, compose: Compose) -> Draft | None:
         asked = look(context, _after(found, part))
         if asked is None:
             return None
-        draft = beside(asked, context.question.parts[:1], compose)
+        of_the_first = names_nothing_of_its_own(asked, context.question.parts[:1])
+        draft = beside(asked, compose) if of_the_first else None
         found.append(draft or compose(asked, part.kind))
     answered = [d for d in found if d.status == "answered"]
     if not answered or len(answered) < len(found):
@@ -143,15 +144,30 @@ def _after(found: list[Draft], part: Question) -> Question:
     return replace(part, within=before.clauses or tuple(cited), said=told)
 
 
-def beside(asked: Context, earlier: Sequence[Question], compose: Compose) -> Draft | None:
+def names_nothing_of_its_own(asked: Context, earlier: Sequence[Question]) -> bool:
+    """Whether a part asks of what the part before told (谁牵头), which is at hand."""
+    part = asked.question
+    own = {c.said for c in part.concepts} - {c.said for q in earlier for c in q.concepts}
+    return not own and any(h.clause.id in part.within for h in asked.hits)
+
+
+def beside(asked: Context, compose: Compose) -> Draft | None:
     """What the clause of the part before says, to a part that names nothing of its own.
 
     That it is the right clause was judged there.
     """
-    part = asked.question
-    own = {c.said for c in part.concepts} - {c.said for q in earlier for c in q.concepts}
-    hits = tuple(h for h in asked.hits if h.clause.id in part.within)
-    if own or not hits:
-        return None
-    draft = compose(replace(asked, hits=hits), part.kind, judged=True)
+    hits = tuple(h for h in asked.hits if h.clause.id in asked.question.within)
+    draft = compose(replace(asked, hits=hits), asked.question.kind, judged=True)
     return draft if draft.status == "answered" else None
+
+
+def elsewhere(asked: Context, draft: Draft) -> Draft:
+    """Units that another clause has than the one that the part before was told from, under a line
+    that says so: what is written there need not be the same matter."""
+    if asked.question.kind != "duty" or draft.status != "answered":
+        return draft
+    assigning = {c for c in draft.clauses if asked.plan[c].duties}
+    if not assigning - set(asked.question.within):
+        return draft
+    line = Statement(asked.say("no_duties_there"), heading=True)
+    return replace(draft, statements=(line, *draft.statements))

@@ -33,7 +33,10 @@ def compose(context: Context) -> Draft:
     hit = _assigned(context, hit)
     clause = hit.clause
     if clause.duties:
-        return Draft("answered", _of_clause(context, clause), clauses=(clause.id,))
+        said = _of_clause(context, clause)
+        if hit.title < NAMED and clause.title:  # the matter stands in its text: say whose units
+            said = (Statement(context.say("told_in", clause=clause.title), heading=True), *said)
+        return Draft("answered", said, clauses=(clause.id,))
     below = [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
     if below:
         lines = [s for c in below for s in _of_clause(context, c, brief=True)]
@@ -49,13 +52,19 @@ def compose(context: Context) -> Draft:
 
 def _assigned(context: Context, hit: Hit) -> Hit:
     """The hit, or where it assigns nothing the next that carries nearly as much and does."""
-    own = context.searcher.coverage(context.question.concepts, hit.entry.own)
+    own = _named_by(context, hit)
     if own >= NAMED or _assigns(context, hit.clause):
         return hit
     for other in context.hits[:ASSIGNED_TRIED]:
-        if other.coverage >= NEARLY * hit.coverage and _assigns(context, other.clause):
+        near = other.coverage >= NEARLY * hit.coverage and _named_by(context, other) >= own
+        if near and _assigns(context, other.clause):
             return other
     return hit
+
+
+def _named_by(context: Context, hit: Hit) -> float:
+    """How much of the matter the clause's own heading carries, 0 to 1."""
+    return context.searcher.coverage(context.question.concepts, hit.entry.own)
 
 
 # A heading that says as much of the matter is the clause asked about, whatever it assigns.
