@@ -70,7 +70,8 @@ class Question:
     `framed` tells that it says itself what kind of answer it wants. A follow-up may point at what
     was last answered: `within` are the clauses of that answer, looked at first, and `said` is its
     text where what else they hold is asked for. `inherits` tells that anything was taken from the
-    turns before.
+    turns before. `alone` tells that one plan is asked, so that no row beside others names the
+    clause of its answer.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Question:
     within: tuple[str, ...] = ()
     said: str = ""
     inherits: bool = False
+    alone: bool = False
     parts: tuple[Question, ...] = ()
     each: tuple[Question, ...] = ()
 

@@ -45,9 +45,10 @@ def in_parts(context: Context, look: Look, compose: Compose) -> Draft | None:
 
 def for_one(question: Question) -> Question:
     """The question as put to one plan, which says part by part what it does not say."""
-    if question.lang == "zh" or not question.parts:
-        return question
-    return replace(question, each=question.parts, parts=())
+    english = question.lang == "en" and question.parts
+    parts, each = ((), question.parts) if english else (question.parts, question.each)
+    alone = tuple(replace(part, alone=True) for part in each)
+    return replace(question, parts=parts, each=alone, alone=True)
 
 
 def one_by_one(context: Context, whole: Whole, answer: Answer) -> Draft | None:

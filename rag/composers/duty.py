@@ -34,7 +34,8 @@ def compose(context: Context) -> Draft:
     clause = hit.clause
     if clause.duties:
         said = _of_clause(context, clause)
-        if hit.title < NAMED and clause.title:  # the matter stands in its text: say whose units
+        in_text = context.question.alone and hit.title < NAMED and clause.title
+        if in_text:  # of several plans the row names the clause
             said = (Statement(context.say("told_in", clause=clause.title), heading=True), *said)
         return Draft("answered", said, clauses=(clause.id,))
     below = [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
