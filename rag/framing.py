@@ -15,6 +15,7 @@ from index.tokens import bigrams
 from index.units import Mention
 from rag.asking_shapes import (
     ADJECTIVE,
+    ALONE,
     ASKED_MEASURE,
     COUNTED,
     DOCUMENT_OPENS,
@@ -29,6 +30,7 @@ from rag.asking_shapes import (
     NAMED,
     NOTHING_BESIDE,
     NUMBER,
+    NUMBERED_PARTS,
     NUMBERED_REST,
     OF_DOCUMENT,
     OF_MATTERS,
@@ -146,6 +148,8 @@ class Frame:
             return "when"
         if GROUND.search(self.bare) and self._stands(self._beside_facts()):
             return "ground"
+        if self.meta == ("title",) and NUMBERED_PARTS.search(self.bare):
+            return "list"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
         if self.units and (self._asks_tasks(rest) or self._only_units(rest)):
@@ -312,6 +316,7 @@ class Frame:
         sections = ("exclude", "ask", "filler")
         base, quoted = _aside(base)
         if kind in ("duty", "role_check", "tasks"):
+            base = ALONE.sub(" ", base) if self.sole else base
             base = _strip(base, ("exclude", "roles"))
         base = TIME.sub(" ", base)
         if kind == "figure_check":

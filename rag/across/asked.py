@@ -217,6 +217,8 @@ def settle(question: Question, across: Across) -> Question:
         kind = "list"
     elif kind == "duty" and across.which and question.units and question.roles:
         kind = "role_check"  # 谁的责任单位里有某局
+    elif kind in ("measure", "list") and across.which and question.sole and question.roles:
+        kind = "role_check" if question.units else "duty"
     elif kind in ("duty", "measure") and across.which and question.units and not question.roles:
         kind = kind if question.concepts else "tasks"
     elif kind == "duty" and across.which and (open_kind or _joins_in(question)):

@@ -71,6 +71,9 @@ def _says(context: Context, draft: Draft, question: Question, across: Across) ->
     if draft.holds is not None:
         return draft.holds
     if question.kind == "duty" and across.which:
+        if question.sole:
+            role = asked_role(question)
+            return all(len(context.plan[c].units(role)) == 1 for c in draft.clauses)
         return any(context.plan[c].units(asked_role(question)) for c in draft.clauses)
     return True
 

@@ -62,6 +62,8 @@ def _predicate(question: Question) -> str:
         return "sole" if question.sole else "leads"
     if question.kind in ("figure_check", "role_check"):
         return "fits"
+    if question.kind == "duty" and question.sole:
+        return "one_lead"
     if question.kind == "duty":
         return "lead" if question.roles[:1] in ((), ("lead",)) else "role"
     return "unit" if question.kind == "tasks" else "mention"

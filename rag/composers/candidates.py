@@ -60,7 +60,7 @@ def scored(context: Context) -> list[Candidate]:
         return found
     want = wanted(q.text.lower(), q.years, q.lang)
     anchored, things = _anchored(context), _measured(context)
-    for hit in context.hits[:CLAUSES_TRIED]:
+    for hit in _tried(context):
         for sentence in hit.entry.sentences:
             if anchored and sentence not in anchored:
                 continue
@@ -73,6 +73,13 @@ def scored(context: Context) -> list[Candidate]:
                     found.append(Candidate(hit, sentence, figure, score, carried))
     literal = [c for c in found if want.literal and c.figure.unit == want.literal]
     return sorted(literal or found, key=lambda c: -c.score)
+
+
+def _tried(context: Context) -> list[Hit]:
+    """The clauses found first, and those with a figure of a year that was asked for."""
+    first, rest = context.hits[:CLAUSES_TRIED], context.hits[CLAUSES_TRIED:]
+    years = context.question.years
+    return [*first, *(h for h in rest if any(f.year in years for f in h.clause.figures))]
 
 
 def _measured(context: Context) -> list[list[Concept]]:

@@ -29,6 +29,8 @@ def compose(context: Context) -> Draft:
         draft = several(context)
         if draft is not None:
             return draft
+    if context.question.years and not context.question.concepts:
+        return of_the_years(context)
     found = candidates(context)
     if not found:
         return context.not_mentioned("no_figure")
@@ -110,6 +112,27 @@ def every_figure(context: Context) -> Draft:
     if not lines:
         return context.not_mentioned("no_figure")
     return Draft("answered", tuple(lines), figures=tuple(lines.values()))
+
+
+def of_the_years(context: Context) -> Draft:
+    """What is to be reached by the years asked about, where nothing else is asked (2035年要达到
+    多少): every sentence with a figure of those years, each in its own words."""
+    years = context.question.years
+    lines: dict[Statement, Figure] = {}
+    ids: dict[str, None] = {}
+    for entry in context.searcher.entries(context.plan.id):
+        for sentence in entry.sentences:
+            figures = [
+                f for f in entry.clause.figures
+                if sentence.start <= f.start < sentence.end and f.year in years and f.unit
+            ]  # fmt: skip
+            if figures:
+                lo, hi = stretch(context, sentence, figures)
+                lines[stretch_statement(context, entry, lo, hi)] = figures[0]
+                ids[entry.clause.id] = None
+    if not lines:
+        return context.not_mentioned("no_figure")
+    return Draft("answered", tuple(lines), clauses=tuple(ids), figures=tuple(lines.values()))
 
 
 OUTER = 0.002  # of headings that carry as much the outer one (its id is shorter) is meant

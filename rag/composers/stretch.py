@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.plan import Figure
 from rag.answer import Span, Statement
 from rag.context import Context
-from rag.hits import Hit, Sentence
+from rag.hits import Entry, Hit, Sentence
 
 TIME_WORD = re.compile(
     r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?|“?十[一二三四五六七]五”?(?:末|期间|时期)|每年|每学期|\d+年内|[一二三四五六七八九十两]年[一二三四五两]次"
@@ -73,7 +73,9 @@ def stretch(context: Context, sentence: Sentence, figures: Sequence[Figure]) -> 
     return lo, qualified.end() if qualified else hi
 
 
-def stretch_statement(context: Context, hit: Hit, lo: int, hi: int, lead: str = "") -> Statement:
+def stretch_statement(
+    context: Context, hit: Hit | Entry, lo: int, hi: int, lead: str = ""
+) -> Statement:
     """The stretch of the reading text as a statement, without the punctuation at its ends."""
     text = context.reading.text
     while lo < hi and text[lo] in "，,；;。 ":
