@@ -51,6 +51,8 @@ SEVERAL = re.compile(
     r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
     r"(?P<noun>[\u3400-\u9fff]{0,6}?)(?=$|[，。、？?呢啊 来去给用在里])"
 )
+# what is called so: 大赛叫什么名字
+OF_THING = re.compile(r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
 LISTED = re.compile(r"、|”“|》《|[:：]")
 TWO = re.compile(r"[和与及]")
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
@@ -117,7 +119,9 @@ def _unnamed(question: str, said: str) -> bool:
     """Whether a name is asked for and none is said that the question does not say itself."""
     if not CALLED.search(question) or NAMELY.search(said):
         return False
-    return all(name in question for name in NAME.findall(said))
+    thing = OF_THING.search(question)
+    about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
+    return all(name in question for name in NAME.findall("\n".join(about) or said))
 
 
 def _unlisted(question: str, said: str) -> bool:
@@ -134,3 +138,4 @@ def _unlisted(question: str, said: str) -> bool:
 
 QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
 SENTENCES = re.compile(r"[。；\n]")
+CLAUSES = re.compile(r"[，。；\n]")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 MONEY_UNITS = frozenset({"元", "万元", "亿元", "美元"})
-SHARE_UNITS = frozenset({"%", "个百分点", "‰"})
+SHARE_UNITS = frozenset({"%", "个百分点", "‰", "/10万", "/万"})
+# how large or heavy something is: no number of things
+EXTENT_UNITS = frozenset(
+    {"平方米", "平方公里", "平方千米", "立方米", "公里", "千米", "米", "公顷", "亩", "吨", "公斤"}
+)
 TIME_UNITS = frozenset(
     {"年", "个月", "天", "周", "小时", "分钟", "课时", "学时", "个工作日", "工作日"}
 )
@@ -46,12 +50,12 @@ def answers_in(question: str, unit: str) -> bool:
     """Whether a figure of that unit may answer the question, given in lower case.
 
     How much is paid may be told as a share of the cost, so money asked for may be a share, too.
-    Things counted are neither money nor time.
+    Things counted are neither money nor time, and have no extent.
     """
     counted = COUNT.search(question)
     if counted:
         told = next((units for span, units in SPANS if span.search(counted["what"])), None)
-        return unit in told if told else unit not in MONEY_UNITS | TIME_UNITS
+        return unit in told if told else unit not in MONEY_UNITS | TIME_UNITS | EXTENT_UNITS
     if SHARE.search(question):
         return unit in SHARE_UNITS
     if unit == "年" and not LENGTH.search(question):

@@ -49,7 +49,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "no_duties": "方案未提及：未指明牵头单位，该条也未列出责任分工。",
         "no_duties_there": "上面那一条未列出责任分工，另一条提到：",
         "no_duties_but": "方案未指明牵头单位，该条也未列出责任分工。相关表述",
-        "no_others": "除牵头单位外，方案未列其他单位",
+        "no_others": "除此之外，方案未提及其他单位",
         "not_mentioned": "方案未提及。",
         "left_out": "（只查看了{n}份方案，其余{more}份未查看；写明地名可查其中任何一份。）",
         "absent": "方案未提及“{term}”。",
@@ -148,7 +148,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "no_duties_there": "The clause above assigns no units; another mentions it:",
         "no_duties_but": "The plan names no lead unit and assigns this clause to no units. "
         "What it says",
-        "no_others": "The plan lists no units besides the lead",
+        "no_others": "The plan names no other units (未提及)",
         "not_mentioned": "Not mentioned in the plan (未提及).",
         "left_out": "(Only {n} plans were looked at, {more} others were not; "
         "name a place to ask any of them.)",

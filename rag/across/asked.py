@@ -91,9 +91,10 @@ def read_across(
     return Across(**told), rest
 
 
-# a count of documents, which no single plan has of its own
+# a count of documents, which no single plan has of its own; samples are drawn (抽几份)
 PLANS_ASKED = re.compile(
-    r"(?:哪|几)[几些一两]?份|哪[几些]?个?方案|which (?:of the )?(?:\w+ )?plans?\b"
+    r"(?:哪|(?<![抽发印送订交领买做写])几)[几些一两]?份|哪[几些]?个?方案"
+    r"|which (?:of the )?(?:\w+ )?plans?\b"
 )
 
 

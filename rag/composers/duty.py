@@ -8,9 +8,11 @@ item. A duty that stands in running text (区科协…牵头沟通联络) is quo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
+from rag.composers.tasks import likeness
 from rag.context import Context, is_open
 from rag.hits import Hit, Sentence
 from rag.phrases import ROLE
@@ -152,9 +154,24 @@ def counted(context: Context) -> bool:
     return context.question.counts or bool(across and across.ordered)
 
 
+# 除了牵头的老龄办还有谁: the unit named is known, and not asked for
+BESIDE = re.compile(r"除(?:了|去|开|却)?|\b(?:besides|apart from|other than|in addition to)\b")
+
+
+def _not_named(context: Context, units: Sequence[str]) -> tuple[str, ...]:
+    """The units without those that the question names to leave them out."""
+    q = context.question
+    if not q.units or not BESIDE.search(q.text.lower()):
+        return tuple(units)
+    named = [u for u in units if any(likeness(context.units, asked, u) for asked in q.units)]
+    return tuple(u for u in units if u not in named)
+
+
 def _role_line(context: Context, clause: Clause, role: Role) -> str:
-    units = clause.units(role)
+    units = _not_named(context, clause.units(role))
     names = ROLE[context.lang]
+    if clause.units(role) and not units:
+        return ""  # nobody but the unit that was named
     if units:
         told = context.names(units, is_open(clause, role)) + _counted(context, clause, role)
         return names[role] + context.say("colon") + told

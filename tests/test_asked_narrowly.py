@@ -1,0 +1,103 @@
+"""What exactly is asked for: a year's figures, one lead alone, a name, units beside one named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.plan import Plan
+from index.reading import Reading
+from index.store import Index
+from rag.assistant import Assistant
+from rag.detail import lacks_detail
+from rag.english_measures import answers_in
+from tests.conftest import TinyEncoder, read_plan
+
+NORTH = """北川县科普工作方案
+一、总体目标
+到2030年，全县科普站达到40个。到2040年，孕产妇死亡率控制在9/10万及以下。
+二、重点工程
+1.科普下乡工程。配合“书香北川”活动，食品抽检达到每千人7份。（牵头单位：县科协；责任单位：县农业农村局、县财政局）
+2.安全教育工程。开展应急演练。（牵头单位：县应急局、县教育局）
+三、民生实事
+1.发放津贴。发放高龄津贴。（责任单位：县老龄办）
+"""
+SOUTH = """南山县科普工作方案
+一、总体目标
+到2030年，全县科普站达到60个。
+二、重点工程
+1.科普下乡工程。送科技下乡。（牵头单位：县科协、县农业农村局）
+2.安全教育工程。开展应急演练。（牵头单位：县应急局）
+"""
+
+
+@pytest.fixture(scope="module")
+def two(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Assistant:
+    folder = tmp_path_factory.mktemp("narrow")
+    loaded = [read_plan(NORTH, folder, "beichuan"), read_plan(SOUTH, folder, "nanshan")]
+    return Assistant(make_index(loaded), tiny)
+
+
+def test_a_year_alone_asks_for_all_its_figures(two: Assistant) -> None:
+    assert "40个" in two.ask("北川县2030年要达到多少").answer
+    assert two.ask("南山县2040年要达到多少").status == "not_mentioned"
+
+
+def test_which_plan_sets_anything_for_a_year(two: Assistant) -> None:
+    assert two.ask("哪个方案写了2040年要达到多少").answer.startswith("1份写明：北川县")
+
+
+@pytest.mark.parametrize(
+    "question", ["科普下乡工程哪个县是一家单独牵头", "科普下乡工程只有一个牵头单位的是哪个县"]
+)
+def test_one_lead_alone(two: Assistant, question: str) -> None:
+    assert two.ask(question).answer.startswith("1份只有一家牵头：北川县")
+
+
+def test_one_lead_alone_by_its_name(two: Assistant) -> None:
+    answer = two.ask("安全教育工程由应急部门单独一家牵头的是哪里").answer
+    assert answer.startswith("1份由其单独牵头：南山县")
+
+
+def test_what_a_measure_goes_with_is_no_supporting_unit(two: Assistant) -> None:
+    question = two.examine("配合“书香北川”的，有几份提了").question
+    assert question.kind == "measure"
+    assert question.roles == ()
+
+
+def test_samples_are_no_plans(two: Assistant) -> None:
+    question = two.examine("北川县食品抽检，每一千人要抽几份").question
+    assert question.across is None
+    assert "7份" in two.ask("北川县食品抽检，每一千人要抽几份").answer
+
+
+def test_numbered_parts_have_no_title(two: Assistant) -> None:
+    answer = two.ask("北川县两项工程都叫什么名字").answer
+    assert "科普下乡工程" in answer
+    assert "标题" not in answer
+
+
+def test_the_unit_that_is_named_is_left_out(two: Assistant) -> None:
+    answer = two.ask("北川县发放津贴除了老龄办还有哪些责任单位").answer
+    assert "老龄办" not in answer
+    assert "未提及其他单位" in answer
+
+
+def test_deaths_of_a_hundred_thousand_are_a_rate(two: Assistant) -> None:
+    assert "9/10万" in two.ask("北川县孕产妇死亡率是多少").answer
+
+
+def test_things_counted_have_no_extent() -> None:
+    assert not answers_in("how many talents does it want", "平方米")
+    assert answers_in("how many square metres are there", "平方米")
+
+
+def test_a_name_of_another_thing_is_no_name() -> None:
+    told = ["建立“四方”联盟，定期举办创业大赛"]
+    assert lacks_detail("创业大赛叫什么名字", told)
+    assert not lacks_detail("创业大赛叫什么名字", ["举办“山水杯”创业大赛"])
