@@ -58,6 +58,11 @@ SLOTS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     # a document
     ((FESTIVAL, "那它的文号呢"), {"kind": "meta", "meta": ("number",), "plans": Q}),
     (("青石方案啥时候印发的", "谁印发的"), {"kind": "meta", "meta": ("issuer",), "plans": Q}),
+    (("青石方案啥时候印发的", "白沙那份啥时候出来的"), {"kind": "meta", "meta": ("date",), "plans": B}),
+    (("When was the Qingshi plan issued?", "and Baisha, when did that one come out?"),
+     {"kind": "meta", "meta": ("date",), "plans": B}),
+    (("How many science workers does Qingshi train a year?", "and how many skilled ones?"),
+     {"kind": "figure", "matter": "and skilled workers"}),
     # two places against each other
     (("青石2025年公民科学素质比例", "白沙呢", "差几个百分点"),
      {"plans": (*Q, *B), "kind": "figure", "years": (2025,)}),

@@ -30,6 +30,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from rag.across.asked import ISSUE_DATE
 from rag.answer import Answer
 from rag.breath import asked_one_by_one, pieces
 from rag.flattened import language
@@ -40,7 +41,13 @@ from rag.turns.compared import again_across, compared, of_several
 from rag.turns.corrected import corrected, denied
 from rag.turns.placed import Spoken, spelt_count, spelt_places
 from rag.turns.pointed import ELSE, Lists, besides, busiest, counted, of_item, part_named
-from rag.turns.pointing import of_the_role, points_at_item, points_at_unit, with_units
+from rag.turns.pointing import (
+    of_the_role,
+    ones_spelt,
+    points_at_item,
+    points_at_unit,
+    with_units,
+)
 from rag.turns.slots import beside, own, without
 from rag.turns.talk import (
     FIGURES,
@@ -146,6 +153,7 @@ def _follow(
     spoken = Spoken(past.places, past.question.plans)
     spelt = spelt_places(reader, corrected(of_the_role(plain)), spoken, lang)
     spelt = reader.years_spelt(spelt, past.question.plans)
+    spelt = ones_spelt(spelt, past.question.text.lower()) if lang == "en" else spelt
     if points_at_unit(spelt):
         spelt = with_units(spelt, all_units_said(reader, past, recall))
     text, plain = (text if spelt == plain else spelt), spelt
@@ -251,6 +259,8 @@ def _of_document(now: Now) -> Question | None:
         return replace(q, plans=now.plans, meta=meta)
     if q.meta and now.before.kind == "meta" and (now.own.silent or q.lang == "en"):
         return replace(q, kind="meta", plans=now.plans)
+    if q.kind == "when" and now.before.kind == "meta" and ISSUE_DATE.search(now.plain):
+        return replace(q, kind="meta", meta=("date",), plans=now.plans)
     return None
 
 

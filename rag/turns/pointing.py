@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.numbering import chinese_number
 from index.tokens import in_order
 from index.units import Mention
+from rag.english_measures import COUNT
 
 DIGITS = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
 PLACE = (
@@ -104,3 +105,15 @@ def with_units(plain: str, units: Sequence[Mention]) -> str:
         if held:
             return plain[:start] + held[0].text + plain[found.end() :]
     return plain
+
+
+# and how many highly skilled ones: of what was counted before
+ONES = re.compile(r"(?<=[a-z] )(?<!which )(?<!what )(?<!these )(?<!those )(?<!the )ones\b")
+
+
+def ones_spelt(plain: str, before: str) -> str:
+    """The English question with "ones" spelt out as what the one before counted."""
+    counted = COUNT.search(before)
+    if counted is None or not ONES.search(plain):
+        return plain
+    return ONES.sub(counted["what"].split()[-1], plain, count=1)
