@@ -58,7 +58,8 @@ SLOTS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     # a document
     ((FESTIVAL, "那它的文号呢"), {"kind": "meta", "meta": ("number",), "plans": Q}),
     (("青石方案啥时候印发的", "谁印发的"), {"kind": "meta", "meta": ("issuer",), "plans": Q}),
-    (("青石方案啥时候印发的", "白沙那份啥时候出来的"), {"kind": "meta", "meta": ("date",), "plans": B}),
+    (("青石方案啥时候印发的", "白沙那份啥时候出来的"),
+     {"kind": "meta", "meta": ("date",), "plans": B}),
     (("When was the Qingshi plan issued?", "and Baisha, when did that one come out?"),
      {"kind": "meta", "meta": ("date",), "plans": B}),
     (("How many science workers does Qingshi train a year?", "and how many skilled ones?"),
