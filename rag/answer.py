@@ -43,7 +43,8 @@ class Draft:
 
     What several plans' drafts are compared by: `clauses` (ids) the answer is read from, `figures`
     best first, the `amount` counted (tasks, headings), and `holds`, the verdict of a yes/no.
-    `confidence`, 0 to 1, is how probably the draft is right (rag.confidence).
+    `confidence`, 0 to 1, is how probably the draft is right (rag.confidence); `nearest` tells that
+    it is told as what comes nearest.
     """
 
     status: Status
@@ -54,6 +55,7 @@ class Draft:
     amount: int | None = None
     holds: bool | None = None
     confidence: float | None = None
+    nearest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

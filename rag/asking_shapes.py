@@ -53,6 +53,10 @@ UNITS_COUNTED = re.compile(
     r"(?:牵头|负责|责任|参加|参与|配合)的?(?:一?共|总共|各|都)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=$|[，。？?,])"
     r"|(?:几|多少)(?:个|家)(?:单位|部门|局)(?:一起|共同|来)?(?:牵头|负责|参加|参与|配合)"
 )
+# 是不是同样那两个部门: the units are held against each other, and no figure
+SAME_UNITS = re.compile(
+    r"(?:同样|同|那|这|一样)的?[一二两三四五六几]?(?:个|家)?(?:单位|部门|机构|局|家(?=$|[，。？?]))"
+)
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
 OF_DOCUMENT = frozenset(

@@ -132,7 +132,8 @@ def _nearest(context: Context, draft: Draft) -> Draft:
     hit = _named_clause(context, draft)
     line = Statement(context.say("nearest_clause", clause=hit), heading=True)
     told = Statement(context.say("told_in", clause=hit), heading=True)
-    return replace(draft, statements=(line, *(s for s in draft.statements if s != told)))
+    said = (line, *(s for s in draft.statements if s != told))
+    return replace(draft, statements=said, nearest=True)
 
 
 def _named_clause(context: Context, draft: Draft) -> str:

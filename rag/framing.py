@@ -36,6 +36,7 @@ from rag.asking_shapes import (
     OF_MATTERS,
     PARTNERS,
     ROLE_NOUN,
+    SAME_UNITS,
     SERVES,
     SHORT_YEAR,
     SOLE,
@@ -156,6 +157,8 @@ class Frame:
             return "tasks"
         if self.units and (self.roles or self.any_role) and self._asks_yes_no():
             return "role_check"
+        if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
+            return "duty"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
         in_text = SERVES.search(self.bare) or PARTNERS.search(self.text)

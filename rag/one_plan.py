@@ -183,13 +183,19 @@ class OnePlan:
     def _compose(self, context: Context, kind: Kind, judged: bool = False) -> Draft:
         """The first composer of the kind that has an answer; else the last one's negative.
 
+        What the clause pointed at tells only as what comes nearest is looked for in all clauses.
+
         What is `judged` already to be asked of the right clause is not refused any more.
         """
         draft = Draft("not_mentioned")
+        nearest: Draft | None = None
         for looked in context.pointed():
             for compose in self._parts.composers[kind]:
                 draft = compose(looked)
                 draft = draft if judged else self._parts.judge(looked, draft)
-                if draft.status == "answered":
+                if draft.status == "answered" and not draft.nearest:
                     return draft
-        return draft
+                if draft.status == "answered":
+                    nearest = nearest or draft
+                    break
+        return nearest or draft

@@ -178,7 +178,7 @@ class QuestionReader:
         """The plans named by their places, and of those the ones whose titles are spoken of."""
         named = self._places.find(flat)
         among = named.plans or self.plan_ids
-        titled = self._titles.find(named.rest, among)
+        titled = self._titles.find(named.rest, among, self._words)
         if titled is None and not named.every and self._of_one_place(named.plans):
             titled = self._titles.of_kind(named.rest, among)
         if language(flat) == "en":

@@ -50,11 +50,16 @@ class Titles:
         self._printed = "\n".join(self._titles.values())
         self._matching = lru_cache(2048)(self._match)
 
-    def find(self, text: str, among: Sequence[str]) -> Titled | None:
-        """The plans of those `among` whose titles are spoken of, and where; None where none is."""
+    def find(self, text: str, among: Sequence[str], words: Container[str] = ()) -> Titled | None:
+        """The plans of those `among` whose titles are spoken of, and where; None where none is.
+
+        `words` are the two-character words of the language: 农民科学素质 says nothing of 全民….
+        """
         meant = frozenset(among)
         for start, end, said in _named(text):
             bare = text[start:end] == said
+            if bare and text[start - 1 : start + 1] in words:
+                continue
             if bare and said not in self._printed:  # true of nearly all; matching costs far more
                 continue
             found = tuple(p for p in self._matching(said) if p in meant)

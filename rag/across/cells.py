@@ -100,6 +100,8 @@ def _meta_says(context: Context, question: Question) -> bool:
     quoted: list[str] = QUOTED.findall(question.text)
     if quoted and field == "title":
         return squeeze(quoted[0]) in squeeze(meta.title.value)
+    if question.years and field == "title":
+        return all(str(year) in meta.title.value for year in question.years)
     return bool(fact if isinstance(fact, tuple) else fact and fact.value)
 
 

@@ -90,8 +90,19 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
 
 
 def tells_of_year(text: str, year: int) -> bool:
-    """Whether the text tells of the year itself (not 2021—2025年 in a title)."""
-    return bool(re.search(rf"(?<![-—–至\d]){year}年", text))
+    """Whether the text tells of the year itself, or of two or three years with it (2023—2024年),
+    outside of titles."""
+    told = IN_TITLE.sub(" ", text)
+    if re.search(rf"(?<![-—–至\d]){year}年", told):
+        return True
+    spans = [(int(m[1]), int(m[2])) for m in YEARS.finditer(told)]
+    return any(a <= year <= b and b - a < FEW_YEARS for a, b in spans)
+
+
+# 《…规划（2021—2035年）》, and the years behind a title
+IN_TITLE = re.compile(r"《[^》]*》|[（(]20\d\d[^）)]*[）)]")
+YEARS = re.compile(r"(20\d\d)年?[-—–~至到](20\d\d)年")
+FEW_YEARS = 3
 
 
 def _of_year(scored: list[tuple[float, Sentence]], year: int) -> Sentence | None:

@@ -115,8 +115,12 @@ PROVINCE = re.compile(r"省(?!略)|provinc")
 CITY = re.compile(r"市里|市级|市的|自己市|本市|市政府|地市|municipal|city")
 
 
+EXCEPT = re.compile(r"除(?:了|开|去|却)|\b(?:besides|apart from|other than|except)\b")
+
+
 def _of_level(context: Context, basis: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Those of the level asked for (省里哪份文件, the municipal documents); all if none is."""
+    """Those of the level asked for (省里哪份文件, the municipal documents), or all but those where
+    that is asked; all if none is."""
     text, plan = context.question.text.lower(), context.plan
     province, city = plan.province.rstrip("省"), plan.city.rstrip("市")
     wanted = [
@@ -125,6 +129,8 @@ def _of_level(context: Context, basis: tuple[Fact, ...]) -> tuple[Fact, ...]:
         if name and pattern.search(text)
     ]
     own = [f for f in basis if any(_issued_by(context, f, name) for name in wanted)]
+    if wanted and EXCEPT.search(text):  # 除了国务院的，还依据什么
+        own = [f for f in basis if f not in own]
     return tuple(own) or basis
 
 

@@ -12,6 +12,7 @@ from rag.hits import Hit, Sentence
 
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
 PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
+TITLE = re.compile(r"《[^》]*(?:》|$)")  # the years of a title date nothing else
 HOW_OFTEN = re.compile(r"多久|多长时间|隔多|频率|频次|几年[一几]|how often|how frequently")
 OFTEN = re.compile(
     r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次"
@@ -53,7 +54,12 @@ def _is_exact(context: Context, lo: int, hi: int) -> bool:
 def _timed_pieces(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
     """Stretches of the sentence from one time word to the next; all of it if there is but one."""
     text = context.reading.text
-    times = [m.start() for m in DATE.finditer(text, sentence.lo, sentence.hi)]
+    titles = [m.span() for m in TITLE.finditer(text, sentence.lo, sentence.hi)]
+    times = [
+        m.start()
+        for m in DATE.finditer(text, sentence.lo, sentence.hi)
+        if not any(a < m.start() < b for a, b in titles)
+    ]
     if HOW_OFTEN.search(context.question.text.lower()):
         often = list(OFTEN.finditer(text, sentence.lo, sentence.hi))
         # 五年两次 says more than 定期 beside it
