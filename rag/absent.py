@@ -158,10 +158,12 @@ class Absence:
                 known[i] = known[i + 1] = True
             if i + SHORTEST <= len(part) and part[i : i + SHORTEST] in here:
                 known[i : i + SHORTEST] = [True] * SHORTEST
+        known[0] = known[0] or (part[0] in MODIFIERS and part[:2] not in self._words)
         strange = [c for c, k in zip(part, known, strict=True) if not k]
         return len(strange) >= 2 or any(c not in here for c in strange)
 
 
+MODIFIERS = "跨全各多新大小老"  # what stands before a thing and makes no other thing of it
 LEVELS = "县市区"  # a plan writes the name with its own level
 COMMON = 3  # a pair printed this often is part of some word of the plan, not a chance seam
 

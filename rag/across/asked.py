@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rag.asking_shapes import SAME_UNITS
 from rag.framing import blank, framing_of
 from rag.lexicon import across_pattern
 from rag.question import Kind, Lang, Question
@@ -218,6 +219,8 @@ def settle(question: Question, across: Across) -> Question:
         kind = "list"
     elif kind == "duty" and across.which and question.units and question.roles:
         kind = "role_check"  # 谁的责任单位里有某局
+    elif kind == "measure" and across.same and SAME_UNITS.search(question.text):
+        kind = "duty"
     elif kind in ("measure", "list") and across.which and question.sole and question.roles:
         kind = "role_check" if question.units else "duty"
     elif kind in ("duty", "measure") and across.which and question.units and not question.roles:

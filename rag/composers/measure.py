@@ -18,9 +18,8 @@ def compose(context: Context) -> Draft:
     """The best sentence and those of the same clause nearly as good, in the text's order."""
     if not context.searchable:
         return context.not_mentioned()
-    if context.question.years and not any(
-        str(year) in context.reading.text for year in context.question.years
-    ):
+    years = context.question.years
+    if years and not any(tells_of_year(context.reading.text, year) for year in years):
         return context.not_mentioned()
     hit = choose(context)
     if not hit.entry.sentences:
@@ -93,7 +92,7 @@ def tells_of_year(text: str, year: int) -> bool:
     """Whether the text tells of the year itself, or of two or three years with it (2023—2024年),
     outside of titles."""
     told = IN_TITLE.sub(" ", text)
-    if re.search(rf"(?<![-—–至\d]){year}年", told):
+    if re.search(rf"(?<!\d){year}\s?年", YEARS.sub(" ", told)):
         return True
     spans = [(int(m[1]), int(m[2])) for m in YEARS.finditer(told)]
     return any(a <= year <= b and b - a < FEW_YEARS for a, b in spans)
@@ -101,7 +100,7 @@ def tells_of_year(text: str, year: int) -> bool:
 
 # 《…规划（2021—2035年）》, and the years behind a title
 IN_TITLE = re.compile(r"《[^》]*》|[（(]20\d\d[^）)]*[）)]")
-YEARS = re.compile(r"(20\d\d)年?[-—–~至到](20\d\d)年")
+YEARS = re.compile(r"(20\d\d)\s?年?\s?[-—–~至到]\s?(20\d\d)\s?年")
 FEW_YEARS = 3
 
 
