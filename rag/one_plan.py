@@ -183,7 +183,7 @@ class OnePlan:
     def _compose(self, context: Context, kind: Kind, judged: bool = False) -> Draft:
         """The first composer of the kind that has an answer; else the last one's negative.
 
-        What the clause pointed at tells only as what comes nearest is looked for in all clauses.
+        A figure that the clause pointed at has only as what comes nearest is looked for in all.
 
         What is `judged` already to be asked of the right clause is not refused any more.
         """
@@ -193,7 +193,7 @@ class OnePlan:
             for compose in self._parts.composers[kind]:
                 draft = compose(looked)
                 draft = draft if judged else self._parts.judge(looked, draft)
-                if draft.status == "answered" and not draft.nearest:
+                if draft.status == "answered" and not (draft.nearest and kind == "figure"):
                     return draft
                 if draft.status == "answered":
                     nearest = nearest or draft
