@@ -73,7 +73,7 @@ class Speller:
         """The text with slips mended; positions in `framing` (question words) are left alone."""
         chars = list(self._standard(text))
         for i, char in enumerate(chars):
-            if i in framing or char not in self._pinyin:
+            if i in framing or char not in self._pinyin or _result("".join(chars[i : i + 2])):
                 continue
             left = chars[i - 1] if i and i - 1 not in framing else ""
             right = chars[i + 1] if i + 1 < len(chars) and i + 1 not in framing else ""
@@ -171,6 +171,15 @@ class Speller:
 
 
 BOTH = 1000  # two known pairs outrank any frequency of one
+
+
+# 编好的方案, 办完了: what comes of a verb, and no part of a word
+RESULTS, AFTER = "好完掉住光错清", "的了之后再就"
+
+
+def _result(two: str) -> bool:
+    """Whether a character and the one behind it are the result of a verb, and what goes on."""
+    return len(two) == 2 and two[0] in RESULTS and two[1] in AFTER
 
 
 def _han(char: str) -> bool:

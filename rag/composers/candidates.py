@@ -254,17 +254,26 @@ def _named(figure: Figure) -> str:
 GRADE = re.compile(
     r"(国家|省|市|县|区|乡|镇|村)(?:一)?级|(provincial|municipal|county|national)[- ]level"
 )
+# degrees of schooling: what graduates get is told for each
+DEGREES = tuple(
+    re.compile(form) for form in ("博士", "硕士|研究生", "本科|学士", "大专|专科|高职", "中专|中职")
+)
 GRADES = {"provincial": "省", "municipal": "市", "county": "县", "national": "国家"}
 
 
 def _of_grade(context: Context, figure: Figure, sentence: Sentence) -> bool:
-    """Whether the figure counts things of the grade asked for (县级基地), where it names grades.
+    """Whether the figure is of the grade asked for (县级基地, 大专毕业), where it names grades.
 
     省级3家、市级7家 counts none of the county; 市级以上15家 none of the province alone.
     """
-    asked = {GRADES.get(m[0] or m[1], m[0]) for m in GRADE.findall(context.question.text.lower())}
+    text = context.question.text.lower()
     lo, hi = segment(context, sentence, figure)
-    counted = {m[0] for m in GRADE.findall(context.reading.text[lo:hi])}
+    told = context.reading.text[lo:hi]
+    asked = {GRADES.get(m[0] or m[1], m[0]) for m in GRADE.findall(text)}
+    counted = {m[0] for m in GRADE.findall(told)}
+    for form in DEGREES:
+        if form.search(text) and not form.search(told) and any(d.search(told) for d in DEGREES):
+            return False
     return not asked or not counted or bool(asked & counted)
 
 

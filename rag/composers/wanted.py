@@ -25,7 +25,7 @@ MONEY = re.compile(
     r"|[给奖补花拨投拿领贷](?:了|到|上)?多少(?=$|[，。？?呢啊])|封顶(?:是|为|到)?多少"
 )
 # nouns that ask for a share or for money where no measure word asks for anything else
-SHARE = re.compile(r"比例|比率|占比|率|水平")
+SHARE = re.compile(r"比例|比率|占比|比重|份额|率|水平")
 FUNDS = re.compile(r"经费|资金|预算|拨款|万元|亿元")
 # whether it costs anything: 收不收钱, 要钱吗
 FREE = re.compile(r"[收要花用]不[收要花用](?:钱|费)|(?:要|收|花|用)(?:钱|费)(?:吗|么|不)")
