@@ -75,7 +75,14 @@ class Absence:
         for stretch in _stretches(self._without_known(question, here)):
             found = self._longest(stretch, here, best)
             best = self._whole(found, stretch) if found != best else best
-        return best
+        return self._spelt_out(best, question.matter, here)
+
+    def _spelt_out(self, part: str, matter: str, here: str) -> str:
+        """The part with the function character that ends its last word: 人工智能, not 人工智."""
+        at = matter.find(part) + len(part)
+        whole = matter[at - len(part) : at + 1]
+        ends = part and at < len(matter) and whole[-2:] in self._words
+        return whole if ends and matter[at] in function_chars() and whole not in here else part
 
     def _whole(self, part: str, stretch: str) -> str:
         """The part with what belongs to it on both sides: as far as another plan prints it."""

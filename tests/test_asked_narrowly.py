@@ -18,7 +18,7 @@ NORTH = """北川县科普工作方案
 一、总体目标
 到2030年，全县科普站达到40个。到2040年，孕产妇死亡率控制在9/10万及以下。
 二、重点工程
-1.科普下乡工程。配合“书香北川”活动，食品抽检达到每千人7份。（牵头单位：县科协；责任单位：县农业农村局、县财政局）
+1.科普下乡工程。每村配备2名科普员，培训农民300人次。探索智能设备、老年大学建设。配合“书香北川”活动，食品抽检达到每千人7份。（牵头单位：县科协；责任单位：县农业农村局、县财政局）
 2.安全教育工程。开展应急演练。（牵头单位：县应急局、县教育局）
 三、民生实事
 1.发放津贴。发放高龄津贴。（责任单位：县老龄办）
@@ -101,3 +101,16 @@ def test_a_name_of_another_thing_is_no_name() -> None:
     told = ["建立“四方”联盟，定期举办创业大赛"]
     assert lacks_detail("创业大赛叫什么名字", told)
     assert not lacks_detail("创业大赛叫什么名字", ["举办“山水杯”创业大赛"])
+
+
+def test_what_each_of_many_is_to_have(two: Assistant) -> None:
+    assert "2名" in two.ask("北川县科普员一个村配几名").answer
+    assert two.ask("南山县科普员一个村配几名").status == "not_mentioned"
+
+
+def test_what_is_only_spoken_of_is_no_number(two: Assistant) -> None:
+    assert two.ask("北川县老年大学办几个").status == "not_mentioned"
+
+
+def test_until_when_a_plan_runs_is_no_date_of_effect(two: Assistant) -> None:
+    assert two.examine("北川县的方案什么时候到期").question.meta == ("effective",)

@@ -204,7 +204,7 @@ def _fits(context: Context, hit: Hit, figure: Figure, sentence: Sentence, want: 
     text = context.reading.text
     if want.money and not want.stands_in(text[sentence.lo : hi]):
         return False
-    if not want.sums_up(text[lo:hi]):
+    if not want.sums_up(text[lo:hi]) or not want.of_one(text[lo:hi]):
         return False
     at = context.reading.from_source(figure.start, figure.end)[0]
     if _of_a_group(context, text[lo:hi], at - lo):

@@ -198,7 +198,7 @@ def enumeration(context: Context) -> Draft:
     if q.per_year or q.years or measured or not counted:
         return context.not_mentioned("no_figure")
     draft = measure.enumeration(context)
-    noun = NAMED_EACH.search(q.text)
+    noun = NAMED_EACH.search(q.text) or NAMED_BEFORE.search(q.text)
     if noun and draft.status == "answered" and not _members(noun[1], draft.statements[0].text):
         return context.not_mentioned("no_figure")
     return draft
@@ -210,6 +210,10 @@ COUNTED_OUT = re.compile(
 )
 NAMED_EACH = re.compile(
     r"几个[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})(?=$|[，。？?、 ]|[都是里呢])"
+)
+# 老年大学要办几个: what is counted stands before
+NAMED_BEFORE = re.compile(
+    r"([\u4e00-\u9fff]{2})(?:要|得|会|能|共|一共|打算|准备|计划|建|办|设|开|搞|有){0,3}几个(?=$|[，。？?])"
 )
 
 

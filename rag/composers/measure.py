@@ -74,6 +74,9 @@ def _sentences(context: Context, hit: Hit) -> list[Sentence]:
     if best < OPENING:
         return _opening(hit)
     keep = [s for value, s in scored if value >= best * NEAR]
+    carried = {s.start: context.searcher.sentence_coverage(q, s) for s in keep}
+    if max(carried.values()) >= SAID:  # beside what says it, what only lies close says nothing
+        keep = [s for s in keep if carried[s.start] >= BESIDE]
     value_of = {s.start: value for value, s in scored}
     ranked = sorted(keep, key=lambda s: -value_of[s.start])
     total = 0
@@ -110,6 +113,8 @@ def _of_year(scored: list[tuple[float, Sentence]], year: int) -> Sentence | None
     return max(told, key=lambda t: t[0])[1] if told else None
 
 
+# shares of the matter: from where a sentence says it, and below which another has none of it
+SAID, BESIDE = 0.8, 0.2
 SHORT = 60  # characters; a clause written in short sentences says one thing in several
 
 

@@ -14,6 +14,7 @@ from rag.composers.stated import STATED, cited, stated
 from rag.context import Context
 
 BASIS = re.compile(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis")
+EXPIRES = re.compile(r"到期|失效|截止|有效期|[用行管]到|\b(?:expir|laps|until|till|end)")
 STOP = re.compile("[，。；,;]")
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
 
@@ -82,7 +83,11 @@ def _line(context: Context, field: str) -> Statement:
     if field == "basis":
         return _basis(context, label, meta.basis)
     if field in STATED:
-        return stated(context, field, label)
+        told = stated(context, field, label)
+        # until when it holds, where no date is set: as long as it says it runs
+        if field != "effective" or told.spans or not EXPIRES.search(context.question.text.lower()):
+            return told
+        return _line(context, "period")
     fact: Fact = getattr(meta, field)
     if not fact.value:
         return Statement(context.say("no_meta", field=context.say(f"field_{field}")))

@@ -96,6 +96,15 @@ LITERAL = re.compile(rf"(?:多少|几)((?![{function_chars()}])[\u3400-\u9fff]{{
 GIVEN_NUMBER = re.compile(rf"(\d+(?:\.\d+)?[万亿]?)(?:余|多)?(?:{MEASURES})")
 
 
+# what each of many is to have: 一个村配几个, 每所学校要几名
+OF_EACH = re.compile(
+    r"(?:一|每)(?:个|所|家|座|名|位)?(?:行政|自然|中心)?"
+    r"(村|社区|学校|校|乡镇|镇|乡|街道|县|户|班|站|企业|园区|基地|医院|部门|单位)"
+    r"(?:里|内|都|各|至少|最少|起码|要|得|应|该|必须)*"
+    r"(?:配备?|建|设|有|安排|派|培养|培训|聘请?|建立|建成|成立|办|选)(?:多少|几)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What an amount must be to answer. An empty one is answered by an amount of any kind.
@@ -108,6 +117,7 @@ class Wanted:
     total       the sum is asked for, not what each gets
     each        what each gets is asked for, not the sum
     portion     the share of a whole is asked for, not a rate
+    of_each     the thing each of which is to have the number
     done        what was done is asked for, as against what was planned
     given       the numbers that the question names itself
     english     the question, where it is in English: what it measures is told by its own words
@@ -124,6 +134,7 @@ class Wanted:
     total: bool = False
     each: bool = False
     portion: bool = False
+    of_each: str = ""
     done: bool = False
     given: frozenset[str] = frozenset()
     english: str = ""
@@ -154,6 +165,13 @@ class Wanted:
         if self.percent:
             return unit in PERCENT_UNITS
         return not self.measures and unit not in LOOSE
+
+    def of_one(self, sentence: str) -> bool:
+        """Whether the sentence tells of each of the things, where that is asked."""
+        thing = self.of_each.removeprefix("学")
+        return not thing or bool(
+            re.search(rf"[每一各单](?:个|所|家|座)?[^，。]{{0,4}}{thing}", sentence)
+        )
 
     def stands_in(self, words: str) -> bool:
         """Whether money among the words is money such as is asked for."""
@@ -198,6 +216,7 @@ def wanted(text: str, years: tuple[int, ...] = (), lang: Lang = "zh") -> Wanted:
         bool(TOTAL.search(text)) and not EACH.search(text),
         money and bool(EACH.search(text)) and not TOTAL.search(text),
         bool(PORTION.search(text)) and not RATE.search(text),
+        each_of[1] if (each_of := OF_EACH.search(text)) else "",
         bool(DONE.search(text)) and not PLANNED.search(text),
         frozenset(GIVEN_NUMBER.findall(text)) - {str(y) for y in years},
     )
