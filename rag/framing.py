@@ -35,6 +35,7 @@ from rag.asking_shapes import (
     OF_DOCUMENT,
     OF_MATTERS,
     PARTNERS,
+    PLACES,
     ROLE_NOUN,
     SAME_UNITS,
     SERVES,
@@ -108,7 +109,8 @@ class Frame:
             self.any_role = True
         self.years = years_of(text)
         self.numbers = tuple(
-            m.group(0) for m in NUMBER.finditer(re.sub(r"20\d\d年?|\d+g\b", " ", text))
+            m.group(0)
+            for m in NUMBER.finditer(PLACES.sub(" ", re.sub(r"20\d\d年?|\d+g\b", " ", text)))
         )
         self.per_year = bool(re.search(r"每年|(?<![满第头首前后])一年|年均|年年", text))
         self.meta = self._meta()
@@ -329,7 +331,7 @@ class Frame:
             base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", base))
         if kind == "list":
             base = COUNTED.sub(" ", _strip(base, ("list",)))
-        matter = _strip(base, sections).translate(quoted)
+        matter = LEFT.sub(" ", _strip(base, sections)).translate(quoted)
         return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()")
 
 
@@ -350,6 +352,8 @@ def _aside(text: str) -> tuple[str, dict[int, str]]:
     return QUOTED.sub(hide, text), back
 
 
+# what asking leaves at the end of a word: 行动有哪些, 目标是多少
+LEFT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:(?<![国所拥私公享持没])有|是)(?=$|[\s，,])")
 COMMA = re.compile(r"[，,；;。？?]")
 PRIVATE = 0xE000  # characters of no script
 

@@ -153,6 +153,9 @@ PARTS_COUNTED = re.compile(
 )
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)")
+TARGET_SET = re.compile(
+    r"(?:设|定|写|提|有|列)(?:了|出|明|过)?[^，。？?]{0,12}(?:目标|指标)|\btargets?\b"
+)
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(
     r"印发|发布|下发|出台|发文|成文|公布|出来|出得|[才先后早晚]发(?![展动挥现明生放扬])"
@@ -177,6 +180,13 @@ OF_UNIT = re.compile(r"单位|部门|[谁哪几]家|牵头|负责|责任")
 def _joins_in(question: Question) -> bool:
     """各地都组织学生参加比赛吗: the verb is of the matter, no unit's role is asked for."""
     return question.yes_no and not (question.who or question.units or OF_UNIT.search(question.text))
+
+
+def _asks_targets(question: Question, across: Across) -> bool:
+    """Whether the plans are to be held against each other by a target, or by having one."""
+    if across.which and question.years and TARGET_SET.search(question.text):
+        return True
+    return across.same and bool(TARGETS.search(question.text.lower()))
 
 
 def settle(question: Question, across: Across) -> Question:
@@ -213,7 +223,7 @@ def settle(question: Question, across: Across) -> Question:
             kind = "figure"
     elif across.which and open_kind and any(re.search(r"\d", n) for n in question.numbers):
         kind = "figure_check"
-    elif across.same and open_kind and TARGETS.search(question.text.lower()):
+    elif open_kind and _asks_targets(question, across):
         kind = "figure"
     elif kind in ("figure", "measure") and across.same and COUNTED_PARTS.search(question.matter):
         kind = "list"
