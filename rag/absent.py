@@ -27,6 +27,7 @@ from rag.question import Question
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
 HAN = re.compile(r"[\u3400-\u9fff]+")
 STRETCHES_KEPT = 50_000  # looked up for one plan after another and again in the next turn
+PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*")
 
 
@@ -55,6 +56,8 @@ class Absence:
         here = self._texts[plan_id]
         said: list[str] = QUOTED.findall(question.text)
         for quoted in map(squeeze, said):
+            if PERIOD.fullmatch(quoted):  # “十四五” is a time, and no thing
+                continue
             if HAN.fullmatch(quoted) and self._lacks_quoted(quoted, plan_id):
                 return quoted
             if not HAN.fullmatch(quoted) and quoted not in here and self._elsewhere(quoted):
@@ -134,7 +137,7 @@ class Absence:
         or the whole of a shortened word."""
         said = [*self._defined().items()]
         said += [(c.said, c.words[0]) for c in question.concepts if c.said != c.words[0]]
-        matter = question.matter
+        matter = PERIOD.sub(" ", question.matter)
         for name, other in said:
             if name in matter and squeeze(other) in here.lower():
                 matter = matter.replace(name, " ")

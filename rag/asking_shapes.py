@@ -63,10 +63,10 @@ NUMBERED_REST = 8  # beside a document's number, with the words that go with it 
 # what is asked of a document and of nothing else
 OF_DOCUMENT = frozenset(
     {"number", "issuer", "effective", "delivery", "closing", "basis", "title", "addressees"}
-    | {"approval", "meeting", "forwarded", "comments"}
+    | {"approval", "meeting", "forwarded", "comments", "openness"}
 )
 # what may as well be asked of a matter that a plan speaks of (基地由谁批准)
-OF_MATTERS = frozenset({"approval", "meeting", "forwarded", "comments"})
+OF_MATTERS = frozenset({"approval", "meeting", "forwarded", "comments", "openness"})
 # the document that one measure follows: 课后服务依的是哪个文件. Where no plan is named, 哪个 was
 # read as asking for one and is blank by now.
 GROUND = re.compile(
@@ -75,6 +75,7 @@ GROUND = re.compile(
     r"(?:文件|规定|政策|办法|通知|意见|条例|纲要|规划|法规|法律|文)(?:来|去)?(?:办|做|定|搞|的)*"
     r"|(?:有没有|有无|有什么|有啥)?(?:政策|文件|制度|法律)依据(?:是|在)?(?:哪里?|什么|啥)?|依据(?:是|在)(?:哪里?|什么|啥)"
     r"|出自(?:哪|什么|啥)[个份一]*(?:文件|文)"
+    r"|(?:依据|按照?|根据)的(?:上级)?(?:文件)?(?:的)?(?:文号|编号)(?:是)?(?:多少|什么|哪个)?"
 )
 DOCUMENT_OPENS = (
     "若干",

@@ -49,7 +49,7 @@ CALLED = re.compile(
 # several are asked for by name: 选了哪几个社区, 是哪三定
 SEVERAL = re.compile(
     r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
-    r"(?P<noun>[\u3400-\u9fff]{0,6}?)(?=$|[，。、？?呢啊 来去给用在里])"
+    r"(?P<noun>[\u3400-\u9fff]{0,6}?)(?=$|[，。、？?呢啊 来去给用在里“\"])"
 )
 # what is called so: 大赛叫什么名字
 OF_THING = re.compile(r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")

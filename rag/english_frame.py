@@ -26,6 +26,7 @@ META = (
     "meeting",
     "forwarded",
     "comments",
+    "openness",
     "closing",
     "period",
     "basis",

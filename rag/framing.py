@@ -143,9 +143,9 @@ class Frame:
     def kind(self) -> Kind:
         """The kind of answer wanted, from the framing alone."""
         rest = self._rest()
-        if pattern("contact", "what").search(self.bare) and (
-            not self.meta or pattern("contact", "titles").search(self.bare)
-        ):
+        posts = bool(pattern("contact", "titles").search(self.bare))
+        named = posts and pattern("contact", "names").search(self.bare)
+        if named or (pattern("contact", "what").search(self.bare) and (not self.meta or posts)):
             return "contact"
         if self.meta == ("status",) and self.when:
             return "when"
@@ -277,7 +277,9 @@ class Frame:
         return re.sub(rf"(?:{'|'.join(DOCUMENT_OPENS)})*(?:{nouns})", " ", ISSUING.sub(" ", bare))
 
     def _stands(self, rest: str) -> bool:
-        """Whether a stretch of what is left is a matter that headings speak of."""
+        """Whether a stretch of what is left is a matter that headings speak of, or one quoted."""
+        if QUOTED.search(rest):
+            return True
         for run in re.findall(rf"[\u3400-\u9fff]{{{STANDS},}}", rest):
             pairs = bigrams(run)
             told = sum(b in self._headings for b in pairs)

@@ -111,6 +111,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "field_meeting": "审议会议",
         "field_forwarded": "转发情况",
         "field_comments": "意见提交方式",
+        "field_openness": "公开属性",
         "field_basis": "依据",
         "field_addressees": "主送",
         # with a language model: why the answer stands as it was composed, or is shorter
@@ -213,6 +214,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "field_meeting": "Approving meeting",
         "field_forwarded": "Forwarding",
         "field_comments": "How to send comments",
+        "field_openness": "Openness",
         "field_basis": "Based on",
         "field_addressees": "Addressed to",
         # with a language model: why the answer stands as it was composed, or is shorter

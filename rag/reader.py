@@ -21,6 +21,7 @@ from index.units import Forms, Mention, UnitNames
 from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
 from rag.asking_shapes import OF_MATTERS
 from rag.asks import asks
+from rag.background import without_background
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
 from rag.flattened import flatten, language
@@ -105,6 +106,7 @@ class QuestionReader:
         Its `text` is in simplified script, whatever it was asked in.
         """
         text = NOT_MEANT.sub("", self._script.simplified(text))
+        text = without_background(text, lambda part: bool(self._named(flatten(part)).plans))
         text = units_spelt(self.years_spelt(text, ()), lambda name: bool(self.mentions(name)))
         flat = flatten(text)
         lang = language(flat)

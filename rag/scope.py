@@ -67,7 +67,10 @@ class Scope:
         known, lacking = self._matter(question)
         if any(self._printed.get(w, 0) >= self._leading for w in known):
             return False
-        if _pattern(question, "moment").search(flat) or _pattern(question, "person").search(flat):
+        if _pattern(question, "moment").search(flat):
+            return True
+        of_a_plan = bool(question.plans and known)  # 我娘七十了, 甲县…: told of the asker beside
+        if _pattern(question, "person").search(flat) and not of_a_plan:
             return True
         if question.plans:  # a plan named is a plan asked; lay words for its matter are many
             return question.lang == "zh" and bool(lacking) and not known

@@ -296,4 +296,4 @@ def test_a_quotation_is_named_as_it_stands(three: Assistant) -> None:
 
 def test_a_year_of_a_title_is_no_year_set(three: Assistant) -> None:
     asked = "哪几份方案写了2035年的目标"
-    assert plain(ask(three, asked)).startswith("3份都未提及。")
+    assert plain(ask(three, asked)).startswith("3份都未写明。")

@@ -195,6 +195,8 @@ def _fits(context: Context, hit: Hit, figure: Figure, sentence: Sentence, want: 
         return False
     if not _of_grade(context, figure, sentence):
         return False
+    if want.now and _aimed_at(context, figure, sentence):
+        return False
     if q.kind == "figure" and of_another(context, sentence, figure):
         return False
     place = re.search(r"(?:多少|几)个([村县乡镇校市区省国户厂])(?!级)", q.text.lower())
@@ -216,6 +218,18 @@ def _fits(context: Context, hit: Hit, figure: Figure, sentence: Sentence, want: 
     if q.years and not figure.year and min(q.years) >= LATEST_IMPLIED:
         return False
     return not (q.per_year and not figure.per_year and not YEARLY.search(sentence.text))
+
+
+AIM = re.compile(r"(?:到|至|力争|计划|预计|确保|争取|新增|将)")
+
+
+def _aimed_at(context: Context, figure: Figure, sentence: Sentence) -> bool:
+    """Whether the figure is what is to be reached in the end, and not how things stand."""
+    if HAPPENED.search(sentence.text) or not figure.year:
+        return False
+    years = re.findall(r"20\d\d", context.plan.meta.period.value)
+    last = max(map(int, years), default=figure.year)
+    return figure.year >= last and bool(AIM.search(sentence.text) or figure.bound)
 
 
 OF_THE_GROUP = 0.4  # share of the matter that speaks of the group; 投资 alone is less

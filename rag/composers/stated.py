@@ -127,6 +127,10 @@ DELIVERED = re.compile(
     r"(?:\s*\n[^\n，。；：:]{2,24}(?=\s*\n))?)",
     re.M,
 )
+# （此件主动公开）, 公开属性：主动公开
+OPENNESS = re.compile(
+    r"(?:此件|本件|此文)?(?:公开(?:属性|方式|类别)[:：]\s*)?(?<!应)(?:主动公开|依申请公开|不予公开|此件公开发布)"
+)
 STATED: Mapping[str, Find] = {
     "addressees": _in_front(ADDRESSEES),
     "effective": _anywhere(EFFECTIVE),
@@ -136,4 +140,5 @@ STATED: Mapping[str, Find] = {
     "meeting": _meeting,
     "forwarded": _about_the_clauses(FORWARDED),
     "comments": _about_the_clauses(COMMENTS),
+    "openness": _about_the_clauses(OPENNESS),
 }

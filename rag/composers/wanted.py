@@ -88,6 +88,11 @@ PORTION_TOLD = re.compile(r"占|比重|比例|份额")
 FOR_EACH = re.compile(r"每|单|人均|最高|一次性|给予|奖励|标准|补[贴助]|资助|/|对[^，。]{1,30}的")
 ONE = re.compile(r"每|单[个家户项场次笔人位]|最高|一次性|给予|奖励|对[^，。]{1,30}的")
 DONE = re.compile(r"实际|最后|最终|(?:完成|做成|做完|弄完|办成|建成|改造|发放)了|已经|做了")
+# how things stand, as against what is aimed at
+NOW = re.compile(
+    r"实际|目前|现在|现状|眼下|如今|当前|已经?(?:达到|有|建)|基期|[编定订写制出].{0,4}(?:那会儿|的?时候|那时|当时)"
+    r"|\b(?:currently|at present|actual(?:ly)?|right now|so far|baseline)\b"
+)
 PLANNED = re.compile(r"计划(?:数|是|要|的)?[^，。？?]{0,10}多少")
 HAPPENED = re.compile(
     r"已|(?<![公一])共(?![同建享青产识])|实际|累计|(?:全面|全部|超额|圆满)完成|完成了|了\d|超额"
@@ -119,6 +124,7 @@ class Wanted:
     portion     the share of a whole is asked for, not a rate
     of_each     the thing each of which is to have the number
     done        what was done is asked for, as against what was planned
+    now         how things stand is asked for, as against what is aimed at
     given       the numbers that the question names itself
     english     the question, where it is in English: what it measures is told by its own words
     """
@@ -136,6 +142,7 @@ class Wanted:
     portion: bool = False
     of_each: str = ""
     done: bool = False
+    now: bool = False
     given: frozenset[str] = frozenset()
     english: str = ""
 
@@ -197,7 +204,11 @@ LOOSE = frozenset({"年", "日", "折", "分", "米", "厘米", "毫米", "届",
 def wanted(text: str, years: tuple[int, ...] = (), lang: Lang = "zh") -> Wanted:
     """What the question, in lower case, asks for; `years` are those it names."""
     if lang == "en":
-        return Wanted(total=bool(TOTAL.search(text)) and not EACH.search(text), english=text)
+        return Wanted(
+            total=bool(TOTAL.search(text)) and not EACH.search(text),
+            now=bool(NOW.search(text)),
+            english=text,
+        )
     free = bool(FREE.search(text))
     measures = tuple(ASKED_MEASURE.findall(text))
     money = not free and bool(MONEY.search(text) or (FUNDS.search(text) and not measures))
@@ -218,6 +229,7 @@ def wanted(text: str, years: tuple[int, ...] = (), lang: Lang = "zh") -> Wanted:
         bool(PORTION.search(text)) and not RATE.search(text),
         each_of[1] if (each_of := OF_EACH.search(text)) else "",
         bool(DONE.search(text)) and not PLANNED.search(text),
+        bool(NOW.search(text)) and not PLANNED.search(text),
         frozenset(GIVEN_NUMBER.findall(text)) - {str(y) for y in years},
     )
 

@@ -1,0 +1,51 @@
+"""What is said before a question and is no part of it: who asks, and why.
+
+家长问：… and 娃还在上幼儿园，某县对学龄前教育怎么安排 ask what stands behind. Left in, the words of
+the asker's own life would be looked for in the plan and missed there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+# 审计查阅：, 县统计局的同志问：; no clause of its own, so without a stop before the colon
+SPEAKER = re.compile(
+    r"^\s*(?P<who>[\u3400-\u9fff]{0,12}?)(?:的?(?:同志|人|干部|领导|老师|朋友))?"
+    r"(?:问|想知道|想了解|咨询|请教|查阅|核查|核对|来电|留言)[：:]\s*(?=\S{4})"
+)
+OURS = re.compile(r"我们?(?:局|委|办|部|单位|部门|协会|中心|学校|校|院|所|站)|本(?:局|单位|部门)")
+OWN_LIFE = re.compile(r"我(?!国|省|市|县|区|州|旗|镇|乡|们|问|想|要|在|听|看|记)|俺(?!们)|家里|[娃孩][儿子]?(?:还|刚|今年|已经|马上)")
+CLAUSE = re.compile(r"[，,。；;！!？?]")
+ASKS = re.compile(
+    r"谁|哪|什么|啥|多少|几|怎么|怎样|如何|咋|有没有|有无|是否|是不是|能不能|要不要"
+    r"|[吗么呢](?=$|[。？?])|[？?]$"
+)
+LEAST = 8  # characters of a question that stands by itself
+
+
+def without_background(text: str, names_place: Callable[[str], bool]) -> str:
+    """The question without who asks and without what clauses before it tell of the asker.
+
+    Who asks takes the place of 我们局. `names_place` tells whether a text names a place: what
+    tells of the asker names none, and what is asked behind it does.
+    """
+    text = _without_speaker(text, names_place)
+    for cut in reversed([m.end() for m in CLAUSE.finditer(text)]):
+        told, asked = text[:cut], text[cut:]
+        if len(asked.strip()) < LEAST or not ASKS.search(asked):
+            continue
+        own = OWN_LIFE.search(told) and not ASKS.search(told)
+        if own and names_place(asked) and not names_place(told):
+            return asked.strip()
+    return text
+
+
+def _without_speaker(text: str, names_place: Callable[[str], bool]) -> str:
+    found = SPEAKER.match(text)
+    if found is None:
+        return text
+    asked = text[found.end() :]
+    if OURS.search(asked):
+        return OURS.sub(found["who"], asked)
+    return text if names_place(found[0]) else asked
