@@ -31,7 +31,7 @@ PAYING = re.compile(
     r"(?:买|要|收|花|掏)(?:不[买要收花掏])?(?:门?票|钱|费)(?:吗|么|不|没|$|[，。？?])|免不免费|免费(?:吗|不|么|的吗)"
     r"|free of charge\?|(?:have|need) to pay"
 )
-PAID = re.compile(r"免费|收费|门票|票价|费用|公益性?|无偿|有偿|优惠|元")
+PAID = re.compile(r"免费|收费|门票|票价|费用|公益性|公益开放|无偿|有偿|优惠|元")
 # who holds a post: 谁当组长, 组长由谁担任
 POST_NAMES = "副?组长|主任|召集人|总?指挥长?|会长|理事长|秘书长|主席"
 WHO = "(?:谁|哪位|什么人|哪级领导|哪个领导)"
@@ -127,7 +127,7 @@ def _unnamed(question: str, said: str) -> bool:
 def _unlisted(question: str, said: str) -> bool:
     """Whether several are asked for by name and no sentence that speaks of them lists any."""
     several = SEVERAL.search(question)
-    if several is None or UNITS.search(question) or several["noun"][:1] in "天年月日":
+    if several is None or UNITS.search(question) or several["noun"].startswith(tuple("天年月日")):
         return False
     keys = [*QUOTED.findall(question), several["noun"][-2:]]
     keys = [k for k in keys if len(k) > 1]

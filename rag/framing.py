@@ -24,6 +24,7 @@ from rag.asking_shapes import (
     FIVE_YEAR,
     GROUND,
     HEADING_WORDS,
+    HOW_HIGH,
     ISSUING,
     MEASURE_NOUN,
     MONTHS,
@@ -32,6 +33,7 @@ from rag.asking_shapes import (
     NUMBER,
     NUMBERED_PARTS,
     NUMBERED_REST,
+    OBLIGED,
     OF_DOCUMENT,
     OF_MATTERS,
     PARTNERS,
@@ -89,7 +91,7 @@ class Frame:
         asked = pattern("ask", "which").sub(" ", self.bare)
         self.which = asked != self.bare
         self.who = bool(pattern("ask", "who").search(self.bare))
-        self.how_many = bool(pattern("ask", "how_many").search(asked))
+        self.how_many = bool(pattern("ask", "how_many").search(asked) or HOW_HIGH.search(self.bare))
         # 期限是多少 is one of several measures, and no date
         timed = MEASURES.sub(" ", self.bare)
         self.when = bool(pattern("ask", "when").search(timed))
@@ -149,13 +151,14 @@ class Frame:
             return "contact"
         if self.meta == ("status",) and self.when:
             return "when"
-        if GROUND.search(self.bare) and self._stands(self._beside_facts()):
+        if GROUND.search(self.bare) and self._measure_named():
             return "ground"
         if self.meta == ("title",) and NUMBERED_PARTS.search(self.bare):
             return "list"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
-        if self.units and (self._asks_tasks(rest) or self._only_units(rest)):
+        of_units = self.units and (self._asks_tasks(rest) or self._only_units(rest))
+        if of_units and not OBLIGED.search(self.bare):
             return "tasks"
         if self.units and (self.roles or self.any_role) and self._asks_yes_no():
             return "role_check"
@@ -243,8 +246,10 @@ class Frame:
         asked = rf"(?:几|哪些|哪|多少|什么|啥)(?:个|大|小|些)?{ADJECTIVE}(?:{nouns})"
         named = rf"(?:{nouns})(?:是|有|叫|包括|都有)?(?:哪|什么|啥|几)"
         listed = rf"(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)"
+        what_kind = re.compile("(?:什么|啥|哪)样")  # 什么样的馆 counts nothing
+        bare = what_kind.sub(" ", self.bare)
         return bool(
-            re.search(f"{asked}|{named}|{listed}|{numbered}|下面分|分成几|分几|哪几类", self.bare)
+            re.search(f"{asked}|{named}|{listed}|{numbered}|下面分|分成几|分几|哪几类", bare)
         )
 
     def _asks_of_plan(self, rest: str) -> bool:
@@ -275,6 +280,14 @@ class Frame:
         bare = _strip(bare, ("meta", "plan", "exclude", "ask", "filler"))
         nouns = "|".join(sorted(document_words()["nouns"], key=len, reverse=True))
         return re.sub(rf"(?:{'|'.join(DOCUMENT_OPENS)})*(?:{nouns})", " ", ISSUING.sub(" ", bare))
+
+    def _measure_named(self) -> bool:
+        """Whether a measure is spoken of beside the documents asked for, and not the plan."""
+        left = self._beside_facts()
+        content = re.sub("|".join(asking()["generic"]["words"]), "", left)
+        runs = [r for r in re.findall(r"[\u3400-\u9fff]+", content) if len(r) > STANDS]
+        told = any(pair in self._headings for run in runs for pair in bigrams(run))
+        return told or self._stands(left)
 
     def _stands(self, rest: str) -> bool:
         """Whether a stretch of what is left is a matter that headings speak of, or one quoted."""

@@ -12,11 +12,11 @@ from index.texts import Texts
 from index.units import UnitNames
 from rag.absent import Absence
 from rag.across.cells import one_sentence
-from rag.answer import Draft
+from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, open_clauses
-from rag.composers.related import instead
+from rag.composers.related import CLOSELY, best_sentence, without_detail
 from rag.confidence import named
 from rag.context import Context
 from rag.detail import lacks_detail
@@ -56,8 +56,7 @@ class OnePlan:
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
         draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
-            negative = context.say("no_detail")
-            draft = instead(context, negative) or context.not_mentioned("no_detail")
+            draft = self._detailed(context, draft) or without_detail(context)
         for kind in question.extra if parts is None else ():
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
@@ -171,6 +170,17 @@ class OnePlan:
         if draft.amount is not None:
             return False
         return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
+
+    def _detailed(self, context: Context, draft: Draft) -> Draft | None:
+        """The sentence that carries most of the matter, where that has the detail asked for."""
+        best = best_sentence(context) if context.searchable else None
+        if best is None or best[2] < CLOSELY:
+            return None
+        hit, sentence, _ = best
+        if lacks_detail(context.question.text.lower(), [sentence.text]):
+            return None
+        said = Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
+        return replace(draft, statements=(said,), clauses=(hit.clause.id,))
 
     def _asking(self, context: Context, question: Question) -> Context:
         """The plan asked another question."""

@@ -34,6 +34,12 @@ def instead(context: Context, negative: str, least: float = RELATED) -> Draft | 
     return Draft("not_mentioned", (line,))
 
 
+def without_detail(context: Context) -> Draft:
+    """That the detail is not told, with what is said of the matter."""
+    negative = context.say("no_detail")
+    return instead(context, negative) or context.not_mentioned("no_detail")
+
+
 def no_figure(context: Context) -> Draft:
     """That no number is stated, with what is said of the matter."""
     negative = context.say("no_figure")
