@@ -170,11 +170,13 @@ class Absence:
                 known[i : i + SHORTEST] = [True] * SHORTEST
         known[0] = known[0] or (part[0] in MODIFIERS and part[:2] not in self._words)
         strange = [c for c, k in zip(part, known, strict=True) if not k]
-        return len(strange) >= 2 or any(c not in here for c in strange)
+        headless = part[-1] in HEADS and not known[-1]  # 专家库 is no 专家队伍
+        return len(strange) >= 2 or headless or any(c not in here for c in strange)
 
 
 MODIFIERS = "跨全各多新大小老"  # what stands before a thing and makes no other thing of it
 LEVELS = "县市区"  # a plan writes the name with its own level
+HEADS = "库团廊报刊奖榜"  # what a compound is, told by its last character alone
 COMMON = 3  # a pair printed this often is part of some word of the plan, not a chance seam
 
 

@@ -74,6 +74,16 @@ HOW = re.compile(r"怎么|怎样|如何|咋|什么|啥")  # 哪个乡镇…怎�
 UNITS = re.compile(r"单位|部门|牵头|负责|谁")  # asked for are units, whatever noun stands beside
 
 
+# which city or province: one by its name, as against 城市 and 本市
+REGION = re.compile(
+    r"哪(?:一|几|两|些)?(?:个|些)?(?:外省|外地|兄弟)?的?(?:城市|省市|省份|县市|区县|市县)"
+)
+NAMED_REGION = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<![本全各我外省地城县国内关周这那])(?:市|省|县|区)(?![级直域委场区镇])"
+    r"|长三角|珠三角|京津冀|长株潭|大湾区|港澳"
+)
+
+
 def lacks_detail(question: str, told: Iterable[str]) -> bool:
     """Whether the question asks for a detail by name that none of the texts has."""
     said = "\n".join(told)
@@ -86,6 +96,8 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
         return True
     posts = (m.group("post") for asked in POSTS if (m := asked.search(question)))
     if any(post not in said for post in posts):
+        return True
+    if REGION.search(question) and not HOW.search(question) and not NAMED_REGION.search(said):
         return True
     if _neither(question, said) or _unnamed(question, said) or _unlisted(question, said):
         return True

@@ -91,6 +91,7 @@ def _measured(context: Context) -> list[list[Concept]]:
     names = [
         m.group(m.lastindex or 0) for form in (MEASURED, PAID_FOR) for m in form.finditer(text)
     ]
+    names = [n for n in names if not ONLY_MEASURE.fullmatch(n)]
     things = [[c for c in context.question.concepts if c.said in name] for name in names]
     counted = COUNT.search(text) if context.lang == "en" else None
     if counted:  # of a thing counted in English the last word is the thing
@@ -102,6 +103,10 @@ def _measured(context: Context) -> list[list[Concept]]:
 
 MEASURED = re.compile(
     r"的([\u3400-\u9fff]{3,10}?)(?:是|为|有|要|到|达到|达|过|超过|定为|占){0,2}(?:多少|几|百[分份]之几)"
+)
+# 任务数是多少 names no thing of its own
+ONLY_MEASURE = re.compile(
+    r"(?:年度|任务|指标|目标|计划|培训|建设)*(?:任务|指标|目标|数量|数|人数|值|总数|个数)"
 )
 PAID_FOR = re.compile(
     r"([\u3400-\u9fff]{2})(?:补[贴帖]|补助|奖励|津贴|资助|贷款|基金|经费)"

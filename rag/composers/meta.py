@@ -37,8 +37,6 @@ def _fields(context: Context) -> list[str]:
         fields = ["basis" if f == "number" else f for f in fields]
     if "meeting" in fields:  # which meeting approved it, at which meeting: one fact
         fields = [f for f in fields if f not in ("approval", "delivery")]
-    if "status" in fields and "date" in fields and not context.plan.meta.date.value:
-        fields.remove("date")
     return list(dict.fromkeys(fields))
 
 
