@@ -54,7 +54,7 @@ LEVEL = re.compile(
     r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number|figure"
     r"|growth|increase|decrease|reduction)\b"
     r"|\b(?:gives?|sets?|have|has|states?|names?|puts?) (?:a|any|an) (?:[\w-]+ ){0,2}?"
-    r"(?:figure|number|percentage|target figure|numerical target)\b"
+    r"(?:figure|number|percentage|target figure|numerical target|floor|ceiling|minimum|threshold)\b"
     r"|what (?:[\w'-]+ ){0,3}?(?:budget|amount|sum|quota)\b"
     r"|what (?:[\w'-]+ ){1,3}?(?:is|are) (?:targeted|aimed (?:at|for)|to be (?:reached|achieved))"
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rag.asking_shapes import SAME_UNITS
+from rag.asking_shapes import NOT_SOLE, SAME_UNITS
 from rag.framing import blank, framing_of
 from rag.lexicon import across_pattern
 from rag.question import Kind, Lang, Question
@@ -153,8 +153,10 @@ PARTS_COUNTED = re.compile(
 )
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
 TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)")
+SAME_YEAR = re.compile(r"(?:同一?|一样的?)(?:年|时间|个?时候)|同年|\bsame (?:year|time|date)\b")
 TARGET_SET = re.compile(
     r"(?:设|定|写|提|有|列)(?:了|出|明|过)?[^，。？?]{0,12}(?:目标|指标)|\btargets?\b"
+    r"|(?:目标|指标)[，,]?[^。？?]{0,14}(?:写|设|定|提|列)(?:了|没|有)"
 )
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(
@@ -229,10 +231,13 @@ def settle(question: Question, across: Across) -> Question:
         kind = "list"
     elif kind == "duty" and across.which and question.units and question.roles:
         kind = "role_check"  # 谁的责任单位里有某局
+    elif across.same and open_kind and SAME_YEAR.search(question.text):
+        kind = "when"
     elif kind == "measure" and across.same and SAME_UNITS.search(question.text):
         kind = "duty"
     elif kind in ("measure", "list") and across.which and question.sole and question.roles:
-        kind = "role_check" if question.units else "duty"
+        one = question.units and not NOT_SOLE.search(question.text)
+        kind = "role_check" if one else "duty"
     elif kind in ("duty", "measure") and across.which and question.units and not question.roles:
         kind = kind if question.concepts else "tasks"
     elif kind == "duty" and across.which and (open_kind or _joins_in(question)):

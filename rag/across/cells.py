@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.plan import Figure, Role
 from rag.across.asked import Across
 from rag.answer import Draft, Statement
+from rag.asking_shapes import NOT_SOLE
 from rag.check import squeeze
 from rag.composers import duty, measure
 from rag.composers.related import best_sentence, instead
@@ -72,8 +73,9 @@ def _says(context: Context, draft: Draft, question: Question, across: Across) ->
         return draft.holds
     if question.kind == "duty" and across.which:
         if question.sole:
-            role = asked_role(question)
-            return all(len(context.plan[c].units(role)) == 1 for c in draft.clauses)
+            role, more = asked_role(question), bool(NOT_SOLE.search(question.text))
+            counts = [len(context.plan[c].units(role)) for c in draft.clauses]
+            return all(n > 1 for n in counts) if more else all(n == 1 for n in counts)
         return any(context.plan[c].units(asked_role(question)) for c in draft.clauses)
     return True
 

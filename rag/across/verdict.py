@@ -11,6 +11,7 @@ from rag.across.asked import Across
 from rag.across.cells import Cell, Value, asked_role
 from rag.across.titles import alike
 from rag.answer import Statement
+from rag.asking_shapes import NOT_SOLE
 from rag.check import squeeze
 from rag.phrases import say
 from rag.question import Lang, Question
@@ -63,7 +64,7 @@ def _predicate(question: Question) -> str:
     if question.kind in ("figure_check", "role_check"):
         return "fits"
     if question.kind == "duty" and question.sole:
-        return "one_lead"
+        return "leads_together" if NOT_SOLE.search(question.text) else "one_lead"
     if question.kind == "duty":
         return "lead" if question.roles[:1] in ((), ("lead",)) else "role"
     return "unit" if question.kind == "tasks" else "mention"
@@ -236,12 +237,27 @@ def _same(question: Question, cells: Cells) -> str:
             return say(lang, "all_same", x=valued[0][1].text)
         groups = _ranking(lang, valued, False) + say(lang, "stop") if len(valued) > TWO else ""
         return say(lang, "not_same") + groups + _caveat(lang, valued)
+    if question.kind == "when":
+        return _same_years(lang, cells)
     if question.kind == "list" and all(c.draft.amount is not None for c in cells):
         return _same_titles(lang, cells)
     return ""
 
 
 TWO = 2  # values: of more it is told which are alike
+
+
+def _same_years(lang: Lang, cells: Cells) -> str:
+    """Whether the answers name the same years."""
+    told = [YEARS.findall(s.text) for c in cells for s in c.draft.statements[:1] if c.says]
+    if len(told) < len(cells) or not all(told):
+        return ""
+    first = told[0]
+    same = all(set(years) == set(first) for years in told)
+    return say(lang, "all_same", x="—".join(first)) if same else say(lang, "not_same")
+
+
+YEARS = re.compile(r"20\d\d(?=\s?年)")
 
 
 def _same_facts(lang: Lang, field: tuple[str, ...], cells: Cells) -> str:

@@ -292,7 +292,9 @@ def _of_unit(now: Now) -> Question | None:
 
 
 # which role it has, as against whether it has one: 教育局算什么, 它是什么身份
-ROLE_ASKED = re.compile(r"(?:什么|啥|哪种)(?:角色|身份|单位)|(?:算|当|充当)(?:什么|啥)")
+ROLE_ASKED = re.compile(
+    r"(?:什么|啥|哪种)(?:角色|身份|单位)|(?:算|当|充当)(?:什么|啥)|\bwhat (?:role|part|capacity)\b"
+)
 
 
 def _slots(now: Now) -> Question:
