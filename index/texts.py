@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import islice
 from operator import add
 from typing import Any
 
@@ -108,6 +109,10 @@ class Texts:
     def somewhere(self, stretch: str) -> bool:
         """Whether any plan has the stretch."""
         return next(self._plans(stretch), None) is not None
+
+    def some_holding(self, stretch: str, most: int) -> tuple[str, ...]:
+        """The ids of the first `most` plans that have it."""
+        return tuple(islice(self._plans(stretch), most))
 
     def holding(self, stretch: str) -> frozenset[str]:
         """The ids of all plans that have it."""

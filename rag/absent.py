@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from index.held import Held
 from index.texts import QUOTED, Texts
@@ -28,7 +28,7 @@ LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too ofte
 HAN = re.compile(r"[\u3400-\u9fff]+")
 STRETCHES_KEPT = 50_000  # looked up for one plan after another and again in the next turn
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
-CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*")
+CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
 
 
 class Absence:
@@ -49,6 +49,7 @@ class Absence:
         # asked of a stretch that one plan lacks, so whichever has it is another
         self._elsewhere = lru_cache(STRETCHES_KEPT)(texts.somewhere)
         self._words = words
+        self._by_word = lru_cache(STRETCHES_KEPT)(partial(self._of_whole_words, texts))
         self._defined = defined
 
     def missing(self, question: Question, plan_id: str) -> str:
@@ -76,9 +77,29 @@ class Absence:
             return untranslated
         best = ""
         for stretch in _stretches(self._without_known(question, here)):
-            found = self._longest(stretch, here, best)
+            before_latin = bool(re.search(re.escape(stretch) + r"[a-z\d]", question.matter))
+            found = self._longest(stretch, here, best, before_latin)
             best = self._whole(found, stretch) if found != best else best
         return self._spelt_out(best, question.matter, here)
+
+    def _of_whole_words(self, texts: Texts, part: str, goes_on: bool) -> bool:
+        """Whether some plan has the stretch without cutting a word at either end.
+
+        区试点建 stands in 示范区试点建设 by chance. Where the question does not go on, its end is
+        the asker's own.
+        """
+        begins, ends = part[:2] in self._words, part[-2:] in self._words or not goes_on
+        if begins and ends:
+            return True
+        for plan in texts.some_holding(part, PLANS_TRIED):
+            text = self._texts[plan]
+            for found in re.finditer(re.escape(part), text):
+                start, end = found.span()
+                before = not begins and text[start - 1 : start + 1] in self._words
+                after = not ends and text[end - 1 : end + 1] in self._words
+                if not before and not after:
+                    return True
+        return False
 
     def _spelt_out(self, part: str, matter: str, here: str) -> str:
         """The part with the function character that ends its last word: 人工智能, not 人工智."""
@@ -117,7 +138,7 @@ class Absence:
             return True
         return quoted not in here and self._strange(quoted, here)
 
-    def _longest(self, stretch: str, here: str, best: str) -> str:
+    def _longest(self, stretch: str, here: str, best: str, before_latin: bool) -> str:
         for n in range(min(LONGEST, len(stretch)), max(SHORTEST - 1, len(best)), -1):
             for i in range(len(stretch) - n + 1):
                 part = stretch[i : i + n]
@@ -128,7 +149,9 @@ class Absence:
                     continue
                 whole = self._whole(part, stretch)
                 start = stretch.index(whole)
-                if not any(self._cuts_word(stretch, k) for k in (start, start + len(whole))):
+                cut = any(self._cuts_word(stretch, k) for k in (start, start + len(whole)))
+                goes_on = start + len(whole) < len(stretch) or before_latin
+                if not cut and self._by_word(whole, goes_on):
                     return part
         return best
 
@@ -174,6 +197,7 @@ class Absence:
         return len(strange) >= 2 or headless or any(c not in here for c in strange)
 
 
+PLANS_TRIED = 3  # plans in which it is looked whether a stretch stands by itself
 MODIFIERS = "跨全各多新大小老"  # what stands before a thing and makes no other thing of it
 LEVELS = "县市区"  # a plan writes the name with its own level
 HEADS = "库团廊报刊奖榜"  # what a compound is, told by its last character alone
@@ -189,8 +213,11 @@ def _said_otherwise(part: str, here: str) -> bool:
 
 
 def _stretches(matter: str) -> list[str]:
-    """Runs of Chinese characters without function words."""
-    split = re.compile(f"[{function_chars()}]")
+    """Runs of Chinese characters without function words; 家 is one only as a measure word."""
+    split = re.compile(f"(?!{PERSON})[{function_chars()}]")
     return [
         part for run in HAN.findall(matter) for part in split.split(run) if len(part) >= SHORTEST
     ]
+
+
+PERSON = "(?<=[专学国农作业科画大行企])家"  # 专家, 科学家, as against 三家

@@ -39,6 +39,9 @@ SPANS = (
 LONG = re.compile(r"\bhow long\b|\b(?:what|which) (?:[\w'-]+ ){0,3}?(?:term|duration|period)\b")
 # a number of years is told only where one is asked for
 LENGTH = re.compile(r"\bhow long\b|\b(?:term|duration|period)\b")
+LARGE = re.compile(
+    r"\bhow (?:large|big|spacious)\b|\b(?:what|which) (?:floor |total )?(?:area|space|size)\b"
+)
 MONEY = re.compile(
     r"\b(?:money|budgets?|yuan|rmb|spend\w*|costs?|prices?|worth|fees?|grants?|subsid\w+|loans?"
     r"|bonus(?:es)?|rewards?|allowances?|reimburse\w*|compensation)\b"
@@ -58,6 +61,8 @@ def answers_in(question: str, unit: str) -> bool:
         return unit in told if told else unit not in MONEY_UNITS | TIME_UNITS | EXTENT_UNITS
     if SHARE.search(question):
         return unit in SHARE_UNITS
+    if LARGE.search(question) and not MONEY.search(question):
+        return unit in EXTENT_UNITS
     if unit == "年" and not LENGTH.search(question):
         return False
     if LONG.search(question):

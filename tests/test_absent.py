@@ -17,12 +17,12 @@ Make = Callable[[list[tuple[Plan, Reading]]], Index]
 HERE = """青石县扶持个体创业方案
 一、主要任务
 （一）培育OPC。支持OPC申请担保贷款。（责任单位：县人社局）
-（二）安居。为青年提供免费入住的人才驿站，长期护理保险覆盖全员。（责任单位：县住建局）
+（二）安居。为青年提供免费入住的人才驿站，长期护理保险覆盖全员，专家下沉，各区域示范试点，设护理数据库。（责任单位：县住建局）
 """
 ELSEWHERE = """白沙区扶持个体创业方案
 一、主要任务
 （一）培育OPC（One Person Company，一人公司）。支持一人公司申请担保贷款。（责任单位：区人社局）
-（二）安居。青年驿站免费住，办好时间银行。（责任单位：区住建局）
+（二）安居。青年驿站免费住，办好时间银行，跨区域护理，示范区试点建设，组建护理专家库。（责任单位：区住建局）
 """
 
 
@@ -43,3 +43,15 @@ def test_words_of_this_plan_put_otherwise_are_not_missing(ask: Callable[[str], s
 
 def test_what_only_another_plan_has_is_missing(ask: Callable[[str], str]) -> None:
     assert "方案未提及“时间银行”" in ask("青石的时间银行归哪个单位负责")
+
+
+def test_a_modifier_makes_no_other_thing(ask: Callable[[str], str]) -> None:
+    assert "未提及“" not in ask("青石的跨区域护理归哪个单位负责")
+
+
+def test_a_stretch_that_cuts_words_elsewhere_is_no_name(ask: Callable[[str], str]) -> None:
+    assert "未提及“区试点建" not in ask("青石拿哪个区试点建OPC驿站，归谁管")
+
+
+def test_a_collection_is_told_by_its_last_character(ask: Callable[[str], str]) -> None:
+    assert "方案未提及“护理专家库”" in ask("青石的护理专家库归哪个单位负责")

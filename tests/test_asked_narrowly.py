@@ -10,6 +10,7 @@ from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
 from rag.assistant import Assistant
+from rag.composers.wanted import wanted
 from rag.detail import lacks_detail
 from rag.english_measures import answers_in
 from tests.conftest import TinyEncoder, read_plan
@@ -114,3 +115,30 @@ def test_what_is_only_spoken_of_is_no_number(two: Assistant) -> None:
 
 def test_until_when_a_plan_runs_is_no_date_of_effect(two: Assistant) -> None:
     assert two.examine("北川县的方案什么时候到期").question.meta == ("effective",)
+
+
+def test_a_city_is_asked_by_its_name() -> None:
+    assert lacks_detail("跟哪个城市合作", ["服务创新型城市建设，加强与本市其他区合作"])
+    assert not lacks_detail("跟哪个城市合作", ["加强与青州市的合作"])
+
+
+def test_which_of_several_needs_a_list() -> None:
+    assert lacks_detail("写清是哪三种“长”了吗", ["落实“三长制”，建强组织"])
+
+
+@pytest.mark.parametrize(
+    ("question", "now", "reached"),
+    [
+        ("编方案那会儿比例实际是多少", True, False),
+        ("目前有多少个科普站", True, False),
+        ("浓度降到了多少", False, True),
+        ("浓度下降了多少", False, False),
+    ],
+)
+def test_how_things_stand_and_what_is_reached(question: str, now: bool, reached: bool) -> None:
+    want = wanted(question)
+    assert (want.now, want.reached) == (now, reached)
+
+
+def test_what_is_aimed_at_is_not_how_things_stand(two: Assistant) -> None:
+    assert two.ask("北川县目前有多少个科普站").status == "not_mentioned"

@@ -16,7 +16,7 @@ from index.tokens import bigrams
 from rag.composers.amounts import amounts
 from rag.composers.counted import of_another
 from rag.composers.stretch import segment
-from rag.composers.wanted import HAPPENED, Wanted, wanted
+from rag.composers.wanted import CHANGED, HAPPENED, Wanted, wanted
 from rag.context import Context
 from rag.english_measures import COUNT
 from rag.hits import Hit, Sentence
@@ -199,6 +199,9 @@ def _fits(context: Context, hit: Hit, figure: Figure, sentence: Sentence, want: 
     if q.kind != "figure_check" and _named(figure) in want.given:
         return False
     if not _of_grade(context, figure, sentence):
+        return False
+    start = context.reading.from_source(figure.start, figure.end)[0]
+    if want.reached and CHANGED.search(context.reading.text[sentence.lo : start]):
         return False
     if want.now and _aimed_at(context, figure, sentence):
         return False

@@ -93,6 +93,13 @@ NOW = re.compile(
     r"实际|目前|现在|现状|眼下|如今|当前|已经?(?:达到|有|建)|基期|[编定订写制出].{0,4}(?:那会儿|的?时候|那时|当时)"
     r"|\b(?:currently|at present|actual(?:ly)?|right now|so far|baseline)\b"
 )
+# what is reached is asked for, as against by how much it changed: 降到多少
+REACHED = re.compile(
+    r"(?:降|升|涨|提高|增长|增加|减少|压减|下降|上升|达)(?:到|至)(?:了)?(?:多少|几|什么|啥)"
+)
+CHANGED = re.compile(
+    r"(?:下降|降低|减少|增长|提高|上升|增加|压减|缩短)(?:了|幅度?|率)?(?:为|达到?)?(?:约|近|超过?)?$"
+)
 PLANNED = re.compile(r"计划(?:数|是|要|的)?[^，。？?]{0,10}多少")
 HAPPENED = re.compile(
     r"已|(?<![公一])共(?![同建享青产识])|实际|累计|(?:全面|全部|超额|圆满)完成|完成了|了\d|超额"
@@ -125,6 +132,7 @@ class Wanted:
     of_each     the thing each of which is to have the number
     done        what was done is asked for, as against what was planned
     now         how things stand is asked for, as against what is aimed at
+    reached     what is reached is asked for, not by how much it changes
     given       the numbers that the question names itself
     english     the question, where it is in English: what it measures is told by its own words
     """
@@ -143,6 +151,7 @@ class Wanted:
     of_each: str = ""
     done: bool = False
     now: bool = False
+    reached: bool = False
     given: frozenset[str] = frozenset()
     english: str = ""
 
@@ -230,6 +239,7 @@ def wanted(text: str, years: tuple[int, ...] = (), lang: Lang = "zh") -> Wanted:
         each_of[1] if (each_of := OF_EACH.search(text)) else "",
         bool(DONE.search(text)) and not PLANNED.search(text),
         bool(NOW.search(text)) and not PLANNED.search(text),
+        bool(REACHED.search(text)),
         frozenset(GIVEN_NUMBER.findall(text)) - {str(y) for y in years},
     )
 
