@@ -70,6 +70,29 @@ ASKED = re.compile(
     rf"(?:哪(?:一)?(?:个|项|家|支|种|处|座|所|部|本)?|什么|啥|哪[几些两三](?:个|项|家|支|处|座|所|部)?)"
     rf"[\u3400-\u9fff]{{0,10}}?(?P<noun>{NOUNS})(?=[来去，。？?的给用在里]|$)"
 )
+# the same in English: what alliance, which fund; set up a fund
+ENGLISH_NOUNS = {
+    "alliance": "联盟",
+    "fund": "基金",
+    "prize": "奖",
+    "award": "奖",
+    "hotline": "热线",
+    "website": "网站|门户",
+    "magazine": "杂志|期刊",
+    "newspaper": "报",
+    "laboratory": "实验室",
+    "laborator": "实验室",
+    "insurance": "保险",
+    "lottery": "彩票",
+    "stipend": "津贴|补贴",
+    "scholarship": "奖学金|助学",
+    "app": "app|小程序|客户端",
+}
+ENGLISH_ASKED = re.compile(
+    r"\b(?:which|what|set(?:s|ting)? up|establish(?:es|ing)?|creat(?:e|es|ing)) (?:an? )?"
+    r"(?:[\w-]+ ){0,4}?"
+    rf"(?P<noun>{'|'.join(ENGLISH_NOUNS)})(?:s|ies|es)?\b"
+)
 HOW = re.compile(r"怎么|怎样|如何|咋|什么|啥")  # 哪个乡镇…怎么处理: any of them
 UNITS = re.compile(r"单位|部门|牵头|负责|谁")  # asked for are units, whatever noun stands beside
 
@@ -106,6 +129,9 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
         and not HOW.search(question)
         and not NAMED_TOWN.search(TOWNS.sub("，", said))
     ):
+        return True
+    named = ENGLISH_ASKED.search(question)
+    if named and not re.search(ENGLISH_NOUNS[named["noun"]], said.lower()):
         return True
     noun = ASKED.search(question)
     if noun is None or UNITS.search(question):
