@@ -79,18 +79,32 @@ def build(
                 first.side, elem_id="tw-panel", js_on_load=scripts.CLICKS + scripts.REVEAL
             )
 
+    talking = _Talking()
+
     def ask(
-        text: str, chosen: list[str], turns: Turns, lang: Lang, mode: Mode
+        text: str,
+        chosen: list[str],
+        turns: Turns,
+        lang: Lang,
+        mode: Mode,
+        request: gr.Request | None = None,
     ) -> Iterator[tuple[Any, ...]]:
+        talking.begin(request)
         views = asking.ask(text, chosen or (), turns, lang, mode)
         yield next(views)
         for shown in views:  # the box was emptied at once; what is typed meanwhile stays
             yield *shown[:-1], gr.skip()
 
     def offered(
-        chosen: list[str], turns: Turns, lang: Lang, mode: Mode, event: gr.EventData
+        chosen: list[str],
+        turns: Turns,
+        lang: Lang,
+        mode: Mode,
+        event: gr.EventData,
+        request: gr.Request | None = None,
     ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(asking.offered(turns, lang, event._data), chosen, turns, lang, mode)
+        asked = asking.offered(turns, lang, event._data)
+        yield from ask(asked, chosen, turns, lang, mode, request)
 
     def select(turns: Turns, lang: Lang, shown: Shown, event: gr.EventData) -> tuple[Any, ...]:
         return asking.select(turns, lang, shown, event._data)[:4]  # the box keeps what is in it
@@ -111,7 +125,8 @@ def build(
         plans = gr.update(choices=site.choices(), value=there)  # plans come and go
         return past, key, gr.update(choices=labels(past)), plans
 
-    def fresh(lang: Lang) -> tuple[Any, ...]:
+    def fresh(lang: Lang, request: gr.Request | None = None) -> tuple[Any, ...]:
+        talking.end(request)
         return *asking.view((), lang, NOTHING), "", gr.update(value=None)
 
     def again(name: str | None, past: Past, lang: Lang) -> tuple[Any, ...]:
@@ -125,9 +140,13 @@ def build(
     def list_past(past: Past) -> tuple[Any, Any]:
         return gr.update(choices=labels(past), value=None), gr.update(choices=site.choices())
 
-    def renewed(chosen: list[str], turns: Turns, lang: Lang) -> tuple[Any, Any]:
+    def renewed(
+        chosen: list[str], turns: Turns, lang: Lang, request: gr.Request | None = None
+    ) -> tuple[Any, Any]:
         there = [p for p in chosen or () if p in site.plans]
-        welcome = gr.skip() if turns else asking.view((), lang, NOTHING).chat
+        welcome = asking.view((), lang, NOTHING).chat
+        # looked up last: who asked meanwhile is not greeted over the answer
+        welcome = gr.skip() if turns or talking.now(request) else welcome
         return welcome, gr.update(choices=site.choices(), value=there)
 
     def saved(form: str, turns: Turns, lang: Lang) -> Path | None:
@@ -154,7 +173,7 @@ def build(
         "inputs": [past, key, turns, chosen],
         "outputs": [past, key, earlier, chosen],
     }
-    # plans may have come and gone on another page; who asks at once is not greeted any more
+    # plans may have come and gone on another page
     renew = tab.select(renewed, [chosen, turns, lang], [chat, chosen], **HIDDEN)
     asks = {"outputs": view, "cancels": [renew], **HIDDEN}
     for event in (send.click, text.submit):
@@ -173,6 +192,31 @@ def build(
     lang.change(translate, [lang, turns, shown], told, **HIDDEN)
     blocks.load(list_past, [past], [earlier, chosen], **HIDDEN)
     return chosen
+
+
+class _Talking:
+    """The sessions in which something has been asked since the conversation was begun."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[str | None, None] = {}
+
+    def begin(self, request: gr.Request | None) -> None:
+        self._sessions[_session(request)] = None
+        if len(self._sessions) > SESSIONS_KEPT:
+            self._sessions.pop(next(iter(self._sessions)))
+
+    def end(self, request: gr.Request | None) -> None:
+        self._sessions.pop(_session(request), None)
+
+    def now(self, request: gr.Request | None) -> bool:
+        return _session(request) in self._sessions
+
+
+SESSIONS_KEPT = 1000  # the oldest are forgotten: a tab that is still open is greeted at most
+
+
+def _session(request: gr.Request | None) -> str | None:
+    return request.session_hash if request else None
 
 
 def _plans_label(lang: Lang) -> str:
