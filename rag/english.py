@@ -17,9 +17,10 @@ from index.metadata import document_number
 from index.units import LEVEL_CHARS, Mention
 from rag.english_asks import as_parts, pieces
 from rag.english_frame import EnglishFrame
-from rag.framing import blank, years_of
+from rag.framing import years_of
 from rag.lexicon import asking
 from rag.question import LAY_WEIGHT, QUOTED_WEIGHT, Concept, Kind, Question, concepts_of
+from rag.taken_out import blank
 from rag.translate import (
     LONGEST_TERM,
     Spoken,

@@ -53,6 +53,7 @@ from rag.asking_shapes import (
 from rag.asks import MEASURES
 from rag.lexicon import asking, document_words, lay, pattern
 from rag.question import QUOTED, ROLES, Kind
+from rag.taken_out import LEFT, aside, blank, strip
 
 
 def framing_positions(text: str) -> set[int]:
@@ -122,7 +123,7 @@ class Frame:
         beside = blank(self.text, self._titled)
         found = tuple(n for n in asking()["meta"] if pattern("meta", n).search(beside))
         if {"issuer", "number"} & set(found) and not {"date", "effective", "period"} & set(found):
-            rest = _strip(beside, ("meta",))
+            rest = strip(beside, ("meta",))
             if pattern("ask", "when").search(rest):
                 return (*found, "date")
         return found
@@ -277,7 +278,7 @@ class Frame:
     def _beside_facts(self) -> str:
         """What is left beside the facts asked for and what documents are called."""
         bare = GROUND.sub(" ", blank(self.bare, self._titled))
-        bare = _strip(bare, ("meta", "plan", "exclude", "ask", "filler"))
+        bare = strip(bare, ("meta", "plan", "exclude", "ask", "filler"))
         nouns = "|".join(sorted(document_words()["nouns"], key=len, reverse=True))
         return re.sub(rf"(?:{'|'.join(DOCUMENT_OPENS)})*(?:{nouns})", " ", ISSUING.sub(" ", bare))
 
@@ -302,13 +303,13 @@ class Frame:
 
     def speaks_beside(self, span: tuple[int, int]) -> bool:
         """Whether the question has a matter of its own beside the span (a document's number)."""
-        beside = _strip(blank(self.bare, [span]), ("ask", "plan", "meta", "filler"))
+        beside = strip(blank(self.bare, [span]), ("ask", "plan", "meta", "filler"))
         return len(re.sub(r"[^\u3400-\u9fff]", "", beside)) > NUMBERED_REST
 
     def _rest(self) -> str:
         """The question without any framing: empty if it asks of a unit or the plan as such."""
         bare = blank(self.bare, self._titled)
-        rest = _strip(bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
+        rest = strip(bare, ("exclude", "roles", "ask", "tasks", "plan", "meta", "filler"))
         return re.sub("|".join(asking()["generic"]["words"]), "", rest)
 
     def ignore(self, spans: Sequence[tuple[int, int]]) -> None:
@@ -319,9 +320,9 @@ class Frame:
         """What is searched: the question without framing and, if asked of units, without them."""
         base = self.bare if kind in ("duty", "role_check", "tasks") else self.text
         if kind == "meta":
-            return _strip(base, ("ask", "filler"))
+            return strip(base, ("ask", "filler"))
         if kind == "ground":
-            base = GROUND.sub(" ", _strip(base, ("meta", "plan")))
+            base = GROUND.sub(" ", strip(base, ("meta", "plan")))
         beside = self._matter(kind, blank(base, self._titled))
         if kind == "tasks" or (self._names_document() and _says_something(beside)):
             return beside
@@ -334,10 +335,10 @@ class Frame:
 
     def _matter(self, kind: Kind, base: str) -> str:
         sections = ("exclude", "ask", "filler")
-        base, quoted = _aside(base)
+        base, quoted = aside(base)
         if kind in ("duty", "role_check", "tasks"):
             base = ALONE.sub(" ", base) if self.sole else base
-            base = _strip(base, ("exclude", "roles"))
+            base = strip(base, ("exclude", "roles"))
         base = TIME.sub(" ", base)
         if kind == "figure_check":
             base = NUMBER.sub(" ", base)
@@ -345,60 +346,18 @@ class Frame:
             base = EVERY_FIGURE.sub(" ", base)
             base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", base))
         if kind == "list":
-            base = COUNTED.sub(" ", _strip(base, ("list",)))
-        matter = LEFT.sub(" ", _strip(base, sections)).translate(quoted)
+            base = COUNTED.sub(" ", strip(base, ("list",)))
+        matter = LEFT.sub(" ", strip(base, sections)).translate(quoted)
         return re.sub(r"\s+", " ", matter).strip(" ，。？?！!、；：:,.（）()")
 
 
-def _aside(text: str) -> tuple[str, dict[int, str]]:
-    """The text with names in quotation marks put where no framing is found, and the way back.
-
-    What is quoted is named as it stands (“进度安排”), unless it is a role.
-    """
-    back: dict[int, str] = {}
-
-    def hide(found: re.Match[str]) -> str:
-        if ROLE_NOUN.fullmatch(found.group(1)):
-            return found.group(0)
-        hidden = [chr(PRIVATE + len(back) + i) for i in range(len(found.group(0)))]
-        back.update({ord(h): c for h, c in zip(hidden, found.group(0), strict=True)})
-        return "".join(hidden)
-
-    return QUOTED.sub(hide, text), back
-
-
-# what asking leaves at the end of a word: 行动有哪些, 目标是多少
-LEFT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:(?<![国所拥私公享持没])有|是)(?=$|[\s，,])")
 COMMA = re.compile(r"[，,；;。？?]")
-PRIVATE = 0xE000  # characters of no script
 
 
 def _says_something(beside: str) -> bool:
     """Whether what is left beside a document's name is a matter to search for."""
     bare = re.sub("|".join(asking()["generic"]["words"]), "", beside)
     return len(re.sub(r"[^\u3400-\u9fff]", "", bare)) > TITLED_REST
-
-
-def _strip(text: str, sections: Sequence[str]) -> str:
-    for section in sections:
-        for name, words in asking()[section].items():
-            if isinstance(words, list):
-                text = pattern(section, name).sub(" ", text)
-    return text
-
-
-def framing_of(found: re.Match[str]) -> list[tuple[int, int]]:
-    """The spans of a match that are framing: its groups where it has any, for they stand about
-    what is asked (提到…的有几个), else the whole."""
-    groups = [found.span(n) for n, said in enumerate(found.groups(), 1) if said]
-    return groups or [found.span()]
-
-
-def blank(text: str, spans: list[tuple[int, int]]) -> str:
-    chars = list(text)
-    for a, b in spans:
-        chars[a:b] = " " * (b - a)
-    return "".join(chars)
 
 
 def years_of(text: str) -> tuple[int, ...]:

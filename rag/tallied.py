@@ -6,9 +6,9 @@ are taken out, so that what is left is the role counted and the part of the plan
 
 from __future__ import annotations
 
-from rag.framing import blank, framing_of
 from rag.lexicon import pattern
 from rag.question import Lang
+from rag.taken_out import blank, framing_of
 
 
 def take_tally(flat: str, lang: Lang) -> tuple[bool, str]:

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 
 from rag.asking_shapes import NOT_SOLE, SAME_UNITS
-from rag.framing import blank, framing_of
 from rag.lexicon import across_pattern
 from rag.question import Kind, Lang, Question
+from rag.taken_out import blank, framing_of
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
