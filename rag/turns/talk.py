@@ -31,7 +31,18 @@ Below = Callable[[str, str], Sequence[Item]]  # the parts of a clause of a plan
 OF_UNITS = ("duty", "role_check", "tasks")
 FIGURES = ("figure", "figure_check", "when")
 NO_MATTER = ("meta", "tasks", "contact", "document")
-HOW_MANY_NAMED = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "two": 2, "three": 3}
+HOW_MANY_NAMED = {
+    "两": 2,
+    "二": 2,
+    "俩": 2,
+    "三": 3,
+    "仨": 3,
+    "四": 4,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
