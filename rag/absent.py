@@ -27,6 +27,12 @@ from rag.question import Question
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
 HAN = re.compile(r"[\u3400-\u9fff]+")
 STRETCHES_KEPT = 50_000  # looked up for one plan after another and again in the next turn
+# 写了没, 提没提, 有没有讲到: whether the words are there
+MENTION_ASKED = re.compile(
+    r"(?:提|写|讲|说)(?:没|不)(?:提|写|讲|说)|(?:提到|提及|提了|写到|写了|讲到|讲了|说到|说了)(?:没|吗|么)"
+    r"|有没有(?:明确)?(?:提|写|讲|出现)"
+)
+NAMED_SHORTLY = 8  # characters of what is to be mentioned; what is longer is told in other words
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
 
@@ -75,12 +81,27 @@ class Absence:
         untranslated = self._untranslated(question, here) if question.lang == "en" else ""
         if untranslated:
             return untranslated
+        asked = len(name) <= NAMED_SHORTLY and MENTION_ASKED.search(question.text)
+        unsaid = self._unsaid(question, here) if asked else ""
+        if unsaid:
+            return unsaid
         best = ""
         for stretch in _stretches(self._without_known(question, here)):
             before_latin = bool(re.search(re.escape(stretch) + r"[a-z\d]", question.matter))
             found = self._longest(stretch, here, best, before_latin)
             best = self._whole(found, stretch) if found != best else best
         return self._spelt_out(best, question.matter, here)
+
+    def _unsaid(self, question: Question, here: str) -> str:
+        """A word of what is to be mentioned that this plan never prints, nor another for it."""
+        return next(
+            (
+                c.said
+                for c in question.concepts
+                if len(c.words) == 1 and c.said in self._words and c.said not in here
+            ),
+            "",
+        )
 
     def _of_whole_words(self, texts: Texts, part: str, goes_on: bool) -> bool:
         """Whether some plan has the stretch without cutting a word at either end.

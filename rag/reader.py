@@ -53,6 +53,7 @@ NOT_MEANT = re.compile(
     r"[，,；;。]\s*(?:请|可|千万)*(?:别|不要|勿)(?:和|跟|与|同|把|将)[^，,；;。？?]{2,24}"
     r"(?:混(?:淆|在一起|为一谈|到一起|同)?|搞[混错]|弄[混错]|算(?:进来|进去|在内|上))了?"
 )
+STAFF = ("干部", "职工", "工作人员", "领导班子")  # 乡镇干部 are people, and no unit
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -333,7 +334,11 @@ class QuestionReader:
         whole = "".join(
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
-        units = [u for u in _innermost(self.mentions(whole)) if self.is_agency(u)]
+        units = [
+            u
+            for u in _innermost(self.mentions(whole))
+            if self.is_agency(u) and not whole.startswith(STAFF, u.end)
+        ]
         organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
