@@ -117,6 +117,7 @@ OBLIGED = re.compile(
     r"(?:要不要|需不需要|该不该|用不用|必不必须)[^，。？?]{3}"
     r"|(?:落实|执行|建立|实行|健全|推行|遵守)(?:什么|啥|哪[些个种项]?)(?:制度|机制|规定|标准|办法)"
 )
+NAME_BEHIND = 9  # characters behind a post within which its holder's name is asked for
 HOW_HIGH = re.compile(r"(?:达到?|提高?到|升到|要到|做到)(?:什么|啥|怎样的?)(?:水平|比例)")
 SOLE = re.compile(
     r"(?:一家|独家|单独|独自|只有|仅有?|唯一)(?:一家|一个|单独|独自)?(?:单位|部门|来|在)?(?:牵头|由|是|主责|领头|挑头)"

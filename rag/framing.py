@@ -28,6 +28,7 @@ from rag.asking_shapes import (
     ISSUING,
     MEASURE_NOUN,
     MONTHS,
+    NAME_BEHIND,
     NAMED,
     NOTHING_BESIDE,
     NUMBER,
@@ -147,8 +148,11 @@ class Frame:
         """The kind of answer wanted, from the framing alone."""
         rest = self._rest()
         posts = bool(pattern("contact", "titles").search(self.bare))
-        named = posts and pattern("contact", "names").search(self.bare)
-        if named or (pattern("contact", "what").search(self.bare) and (not self.meta or posts)):
+        holder = any(
+            pattern("contact", "names").search(self.bare, m.end(), m.end() + NAME_BEHIND)
+            for m in pattern("contact", "titles").finditer(self.bare)
+        )
+        if holder or (pattern("contact", "what").search(self.bare) and (not self.meta or posts)):
             return "contact"
         if self.meta == ("status",) and self.when:
             return "when"

@@ -97,12 +97,19 @@ def _measured(context: Context) -> list[list[Concept]]:
     if counted:  # of a thing counted in English the last word is the thing
         inside = [c for c in context.question.concepts if c.said in counted["what"]]
         things.append(inside[-1:])
+    share = SHARE_OF.search(text) if context.lang == "en" else None
+    if share:  # the level of health literacy is none of another literacy
+        things.append([c for c in context.question.concepts if c.said in share["what"]][-1:])
     known = context.searcher.known
     return [t for t in things if any(known(c, context.plan.id) for c in t)]
 
 
 MEASURED = re.compile(
     r"的([\u3400-\u9fff]{3,10}?)(?:是|为|有|要|到|达到|达|过|超过|定为|占){0,2}(?:多少|几|百[分份]之几)"
+)
+SHARE_OF = re.compile(
+    r"\b(?:level|rate|degree) of (?P<what>(?:[\w'-]+ ){0,3}?[\w'-]+?)"
+    r"(?='s\b| (?:do|does|is|are|should|must|will|in|by|for|of|to|among)\b|[?,.]|$)"
 )
 # 任务数是多少 names no thing of its own
 ONLY_MEASURE = re.compile(
