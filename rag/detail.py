@@ -93,6 +93,9 @@ ENGLISH_ASKED = re.compile(
     r"(?:[\w-]+ ){0,4}?"
     rf"(?P<noun>{'|'.join(ENGLISH_NOUNS)})(?:s|ies|es)?\b"
 )
+KIND_CALLED = re.compile(rf"(?P<noun>{NOUNS})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
+# whether there is one: 有没有以县长名义设的奖
+HAVING = re.compile(rf"有没有[^，。？?]{{2,24}}的(?P<noun>{NOUNS}|奖|专家库)(?=$|[，。？?])")
 HOW = re.compile(r"怎么|怎样|如何|咋|什么|啥")  # 哪个乡镇…怎么处理: any of them
 UNITS = re.compile(r"单位|部门|牵头|负责|谁")  # asked for are units, whatever noun stands beside
 
@@ -130,6 +133,9 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
         and not NAMED_TOWN.search(TOWNS.sub("，", said))
     ):
         return True
+    having = HAVING.search(question)
+    if having and having["noun"] not in said:
+        return True
     named = ENGLISH_ASKED.search(question)
     if named and not re.search(ENGLISH_NOUNS[named["noun"]], said.lower()):
         return True
@@ -155,7 +161,12 @@ def _bare(part: str) -> str:
 
 def _unnamed(question: str, said: str) -> bool:
     """Whether a name is asked for and none is said that the question does not say itself."""
-    if not CALLED.search(question) or NAMELY.search(said):
+    if not CALLED.search(question):
+        return False
+    kind = KIND_CALLED.search(question)
+    if kind and kind["noun"] not in said:  # 工作室叫什么: nothing speaks of one
+        return True
+    if NAMELY.search(said):
         return False
     thing = OF_THING.search(question)
     about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
