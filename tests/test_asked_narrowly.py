@@ -142,3 +142,14 @@ def test_how_things_stand_and_what_is_reached(question: str, now: bool, reached:
 
 def test_what_is_aimed_at_is_not_how_things_stand(two: Assistant) -> None:
     assert two.ask("北川县目前有多少个科普站").status == "not_mentioned"
+
+
+def test_nothing_of_the_kind_has_no_name() -> None:
+    assert lacks_detail("科技老师组的工作室叫啥", ["依托“国培计划”培训教师"])
+    assert lacks_detail("有没有以县长名义设的奖", ["培育具备科学家潜质的青少年"])
+    assert not lacks_detail("有没有以县长名义设的奖", ["开展科技创新县长奖系列活动"])
+
+
+def test_english_things_are_told_by_their_noun() -> None:
+    assert lacks_detail("what alliance does it want", ["建立科技教育团体"])
+    assert not lacks_detail("does it want to set up science funds", ["设立科普基金"])
