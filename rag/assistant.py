@@ -18,7 +18,7 @@ from index.plan import Plan
 from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
-from rag.across.counterpart import with_counterparts
+from rag.across.counterpart import with_counterparts, with_parallels
 from rag.across.mention import mentions
 from rag.across.own_part import own_parts
 from rag.across.sheet import compare, leads_at_all
@@ -188,14 +188,19 @@ class Assistant:
         plans = [self._plans[p] for p in chosen]
         contexts = [self._context(question, p, ranked.get(p.id, ()), near) for p in plans]
         own = self._own_parts(question) if len(contexts) > 1 else {}
-        if len(own) == len(contexts):
-            return [(c, self._one.its_own(c, own[c.plan.id])) for c in contexts], ()
-        hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
-        drafts = self._drafts(question, contexts)
+        apart = len(own) == len(contexts)
+        hits: list[Hit] = []
+        if apart:
+            drafts = [self._one.its_own(c, own[c.plan.id]) for c in contexts]
+        else:
+            hits = sorted((h for found in ranked.values() for h in found), key=lambda h: -h.score)
+            drafts = self._drafts(question, contexts)
+            if len(contexts) > 1:
+                drafts = with_counterparts(contexts, drafts, self._one.about)
         if len(contexts) > 1:
-            drafts = with_counterparts(contexts, drafts, self._one.about)
+            drafts = with_parallels(contexts, drafts, self._one.about)
         answers = list(zip(contexts, drafts, strict=True))
-        return one_a_place(question, answers), tuple(hits)
+        return (answers if apart else one_a_place(question, answers)), tuple(hits)
 
     def _own_parts(self, question: Question) -> Mapping[str, Question]:
         """What each of the places is asked by itself, where that differs."""

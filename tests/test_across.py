@@ -288,3 +288,31 @@ def test_a_name_that_plans_quote_must_stand_where_it_is_mentioned(
     plans = [read_plan(whole, tmp_path, "dongxi"), read_plan(parts, tmp_path, "xiling")]
     said = plain(ask(Assistant(make_index(plans), tiny), "几个方案提到了青苗讲堂"))
     assert said.startswith("1份提到：东溪县；1份未提及：西岭区。")
+
+
+# The west of the two has no such name, but under the like heading what stands in its place.
+NAMING = """东溪县科学素质行动方案
+一、提升行动
+（一）农民科学素质行动。实施“百家帮百村”行动，组织企业联点帮扶行政村，发展特色产业。
+（二）青少年科学素质行动。举办中小学生科技节。
+"""
+WITHOUT = """西岭区科学素质行动方案
+一、提升行动
+（一）农民科学素质提升行动。举办农民丰收节。开展结对帮扶，五年内组织商会和企业联系帮扶乡村产业。
+（二）青少年科学素质提升行动。加强中小学科学教师培训。
+"""
+
+
+def test_a_plan_that_lacks_the_name_shows_the_sentence_that_stands_in_its_place(
+    tmp_path: Path, make_index: Callable[..., Index], tiny: TinyEncoder
+) -> None:
+    texts = {"dongxi": NAMING, "xiling": WITHOUT}
+    plans = [read_plan(t, tmp_path, n) for n, t in texts.items()]
+    two = Assistant(make_index(plans), tiny)
+
+    answer = ask(two, "东溪县搞“百家帮百村”，西岭区有没有")
+
+    told = next(r for r in answer.table if r.plan == "xiling")
+    assert told.status == "not_mentioned"
+    assert "相关表述：" in told.answer and "组织商会和企业联系帮扶乡村产业" in told.answer
+    assert told.citations

@@ -1,18 +1,24 @@
-"""What another plan has in the place of a thing that only one of them names.
+"""What another plan has in the place of what only one of them says.
 
 甲县的“某某品牌”，乙县对应的叫什么: what stands around the name in the one plan is asked of the
-other; what comes nearest is told as such, never as the thing itself.
+other; what comes nearest is told as such, never as the thing itself. A plan that says nothing of
+what was asked is shown with its sentence that is most like the one by which another answers, for
+that is what a reader of both would lay beside it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from rag.across.titles import alike
+from rag.across.twins import SAME
 from rag.answer import Draft, Statement
 from rag.check import squeeze
-from rag.composers.related import best_sentence
+from rag.composers.related import best_sentence, brief
 from rag.context import Context
+from rag.hits import Hit
 from rag.question import QUOTED
 
 ASKED = re.compile(
@@ -20,6 +26,11 @@ ASKED = re.compile(
     r"|叫(?:什么|啥)|怎么(?:叫|称呼|说)|counterpart|equivalent|similar|instead"
 )
 ENOUGH = 0.7  # share of the words around the name that the other's sentence must carry
+# share of a sentence's weight from which another is laid beside it, and from which one that stands
+# under a like heading is
+ALIKE, UNDER_ALIKE = 0.45, 0.2
+FEW = 5  # plans: of more each is asked only the question, for every sentence is a search
+TRIED = 2  # sentences of an answer
 PART = re.compile(r"[，；。、,;]")
 
 
@@ -56,3 +67,54 @@ def _beside(context: Context, draft: Draft, term: str) -> Draft:
     text = context.say("absent", term=term) + context.say("nearest", said=sentence.text.strip())
     said = Statement(text, (context.sentence_span(hit, sentence),))
     return Draft("not_mentioned", (said,), clauses=(hit.clause.id,), confidence=draft.confidence)
+
+
+def with_parallels(
+    contexts: Sequence[Context],
+    drafts: Sequence[Draft],
+    ask: Callable[[Context, str], Context],
+) -> list[Draft]:
+    """The drafts, the bare negatives among them with the sentence that another's answer is like."""
+    told = [s for c, d in zip(contexts, drafts, strict=True) for s in _sentences(c, d)]
+    if not told or len(contexts) > FEW:
+        return list(drafts)
+    return [
+        d if d.status != "not_mentioned" or _shown(d) else _laid_beside(c, d, told, ask)
+        for c, d in zip(contexts, drafts, strict=True)
+    ]
+
+
+def _sentences(context: Context, draft: Draft) -> list[tuple[str, str]]:
+    """The sentences that an answer quotes, each with its clause's heading; one of units or of
+    headings quotes none."""
+    if draft.status != "answered" or draft.amount is not None:
+        return []
+    quoted = [s for s in draft.statements if len(s.spans) == 1 and not s.heading][:TRIED]
+    return [(squeeze(s.text), context.plan[s.spans[0].clause].title) for s in quoted]
+
+
+def _shown(draft: Draft) -> bool:
+    return any(s.spans for s in draft.statements)
+
+
+def _laid_beside(
+    context: Context,
+    draft: Draft,
+    told: Sequence[tuple[str, str]],
+    ask: Callable[[Context, str], Context],
+) -> Draft:
+    for words, title in told:
+        found = best_sentence(ask(context, words))
+        if found and found[2] >= (UNDER_ALIKE if _same(context, found[0], title) else ALIKE):
+            hit, sentence, _ = found
+            first = draft.statements[0].text if draft.statements else context.say("not_mentioned")
+            text = first + context.say("related", said=brief(sentence.text))
+            said = Statement(text, (context.sentence_span(hit, sentence),))
+            return replace(draft, statements=(said,), looked_at=(), clauses=(hit.clause.id,))
+    return draft
+
+
+def _same(context: Context, hit: Hit, title: str) -> bool:
+    """Whether the clause, or one it stands under, has a like heading."""
+    over = (hit.clause, *context.plan.ancestors(hit.clause))
+    return any(alike(c.title, title) >= SAME for c in over)

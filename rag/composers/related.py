@@ -26,12 +26,14 @@ def instead(context: Context, negative: str, least: float = RELATED) -> Draft | 
     if found is None or found[2] < least:
         return None
     hit, sentence, _ = found
-    said = sentence.text.strip()
-    said = said if len(said) <= LONGEST else said[:LONGEST] + "……"
-    line = Statement(
-        negative + context.say("related", said=said), (context.sentence_span(hit, sentence),)
-    )
-    return Draft("not_mentioned", (line,))
+    text = negative + context.say("related", said=brief(sentence.text))
+    return Draft("not_mentioned", (Statement(text, (context.sentence_span(hit, sentence),)),))
+
+
+def brief(sentence: str) -> str:
+    """The sentence, a long one cut."""
+    said = sentence.strip()
+    return said if len(said) <= LONGEST else said[:LONGEST] + "……"
 
 
 def without_detail(context: Context) -> Draft:
