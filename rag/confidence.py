@@ -59,7 +59,7 @@ LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit sho
 @dataclass(frozen=True, slots=True)
 class Model:
     """What confidence.toml holds. `facts` are shares right by kind of question; `sure` is from
-    where on units, figures and what the text says are told plainly."""
+    where on units, and what else the text says, are told plainly."""
 
     says: Logistic
     threshold: float
@@ -117,13 +117,19 @@ def judged(context: Context, draft: Draft) -> Draft:
     return _refused(draft, found, cause)
 
 
-SURE = ("units", "figures", "text")
-TOLD_AS = {"duty": "units", "figure": "figures", "measure": "text", "list": "text"}
+SURE = ("units", "text")
+TOLD_AS = {
+    "duty": "units",
+    "figure": "text",
+    "when": "text",
+    "measure": "text",
+    "list": "text",
+}
 
 
 def told_as(kind: str) -> str:
     """What an answer of the kind is told from, a name of SURE; "" where it is told or refused, as
-    a yes and a date are."""
+    a yes is."""
     return TOLD_AS.get(kind, "")
 
 
@@ -146,7 +152,7 @@ def _named_clause(context: Context, draft: Draft) -> str:
 def _refusal(context: Context) -> Draft:
     """The refusal of the kind; what a text would say is refused by likelihood, so what comes near
     is shown where there is anything."""
-    if told_as(context.question.kind) in ("text", "figures"):
+    if told_as(context.question.kind) == "text" and context.question.kind != "when":
         told = instead(context, context.say("not_found"), CLOSELY)
         if told:
             return told

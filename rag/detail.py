@@ -43,7 +43,7 @@ POSTS = (
 EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[，。？?呢啊])")
 # how something is called: by a name in quotation marks, or with the noun of what is so called
 CALLED = re.compile(
-    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
+    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
     r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
 )
 # several are asked for by name: 选了哪几个社区, 是哪三定
@@ -51,8 +51,11 @@ SEVERAL = re.compile(
     r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
     r"(?P<noun>[a-z\u3400-\u9fff]{0,8}?)(?=$|[，。、？?呢啊 来去给用在里“\"])"
 )
-# what is called so: 大赛叫什么名字
-OF_THING = re.compile(r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
+# what is called so: 大赛叫什么名字, 产品有哪几种，各叫什么
+OF_THING = re.compile(
+    r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?|有?(?:哪|几)[^，。？?]{0,3}[，,]?\s*(?:各自?|分别|都)?)?"
+    r"叫(?:什么|啥)"
+)
 LISTED = re.compile(r"、|”“|》《|[:：]")
 TWO = re.compile(r"[和与及]")
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
@@ -110,6 +113,29 @@ NAMED_REGION = re.compile(
 )
 
 
+# who is to be one: 信息员找谁来当
+SERVING = re.compile(r"(?:谁|哪些人|哪[类种]人|什么样?的?人)(?:来|去)?(?:当|担任|充当|出任|兼任)")
+SERVES = re.compile(
+    r"担任|兼任|兼职|充当|聘|选派|选拔|推选|推荐|成为|作为|招募|遴选|组成|动员|吸纳|吸收|鼓励|引导|发展"
+)
+# where something is to be: a place and not only a thing with a place's name in it
+WHERE = re.compile(
+    r"(?:建|设|落|放|办|安|摆|开|送|选址|落户|坐落|位于)(?:在|到)?"
+    r"(?:哪(?:里|儿)?(?=$|[，。？?呢啊去])|何处|(?:什么|啥|哪个)(?:地方|位置|地段))"
+)
+LOCATED = re.compile(r"在(?!于|册|线|校生|职|岗|此)[^，。；]{2,24}|依托|坐落|位于|落户|选址|打造成")
+GOES_INTO = re.compile(r"(?:走)?进(?:了|到)?(?:哪|什么)")
+INTO = re.compile(r"进(?!行|一?步|展|度|修|程|而|出口?|口|取|军|城务工)")
+# into what classes something is divided
+CLASSES = re.compile(r"(?:分|划分|归|区分)[成为作]?(?:了)?(?:哪|几)[一几]?(?:大)?[类型种]|哪[一几][类型]")
+CLASSED = re.compile(r"类|(?<![模大新转典小])型|分[为成]|划分|种|层次|分级|级别|[一二三四]是")
+# what sites of a sort: 办起哪些创业场所
+SITES = re.compile(
+    r"(?:哪[几些个类]*|什么样?的?)(?:个|类|种)?(?P<of>[\u3400-\u9fff]{2,4}?)(?:场所|场地|基地|阵地|园区|场馆)"
+)
+SITE = "场|所|馆|站|室|中心|基地|园|区|空间|平台|阵地|校|吧|廊|栏|村|镇"
+
+
 def lacks_detail(question: str, told: Iterable[str]) -> bool:
     """Whether the question asks for a detail by name that none of the texts has."""
     said = "\n".join(told)
@@ -119,6 +145,18 @@ def lacks_detail(question: str, told: Iterable[str]) -> bool:
     if OFTEN.search(question) and not REGULARLY.search(said):
         return True
     if PAYING.search(question) and not PAID.search(said):
+        return True
+    if SERVING.search(question) and not SERVES.search(said):
+        return True
+    if WHERE.search(question) and not LOCATED.search(said):
+        return True
+    if GOES_INTO.search(question) and not INTO.search(said):
+        return True
+    if CLASSES.search(question) and not CLASSED.search(said):
+        return True
+    sites = SITES.search(question)
+    of = sites["of"] if sites else ""
+    if of and of in said and not re.search(rf"{of}[^，。；、]{{0,8}}(?:{SITE})", said):
         return True
     posts = (m.group("post") for asked in POSTS if (m := asked.search(question)))
     if any(post not in said for post in posts):

@@ -14,6 +14,12 @@ TIME_UNITS = frozenset(
     {"年", "个月", "天", "周", "小时", "分钟", "课时", "学时", "个工作日", "工作日"}
 )
 PEOPLE_UNITS = frozenset({"名", "人", "人次", "位"})
+# how often something is done: no number of things, but of what is done
+OCCASION_UNITS = frozenset({"次", "回", "轮", "趟"})
+DONE = re.compile(
+    r"\b(?:times|occasions|rounds|visits|trips|sessions|events|activities|lectures|talks|classes"
+    r"|meetings|inspections|surveys|drills|exercises|competitions|campaigns|reviews|courses)\b"
+)
 
 # In this order: what is named first decides (what percentage of the fund, how many subsidies).
 SHARE = re.compile(r"\b(?:percent(?:age)?s?|proportions?|shares?|rates?|ratio)\b|%")
@@ -58,6 +64,8 @@ def answers_in(question: str, unit: str) -> bool:
     counted = COUNT.search(question)
     if counted:
         told = next((units for span, units in SPANS if span.search(counted["what"])), None)
+        if unit in OCCASION_UNITS:
+            return bool(DONE.search(counted["what"]))
         return unit in told if told else unit not in MONEY_UNITS | TIME_UNITS | EXTENT_UNITS
     if SHARE.search(question):
         return unit in SHARE_UNITS

@@ -17,7 +17,7 @@ from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, open_clauses
 from rag.composers.related import CLOSELY, best_sentence, without_detail
-from rag.confidence import named
+from rag.confidence import named, rated
 from rag.context import Context
 from rag.detail import lacks_detail
 from rag.parts import UNSEARCHED, Parts
@@ -56,7 +56,7 @@ class OnePlan:
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
         draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
-            draft = self._detailed(context, draft) or without_detail(context)
+            draft = self._detailed(context, draft) or rated(context, without_detail(context))
         for kind in question.extra if parts is None else ():
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":

@@ -66,7 +66,7 @@ class Titles:
             if bare and not all(said in self._titles[p] for p in found):
                 continue
             if found:
-                return Titled(found, (start, end))
+                return Titled(found, (_opening(text, start, end), end))
         return None
 
     def of_kind(self, text: str, among: Sequence[str]) -> Titled | None:
@@ -163,6 +163,19 @@ def _starts_inside(run: str, size: int) -> bool:
     """Whether the end of the run would begin inside a Latin word or number."""
     a, b = run[-size - 1], run[-size]
     return a.isascii() and b.isascii() and a.isalnum() and b.isalnum()
+
+
+def _opening(text: str, start: int, end: int) -> int:
+    """Where the document's name begins in the text: what stands before it without a break is of it,
+    too, though no title has it, where the question opens with it (支小支农融资担保意见里，…)."""
+    if not WITHIN.match(text, end):
+        return start
+    run = re.search(rf"(?:^|[，,。；;？?！! ])([\u3400-\u9fff]{{1,{LONGEST_LAY}}})$", text[:start])
+    return run.start(1) if run else start
+
+
+WITHIN = re.compile(r"(?:里头|里面|里|中|上)(?=[，, 说讲写提对给]|$)")
+LONGEST_LAY = 6  # characters before what the title has
 
 
 def _without_end(run: str) -> str:

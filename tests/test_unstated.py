@@ -92,6 +92,6 @@ def test_an_unsure_answer_says_that_it_is_only_the_nearest(
     )  # fmt: skip
     monkeypatch.setattr(rag.confidence, "model", lambda: doubting)
     unsure = Assistant(index, tiny).ask(question, plans=[plan.id])
-    assert unsure.answer.startswith("未找到直接的说明，最接近的条款是“")
+    assert unsure.answer.startswith("未找到完全对应的说明，最接近的条款是“")
     assert unsure.answer.endswith(plain.answer)
     assert unsure.status == "answered"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.commands.shared import Commands, gold_option
-from eval.gold import gold_files, split_of
+from eval.gold import gold_files, purpose_of, split_of
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from eval.calibration import Calibration
+    from eval.calibration import Calibration, Row
     from rag.confidence import Logistic, Model
 
 WHERE = Path(__file__).resolve().parents[2] / "rag" / "data" / "confidence.toml"
@@ -20,8 +21,9 @@ HEAD = """\
 # When to refuse and how sure to be: three logistic models (rag/confidence.py) over the evidence
 # of rag/evidence.py. Fitted and written by `python -m eval calibrate`; not for editing by hand.
 #
-# Source: eval/gold/*.dev.jsonl. Licence: own, Apache-2.0.
+# Source: eval/gold/*.dev.jsonl (`sure`: unread.dev.jsonl). Licence: own, Apache-2.0.
 """
+UNREAD = "unread"  # the purpose of gold that is kept unread, to set `sure` by
 LEAST = 50  # questions; with fewer a fold of ten holds next to no refusal
 
 
@@ -32,6 +34,9 @@ def register(commands: Commands) -> None:
     )
     gold_option(sub)
     sub.add_argument("--out", type=Path, default=WHERE, metavar="FILE", help="where to write it")
+    sub.add_argument(
+        "--sure", action="store_true", help="only set by the unread gold what is told plainly"
+    )
     sub.add_argument("--dry-run", action="store_true", help="only print what would be fitted")
 
 
@@ -41,20 +46,44 @@ def _calibrate(arguments: argparse.Namespace) -> None:
     from rag.cli import open_assistant
 
     files = arguments.gold or [f for f in gold_files() if split_of(f) == "dev"]
-    held = [f for f in files if split_of(f) == "held"]
+    unread = [f for f in files if purpose_of(f) == UNREAD]
+    files = [f for f in files if f not in unread]
+    held = [f for f in (*files, *unread) if split_of(f) == "held"]
     if held:
         raise InputError(f"{held[0]} is held: what is fitted on it can no longer be scored on it")
-    rows = gather(open_assistant(arguments), read_gold(files))
+    assistant = open_assistant(arguments)
+    if arguments.sure:
+        _set_sure(arguments, gather(assistant, read_gold(unread)))
+        return
+    rows = gather(assistant, read_gold(files))
     if len(rows) < LEAST or len({r.gold.answerable for r in rows if r.seen}) < 2:
         raise InputError(
             f"calibrating needs {LEAST} questions of one plan, answerable and unanswerable; "
             f"these files have {len(rows)}"
         )
-    fitted = calibrate(rows)
+    fitted = calibrate(rows, gather(assistant, read_gold(unread)))
     print(*report(fitted), sep="\n")
     if not arguments.dry_run:
-        arguments.out.write_text(HEAD + "\n" + "\n".join(toml(fitted.model)) + "\n", "utf-8")
-        print(f"written: {arguments.out}")
+        _write(arguments.out, fitted.model)
+
+
+def _set_sure(arguments: argparse.Namespace, unread: Sequence[Row]) -> None:
+    """Writes the model as it is with `sure` set anew. Raises InputError without unread gold."""
+    from eval.calibration import sure_by
+    from rag.confidence import model
+
+    kept = model()
+    sure = sure_by(unread, kept.says, kept.threshold)
+    if not sure:
+        raise InputError(f"no gold is kept unread ({UNREAD}.dev.jsonl) to set it by")
+    print("sure from " + ", ".join(f"{p} ({what})" for what, p in sure.items()))
+    if not arguments.dry_run:
+        _write(arguments.out, replace(kept, sure={**kept.sure, **sure}))
+
+
+def _write(out: Path, model: Model) -> None:
+    out.write_text(HEAD + "\n" + "\n".join(toml(model)) + "\n", "utf-8")
+    print(f"written: {out}")
 
 
 def toml(model: Model) -> Iterator[str]:

@@ -26,6 +26,7 @@ CLAUSES_TRIED = 12  # the right clause is among the first five in 98 of 100 ques
 LEAST = 0.2  # share of the matter below which a sentence cannot be about it
 NEAR_WEIGHT, HIT_WEIGHT = 0.6, 0.06
 DONE_WEIGHT = 0.4  # what is told as done, where that is asked for, before what was planned
+DATED = 0.2  # a figure of the year asked for, before one without a year
 EXACT = 0.1
 GOING_ON = 0.85
 CLEARLY = 0.28  # share of the matter
@@ -57,6 +58,9 @@ def scored(context: Context) -> list[Candidate]:
     q = context.question
     found: list[Candidate] = []
     if q.years and not any(str(year) in context.reading.text for year in q.years):
+        return found
+    counted = _counted_in_english(context)
+    if counted and counted.carriers and not context.searcher.known(counted, context.plan.id):
         return found
     want = wanted(q.text.lower(), q.years, q.lang)
     anchored, things = _anchored(context), _measured(context)
@@ -93,15 +97,21 @@ def _measured(context: Context) -> list[list[Concept]]:
     ]
     names = [n for n in names if not ONLY_MEASURE.fullmatch(n)]
     things = [[c for c in context.question.concepts if c.said in name] for name in names]
-    counted = COUNT.search(text) if context.lang == "en" else None
-    if counted:  # of a thing counted in English the last word is the thing
-        inside = [c for c in context.question.concepts if c.said in counted["what"]]
-        things.append(inside[-1:])
+    counted = _counted_in_english(context)
+    if counted:
+        things.append([counted])
     share = SHARE_OF.search(text) if context.lang == "en" else None
     if share:  # the level of health literacy is none of another literacy
         things.append([c for c in context.question.concepts if c.said in share["what"]][-1:])
     known = context.searcher.known
     return [t for t in things if any(known(c, context.plan.id) for c in t)]
+
+
+def _counted_in_english(context: Context) -> Concept | None:
+    """The thing counted: the last word of what is asked to be counted that tells anything."""
+    counted = COUNT.search(context.question.text.lower()) if context.lang == "en" else None
+    inside = [c for c in context.question.concepts if counted and c.said in counted["what"]]
+    return inside[-1] if inside else None
 
 
 MEASURED = re.compile(
@@ -164,6 +174,8 @@ def _own_score(
     score = NEAR_WEIGHT * context.searcher.coverage(context.question.concepts, near)
     if want.done and HAPPENED.search(sentence.text):
         score += DONE_WEIGHT
+    if figure.year and figure.year in context.question.years:
+        score += DATED
     if figure.unit in want.measures:
         score += EXACT  # 多少人次 rather asks for the one in 人次 than for the one in 名
     return score + HIT_WEIGHT * hit.score

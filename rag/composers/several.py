@@ -65,7 +65,7 @@ def _context(context: Context, n: int) -> Context:
     weight = SHARED if n else AHEAD
     shared = [replace(c, weight=c.weight * weight) for c in other.concepts if c.said not in said]
     matter = f"{other.matter} {part.matter}" if n else part.matter
-    years = context.question.years if context.question.inherits else part.years
+    years = context.question.years if context.question.inherits else part.years or parts[0].years
     question = replace(part, concepts=(*part.concepts, *shared), matter=matter, years=years)
     hits = context.searcher.rank(question, [context.plan.id])[context.plan.id]
     return replace(context, question=question, hits=hits)

@@ -26,6 +26,8 @@ MONEY = re.compile(
 )
 # nouns that ask for a share or for money where no measure word asks for anything else
 SHARE = re.compile(r"比例|比率|占比|比重|份额|率|水平")
+# what is given back of a cost or a loss, often told as a share of it
+PARTLY = re.compile(r"补偿|报销|减免|贴息|分担|抵扣|兜底|承担")
 FUNDS = re.compile(r"经费|资金|预算|拨款|万元|亿元")
 # whether it costs anything: 收不收钱, 要钱吗
 FREE = re.compile(r"[收要花用]不[收要花用](?:钱|费)|(?:要|收|花|用)(?:钱|费)(?:吗|么|不)")
@@ -123,6 +125,7 @@ class Wanted:
 
     measures    measure words asked with (多少家)
     percent, money, free   a share, money, or whether it is free of charge
+    partly      the money may be told as a share of a cost or a loss
     literal     the word that stands where a measure word does (多少卡时), should a text count in it
     purpose     how a text speaks of the money asked for; None where that is open
     monthly     the amount for a month is asked for
@@ -152,6 +155,7 @@ class Wanted:
     done: bool = False
     now: bool = False
     reached: bool = False
+    partly: bool = False
     given: frozenset[str] = frozenset()
     english: str = ""
 
@@ -173,7 +177,7 @@ class Wanted:
         if unit == FREE_UNIT:
             return False
         if self.money:
-            return unit in MONEY_UNITS
+            return unit in MONEY_UNITS or (self.partly and unit == "%")
         if self.units:
             return unit in self.units
         if any(same_measure(m, unit) for m in self.measures):
@@ -240,6 +244,7 @@ def wanted(text: str, years: tuple[int, ...] = (), lang: Lang = "zh") -> Wanted:
         bool(DONE.search(text)) and not PLANNED.search(text),
         bool(NOW.search(text)) and not PLANNED.search(text),
         bool(REACHED.search(text)),
+        money and bool(PARTLY.search(text)),
         frozenset(GIVEN_NUMBER.findall(text)) - {str(y) for y in years},
     )
 
