@@ -277,7 +277,7 @@ def best_threshold(says: Floats, answerable: NDBool) -> float:
 
 def best_sure(says: Floats, answerable: NDBool, threshold: float) -> float:
     """From where on answers are told plainly, at least the threshold; the middle of the best."""
-    tried = THRESHOLDS[THRESHOLDS >= threshold]
+    tried = THRESHOLDS[threshold <= THRESHOLDS]
     costs = np.array(
         [
             WEAKENED * (answerable & (says >= threshold) & (says < t)).sum()

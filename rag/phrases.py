@@ -188,7 +188,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "no_detail": "This detail is not stated in the plan (未说明).",
         "not_found": "Not stated directly in the plan (未找到直接的说明).",
         "told_in": "Told in “{clause}”:",
-        "nearest_clause": "Not stated in so many words (未找到完全对应的说明); closest is “{clause}”:",
+        "nearest_clause": "Not stated in full (未找到完全对应的说明); closest is “{clause}”:",
         "nearest": " What comes nearest: {said}",
         "tasks_listed": "{role} ({n}): ",
         "listed": "Listed",

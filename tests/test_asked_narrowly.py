@@ -153,3 +153,56 @@ def test_nothing_of_the_kind_has_no_name() -> None:
 def test_english_things_are_told_by_their_noun() -> None:
     assert lacks_detail("what alliance does it want", ["建立科技教育团体"])
     assert not lacks_detail("does it want to set up science funds", ["设立科普基金"])
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "lacks"),
+    [
+        ("科普员找谁来当", "加强科普员队伍建设，注册人数达到1万人。", True),
+        ("科普员找谁来当", "引导村干部成为科普员。", False),
+        ("新科技馆建在哪里", "规划建设具有北川特色的科技馆。", True),
+        ("新科技馆建在哪里", "在老城区建设科技馆。", False),
+        ("流动科技馆开到哪里去", "推动流动科技馆巡展换展。", True),
+        ("让劳模走进哪几类地方", "大力宣传劳模精神，进行表彰。", True),
+        ("让劳模走进哪几类地方", "组织劳模进校园、进企业。", False),
+        ("把企业分成哪几类来培育", "开展培训、沙龙和对接会，提供算力、大模型服务。", True),
+        ("把企业分成哪几类来培育", "按初创型、成长型培育。", False),
+        ("让高校办起哪些创业场所", "支持高校进行创业教育，开展竞赛。", True),
+        ("让高校办起哪些创业场所", "支持高校建设创业园。", False),
+        ("宣讲的那个宣讲团叫什么名", "开展宣讲活动。", True),
+        ("产品有哪几种，各叫什么名字", "搭建“全周期”平台，设立专项产品。", True),
+        ("产品有哪几种，各叫什么名字", "推出“科普贷”产品、“研学贷”产品。", False),
+    ],
+)
+def test_who_where_and_what_sort(question: str, told: str, lacks: bool) -> None:
+    assert lacks_detail(question, [told]) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("北川鼓励谁来设科普奖", "measure"),
+        ("北川哪些单位被鼓励免费开放", "measure"),
+        ("北川谁来设科普奖", "duty"),
+    ],
+)
+def test_whom_a_measure_is_for_is_no_question_for_units(
+    two: Assistant, question: str, kind: str
+) -> None:
+    assert two.examine(question).question.kind == kind
+
+
+def test_how_often_is_no_number_of_things_in_english() -> None:
+    assert not answers_in("how many 5g base stations are to be built", "次")
+    assert answers_in("how many drills are to be held a year", "次")
+
+
+def test_what_is_given_back_may_be_told_as_a_share() -> None:
+    assert wanted("损失了风险补偿最高给到多少").of_unit("%")
+    assert not wanted("每个基地奖多少").of_unit("%")
+
+
+def test_a_figure_of_the_year_asked_for_goes_before_one_without(two: Assistant) -> None:
+    assert two.ask("到2030年北川县科普站达到多少个").answer.startswith(
+        "到2030年，全县科普站达到40个"
+    )

@@ -41,6 +41,7 @@ def ask(make_index: Make, tiny: TinyEncoder, tmp_path: Path) -> Callable[[str, s
         "青石政府工作报告是谁作的",
         "青石的工作报告是在什么会上作的",
         "青石县政府工作报告哪天作的，谁作的",
+        "青石县政府工作报告是哪位县长作的",
         "who delivered the Qingshi government work report",
     ],
 )
@@ -48,6 +49,10 @@ def test_who_gave_a_report_and_where(ask: Callable[[str, str], str], question: s
     answer = ask(REPORT, question)
     assert SAID in answer
     assert "林小山" in answer
+
+
+def test_what_a_report_says_is_no_question_who_gave_it(ask: Callable[[str, str], str]) -> None:
+    assert SAID not in ask(REPORT, "青石政府工作报告里，科技馆要建几座")
 
 
 def test_a_plan_that_nobody_gave(ask: Callable[[str, str], str]) -> None:

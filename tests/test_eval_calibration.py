@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from runs import question
 
-from eval.calibration import Row, best_threshold, calibrate, crossed, facts
+from eval.calibration import Row, best_sure, best_threshold, calibrate, crossed, facts, sure_by
 from eval.commands.calibrate import report, toml
 from eval.logistic import fit, probability
 from rag.confidence import read_model
@@ -82,6 +83,26 @@ def test_a_model_written_is_the_model_read() -> None:
     assert read.threshold == fitted.model.threshold
     assert read.says.weights == pytest.approx(fitted.model.says.weights, abs=1e-4)
     assert "refusal recall                 30 of 30" in "\n".join(report(fitted))
+
+
+def test_sure_lies_where_weakened_answers_and_wrong_ones_told_plainly_cost_least() -> None:
+    says = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
+    # told plainly from between .8 and .9 on, two right ones are weakened and no wrong one told
+    answerable = np.array([False, True, False, True, True, True])
+    assert 0.7 < best_sure(says, answerable, 0.4) <= 0.8
+    assert best_sure(says, np.ones(6, dtype=bool), 0.4) <= 0.5
+
+
+def test_what_is_told_plainly_is_decided_by_the_unread_rows() -> None:
+    rows = [_row(n, n % 2 == 0) for n in range(60)]
+    fitted = calibrate(rows).model
+    # among questions that no rule was made for, the unanswerable ones look like answers
+    unread = [replace(r, gold=_row(n, n % 4 == 0).gold) for n, r in enumerate(rows)]
+    stricter = sure_by(unread, fitted.says, fitted.threshold)
+    assert set(stricter) == {"text"}
+    assert stricter["text"] > fitted.sure["text"]
+    assert calibrate(rows, unread).model.sure["text"] == stricter["text"]
+    assert sure_by(unread[:20], fitted.says, fitted.threshold) == {}
 
 
 def test_facts_are_shares_with_one_of_each_added() -> None:

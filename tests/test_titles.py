@@ -43,6 +43,17 @@ def test_what_is_said_of_titles(
     assert spoken in question[slice(*found.span)]
 
 
+def test_what_opens_the_name_of_a_document_is_of_the_name(titles: Titles) -> None:
+    question = "暖心消费帮扶意见里，谁负责"
+    found = titles.find(question, list(TITLES))
+    assert found is not None
+    assert question[slice(*found.span)] == "暖心消费帮扶意见"
+    question = "谁管消费帮扶意见"  # nothing says that the document is meant
+    found = titles.find(question, list(TITLES))
+    assert found is not None
+    assert question[slice(*found.span)] == "消费帮扶意见"
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -66,9 +66,9 @@ def test_a_number_that_is_not_stated_is_told_with_the_sentence_on_the_matter(
     [
         ("duty", "units"),
         ("measure", "text"),
-        ("figure", "figures"),
+        ("figure", "text"),
+        ("when", "text"),
         ("role_check", ""),
-        ("when", ""),
     ],
 )
 def test_what_is_told_as_nearest(kind: str, told: str) -> None:

@@ -1,0 +1,159 @@
+"""The detail that a question asks for by a noun or a name: which fund, what team, called what.
+
+什么宣讲团 is answered only by a text that speaks of one, 叫什么 only by a name, 哪几个 only by
+several, 谁当组长 only where somebody is 组长.
+"""
+
+from __future__ import annotations
+
+import re
+
+# who holds a post: 谁当组长, 组长由谁担任
+POST_NAMES = "副?组长|主任|召集人|总?指挥长?|会长|理事长|秘书长|主席"
+WHO = "(?:谁|哪位|什么人|哪级领导|哪个领导)"
+POSTS = (
+    re.compile(rf"{WHO}来?(?:担任|出任|兼任|当|任|做|是)[^，。？?]{{0,6}}?(?P<post>{POST_NAMES})"),
+    re.compile(rf"(?P<post>{POST_NAMES})(?:是|由)?{WHO}"),
+)
+# one of two is asked for: 省级的还是市级的
+EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[，。？?呢啊])")
+# how something is called: by a name in quotation marks, or with the noun of what is so called
+CALLED = re.compile(
+    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
+    r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
+)
+# several are asked for by name: 选了哪几个社区, 是哪三定
+SEVERAL = re.compile(
+    r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
+    r"(?P<noun>[a-z\u3400-\u9fff]{0,8}?)(?=$|[，。、？?呢啊 来去给用在里“\"])"
+)
+# what is called so: 大赛叫什么名字, 产品有哪几种，各叫什么
+OF_THING = re.compile(
+    r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?|有?(?:哪|几)[^，。？?]{0,3}[，,]?\s*(?:各自?|分别|都)?)?"
+    r"叫(?:什么|啥)"
+)
+LISTED = re.compile(r"、|”“|》《|[:：]")
+TWO = re.compile(r"[和与及]")
+NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
+NAMELY = re.compile(r"品牌|口号|主题为|名为|称为|称作|叫做|简称")
+# Nouns of things that have names or at least are called so where they are meant.
+NOUNS = (
+    "计划|工程|宣讲团|讲师团|联盟|协会|平台|品牌|基金|条例|大赛|奖项|热线|实验室|工作室|杂志|报纸"
+    r"|网站|公众号"
+)
+ASKED = re.compile(
+    rf"(?:哪(?:一)?(?:个|项|家|支|种|处|座|所|部|本)?|什么|啥|哪[几些两三](?:个|项|家|支|处|座|所|部)?)"
+    rf"[\u3400-\u9fff]{{0,10}}?(?P<noun>{NOUNS})(?=[来去，。？?的给用在里]|$)"
+)
+# the same in English: what alliance, which fund; set up a fund
+ENGLISH_NOUNS = {
+    "alliance": "联盟",
+    "fund": "基金",
+    "prize": "奖",
+    "award": "奖",
+    "hotline": "热线",
+    "website": "网站|门户",
+    "magazine": "杂志|期刊",
+    "newspaper": "报",
+    "laboratory": "实验室",
+    "laborator": "实验室",
+    "insurance": "保险",
+    "lottery": "彩票",
+    "stipend": "津贴|补贴",
+    "scholarship": "奖学金|助学",
+    "app": "app|小程序|客户端",
+}
+ENGLISH_ASKED = re.compile(
+    r"\b(?:which|what|set(?:s|ting)? up|establish(?:es|ing)?|creat(?:e|es|ing)) (?:an? )?"
+    r"(?:[\w-]+ ){0,4}?"
+    rf"(?P<noun>{'|'.join(ENGLISH_NOUNS)})(?:s|ies|es)?\b"
+)
+KIND_CALLED = re.compile(rf"(?P<noun>{NOUNS})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
+# whether there is one: 有没有以县长名义设的奖
+HAVING = re.compile(rf"有没有[^，。？?]{{2,24}}的(?P<noun>{NOUNS}|奖|专家库)(?=$|[，。？?])")
+UNITS = re.compile(r"单位|部门|牵头|负责|谁")  # asked for are units, whatever noun stands beside
+# what sites of a sort: 办起哪些创业场所
+SITES = re.compile(
+    r"(?:哪[几些个类]*|什么样?的?)(?:个|类|种)?(?P<of>[\u3400-\u9fff]{2,4}?)(?:场所|场地|基地|阵地|园区|场馆)"
+)
+SITE = "场|所|馆|站|室|中心|基地|园|区|空间|平台|阵地|校|吧|廊|栏|村|镇"
+
+
+def lacks_named(question: str, said: str) -> bool:
+    """Whether what the question asks for by a noun or a name is not said."""
+    return (
+        any(post not in said for post in _posts(question))
+        or _without_site(question, said)
+        or _neither(question, said)
+        or _unnamed(question, said)
+        or _unlisted(question, said)
+        or _without_noun(question, said)
+    )
+
+
+def _posts(question: str) -> list[str]:
+    return [m.group("post") for asked in POSTS if (m := asked.search(question))]
+
+
+def _without_site(question: str, said: str) -> bool:
+    """Whether sites of a sort are asked for and none of that sort is said, though the sort is."""
+    sites = SITES.search(question)
+    of = sites["of"] if sites else ""
+    return bool(of and of in said and not re.search(rf"{of}[^，。；、]{{0,8}}(?:{SITE})", said))
+
+
+def _without_noun(question: str, said: str) -> bool:
+    """Whether a thing is asked for by its noun, and the noun is not said."""
+    having = HAVING.search(question)
+    if having and having["noun"] not in said:
+        return True
+    named = ENGLISH_ASKED.search(question)
+    if named and not re.search(ENGLISH_NOUNS[named["noun"]], said.lower()):
+        return True
+    noun = ASKED.search(question)
+    return bool(noun and not UNITS.search(question) and noun["noun"] not in said)
+
+
+def _neither(question: str, said: str) -> bool:
+    """Whether one of two is asked for and neither is said."""
+    either = EITHER.search(question)
+    if either is None or UNITS.search(question):
+        return False
+    one, other = (_bare(part) for part in either.groups())
+    return bool(one and other) and one not in said and other not in said
+
+
+def _bare(part: str) -> str:
+    """An alternative without what leads up to it: 办的是省级的 is 省级."""
+    return re.split(r"[是为算按要用靠在]", part.removesuffix("的"))[-1].strip("的了")
+
+
+def _unnamed(question: str, said: str) -> bool:
+    """Whether a name is asked for and none is said that the question does not say itself."""
+    if not CALLED.search(question):
+        return False
+    kind = KIND_CALLED.search(question)
+    if kind and kind["noun"] not in said:  # 工作室叫什么: nothing speaks of one
+        return True
+    if NAMELY.search(said):
+        return False
+    thing = OF_THING.search(question)
+    about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
+    return all(name in question for name in NAME.findall("\n".join(about) or said))
+
+
+def _unlisted(question: str, said: str) -> bool:
+    """Whether several are asked for by name and no sentence that speaks of them lists any."""
+    several = SEVERAL.search(question)
+    if several is None or UNITS.search(question) or several["noun"].startswith(tuple("天年月日")):
+        return False
+    keys = [*QUOTED.findall(question), several["noun"][-2:]]
+    keys = [k for k in keys if len(k) > 1]
+    about = [s for s in SENTENCES.split(said) if any(k in s for k in keys)]
+    two = several["n"] in "两二"
+    return not any(LISTED.search(s) or (two and TWO.search(s)) for s in about or [said])
+
+
+QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
+SENTENCES = re.compile(r"[。；\n]")
+CLAUSES = re.compile(r"[，。；\n]")
