@@ -93,8 +93,8 @@ class Absence:
         return self._spelt_out(best, question.matter, here)
 
     def _unsaid(self, question: Question, here: str) -> str:
-        """A word of what is to be mentioned that this plan never prints, nor another for it."""
-        return next(
+        """What is to be mentioned, where a word of it is never printed here, nor another for it."""
+        unsaid = next(
             (
                 c.said
                 for c in question.concepts
@@ -102,6 +102,7 @@ class Absence:
             ),
             "",
         )
+        return next((s for s in _stretches(question.matter) if unsaid and unsaid in s), unsaid)
 
     def _of_whole_words(self, texts: Texts, part: str, goes_on: bool) -> bool:
         """Whether some plan has the stretch without cutting a word at either end.

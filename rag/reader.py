@@ -217,7 +217,7 @@ class QuestionReader:
         return replace(named, plans=found.plans, rest=rest, every=False, titled=spoken)
 
     def _of_one_place(self, plans: Sequence[str]) -> bool:
-        return len(plans) > 1 and len({self._place_of[p] for p in plans}) == 1
+        return len({self._place_of[p] for p in plans}) == 1
 
     def plain(self, text: str) -> str:
         """The text in simplified characters and lower case, white space as single spaces."""

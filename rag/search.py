@@ -135,6 +135,9 @@ class Searcher:
     def weight(self, concept: Concept) -> float:
         """Rarity of the concept: the idf of its rarest usable word, times its own weight.
 
+        An English word is as rare as the commonest of the words it stands for: to build may be
+        建设 as well as 设立.
+
         A pair of characters found nowhere is the seam between two words, unless the language
         has it as a word: then it counts somewhat.
         """
@@ -148,14 +151,15 @@ class Searcher:
             return self._idf_max * JUNK
         if concept.vague:
             return self._translated(concept)
-        best = 0.0
+        found = []
         for word in concept.words:
             pairs = bigrams(word) or [word]
             known = [idf for p in pairs if (idf := self._idf(p))]
             if len(known) == len(pairs):
-                best = max(best, sum(known) / len(known))
-        if best:
-            return best * concept.weight
+                found.append(sum(known) / len(known))
+        if found:
+            latin = concept.said[0].isascii()
+            return (min(found) if latin else max(found)) * concept.weight
         if len(concept.said) > 2 or self._is_word(concept.said):
             return self._idf_max * UNKNOWN_WORD
         if not "\u3400" <= concept.said[0] <= "\u9fff":

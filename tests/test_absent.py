@@ -55,3 +55,7 @@ def test_a_stretch_that_cuts_words_elsewhere_is_no_name(ask: Callable[[str], str
 
 def test_a_collection_is_told_by_its_last_character(ask: Callable[[str], str]) -> None:
     assert "方案未提及“护理专家库”" in ask("青石的护理专家库归哪个单位负责")
+
+
+def test_what_is_to_be_mentioned_is_named_whole(ask: Callable[[str], str]) -> None:
+    assert "方案未提及“元宇宙”" in ask("青石有没有提到元宇宙")

@@ -78,6 +78,20 @@ def test_hits_carry_what_their_sentences_say(index: Index, tiny: TinyEncoder) ->
         assert {index.passages[r].clause for r in entry.rows} == {entry.clause.id}
 
 
+def test_an_english_word_is_as_rare_as_the_commonest_that_it_stands_for(
+    index: Index, tiny: TinyEncoder
+) -> None:
+    searcher = Searcher(index, tiny)
+    common, rare = sorted(
+        ("科普", "科学素质", "社区", "工作方案"), key=lambda w: searcher.weight(Concept(w, (w,)))
+    )[::3]
+    least, most = (searcher.weight(Concept(w, (w,))) for w in (common, rare))
+    assert least < most
+    # either would do to say it; a Chinese lay word stands for the one that is told apart
+    assert searcher.weight(Concept("thing", (rare, common))) == least
+    assert searcher.weight(Concept("东西", (rare, common))) == most
+
+
 def test_a_plan_word_stands_for_the_lay_word(literal: LiteralIndex) -> None:
     said = Concept("土话说法", ("土话说法", "科学素质"))
     found = coverage(literal, "whole", (0, literal.entries), [said], {said.said: 2.0})

@@ -32,9 +32,10 @@ HEAD = 2  # characters at its end by which a thing is known: 首席技师 is a �
 BEHIND = re.compile(
     r"(?:以上|以下|左右|以内|及以上|余|多)?(?:的)?[A-Za-z0-9]*([\u3400-\u9fff]{2,14})"
 )
-# words behind a number that are no thing counted: verbs and what goes on
+# words behind a number that are no thing counted: verbs, what goes on, and how large each is
 NO_THING = re.compile(
-    r"^(?:以上|以下|左右|以内|参[与加]|开展|建成|完成|实现|纳入|进行|覆盖|达到|并|和|与|用于)"
+    r"^(?:以上|以下|左右|以内|参[与加]|开展|建成|完成|实现|纳入|进行|覆盖|达到|并|和|与|用于"
+    r"|(?:总|占地|建筑)?面积|规模|注册资本|投资额?|营收|年产值)"
 )
 
 
