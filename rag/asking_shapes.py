@@ -118,6 +118,12 @@ OBLIGED = re.compile(
     r"|(?:落实|执行|建立|实行|健全|推行|遵守)(?:什么|啥|哪[些个种项]?)(?:制度|机制|规定|标准|办法)"
 )
 NAME_BEHIND = 9  # characters behind a post within which its holder's name is asked for
+# 居民健康素养那个百分比, 2025年公民科学素质目标: what is asked for is the number that the noun
+# stands for, where nothing but how the answers compare is said behind it
+FIGURE_NOUN = re.compile(
+    r"(?:百分比|百分数|占比|比率|比例|目标值|指标值|具体数字)(?=\s*(?:是|呢|各|为|$|[，。？?、]))"
+    r"|20\d\d年?底?的?[^，。？?]{2,16}(?<!哪些)(?<!什么)(?:目标|指标)(?=\s*(?:呢|各|为|$|[，。？?]))"
+)
 HOW_HIGH = re.compile(r"(?:达到?|提高?到|升到|要到|做到)(?:什么|啥|怎样的?)(?:水平|比例)")
 SOLE = re.compile(
     r"(?:一家|独家|单独|独自|只有|仅有?|唯一)(?:一家|一个|单独|独自)?(?:单位|部门|来|在)?(?:牵头|由|是|主责|领头|挑头)"

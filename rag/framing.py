@@ -21,6 +21,7 @@ from rag.asking_shapes import (
     DOCUMENT_OPENS,
     DOCUMENT_REST,
     EVERY_FIGURE,
+    FIGURE_NOUN,
     FIVE_YEAR,
     GROUND,
     HEADING_WORDS,
@@ -93,7 +94,11 @@ class Frame:
         asked = pattern("ask", "which").sub(" ", self.bare)
         self.which = asked != self.bare
         self.who = bool(pattern("ask", "who").search(self.bare))
-        self.how_many = bool(pattern("ask", "how_many").search(asked) or HOW_HIGH.search(self.bare))
+        self.how_many = bool(
+            pattern("ask", "how_many").search(asked)
+            or HOW_HIGH.search(self.bare)
+            or FIGURE_NOUN.search(self.bare)
+        )
         # 期限是多少 is one of several measures, and no date
         timed = MEASURES.sub(" ", self.bare)
         self.when = bool(pattern("ask", "when").search(timed))

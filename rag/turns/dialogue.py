@@ -32,6 +32,7 @@ from functools import partial
 
 from rag.across.asked import ISSUE_DATE
 from rag.answer import Answer
+from rag.asking_shapes import ROLE_NOUN
 from rag.breath import asked_one_by_one, pieces
 from rag.flattened import language
 from rag.question import Question
@@ -348,5 +349,6 @@ def _turns_roles(now: Now) -> bool:
 def _lists_tasks(now: Now) -> bool:
     """它牵头哪些, after a unit's role in one matter: all its tasks in that role."""
     q = now.question
-    asked = bool(q.roles) and not (q.units or q.who) and bool(SEVERAL.search(now.plain))
+    names_role = bool(ROLE_NOUN.search(now.plain))  # 参加单位是哪些 asks for the units again
+    asked = bool(q.roles) and not (q.units or q.who or names_role) and bool(SEVERAL.search(now.plain))
     return asked and now.before.kind == "role_check" and now.own.silent
