@@ -32,6 +32,24 @@ FIVE_YEAR = re.compile(r"十四五|14th five")
 
 
 # asks for tasks as such: 哪些任务, 几项, 什么活
+# 25%是指什么, 200人次和300人次是一码事吗: the number is known and what it counts is asked for
+STANDS_FOR = re.compile(
+    r"(?:指|代表|表示|对应|统计|衡量|说|讲)的?(?:又|都|各|分别)?(?:是)?(?:什么|啥|哪(?:个|项|方面|一)?|谁)(?!时候)"
+    r"|是(?:什么|啥|哪(?:个|项|方面)的?)(?:的)?(?:意思|数字?|指标|概念|东西|内容|事|目标)?(?=$|[，。？?呢啊])"
+    r"|(?:是不是|是否|都|算|不)?是?(?:同?一(?:码|回|件|个)(?:事|东西|指标|意思)|同一(?:个|项)?(?:事|东西|指标|意思|内容))"
+    r"|(?:从|打)哪[里儿]?(?:来|冒)|怎么来|哪来的|干(?:什么|啥|嘛)(?:的|用)|(?:用|出)在(?:哪|什么)"
+    r"|\bstands? for\b|\brefers? to\b|\bwhat (?:is|does) (?:the|that|this)? ?(?:number|figure)?\s*\d[\d,.]*%?"
+    r"|\bthe same thing\b|\bwhat (?:does|do|is|are) (?:it|that|this|they|the figures?|the numbers?) (?:for|mean|refer|about|count)"
+)
+# 5个, 3: so many parts, or too common to be known by the number
+FEW = re.compile(r"\d{1,2}[个项条类种件章]?")
+
+
+def told_in_digits(number: str) -> bool:
+    """Whether a number is printed so that it can be known again: 1.2万, 25%, 300人次."""
+    return number[:1].isdigit() and not FEW.fullmatch(number)
+
+
 TASKS = re.compile(
     r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件|块|类|样|方面)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
     r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)|(?:做|干|办|管|忙|承担|负责|搞)(?:些|点|了)?(?:什么|啥|哪些)"

@@ -46,11 +46,13 @@ from rag.asking_shapes import (
     SHORT_YEAR,
     SOLE,
     STANDS,
+    STANDS_FOR,
     TASKS,
     TIME,
     TITLED_REST,
     UNITS_COUNTED,
     YEAR,
+    told_in_digits,
 )
 from rag.asks import MEASURES
 from rag.lexicon import asking, document_words, lay, pattern
@@ -174,6 +176,8 @@ class Frame:
             return "role_check"
         if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
             return "duty"
+        if STANDS_FOR.search(self.bare) and any(map(told_in_digits, self.numbers)):
+            return "stands_for"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
         in_text = SERVES.search(self.bare) or PARTNERS.search(self.text)
@@ -349,7 +353,9 @@ class Frame:
             base = ALONE.sub(" ", base) if self.sole else base
             base = strip(base, ("exclude", "roles"))
         base = TIME.sub(" ", base)
-        if kind == "figure_check":
+        if kind == "stands_for":
+            base = STANDS_FOR.sub(" ", base)
+        if kind in ("figure_check", "stands_for"):
             base = NUMBER.sub(" ", base)
         if kind in ("figure", "figure_check"):
             base = EVERY_FIGURE.sub(" ", base)

@@ -49,6 +49,7 @@ from rag.turns.pointing import (
     points_at_unit,
     with_units,
 )
+from rag.turns.quoted import quoted
 from rag.turns.slots import beside, own, without
 from rag.turns.talk import (
     FIGURES,
@@ -92,11 +93,14 @@ def resolve(
         plain = reader.plain(asked)
         points = points_at_item(plain) or points_at_unit(plain)  # else it need not be recalled
         earlier = _of(recall, last) if points else None
-        past = _after(_follow(reader, asked, past, earlier, below), said, past)
+        back = _back(recall, last) if points else ()
+        past = _after(_follow(reader, asked, past, earlier, below, back), said, past)
         last = n
     part = part_named(reader, text, lists, below)
-    found = part or _follow(reader, text, past, _of(recall, len(history) - 1), below)
-    if part or len(pieces(text)) < 2:
+    newest = len(history) - 1
+    back = _back(recall, newest)
+    found = part or _follow(reader, text, past, _of(recall, newest), below, back)
+    if part or found.kind == "quote" or len(pieces(text)) < 2:
         return found
     return replace(found, each=_each(reader, text, found, past, below))
 
@@ -117,6 +121,14 @@ def _of(recall: Callable[[int], Answer] | None, n: int) -> Recall | None:
     return partial(recall, n) if recall and n >= 0 else None
 
 
+def _back(recall: Callable[[int], Answer] | None, n: int) -> tuple[Recall, ...]:
+    """Our own answers before that turn, the newest first."""
+    return tuple(partial(recall, i) for i in range(n - 1, n - 1 - BACK, -1) if recall and i >= 0)
+
+
+BACK = 3  # answers before the last in which an item pointed at is looked for
+
+
 def has_matter(question: Question) -> bool:
     """Whether anything but pointing and function words is left as the matter."""
     return not own(question, "").silent
@@ -124,7 +136,7 @@ def has_matter(question: Question) -> bool:
 
 def _after(question: Question, said: str, past: Past | None) -> Past:
     """The conversation once the question was answered."""
-    if past and question.kind == "more":
+    if past and (question.kind in ("more", "quote") or question.terms):
         return replace(past, said=said)
     spoken = question.kind not in NO_MATTER and bool(question.concepts)
     known = [p for p in past.places if p not in question.plans] if past else []
@@ -136,6 +148,7 @@ def _after(question: Question, said: str, past: Past | None) -> Past:
         (*known, *question.plans),
         said,
         (*run, *question.plans),
+        (*(past.asked if past else ()), question),
     )
 
 
@@ -145,6 +158,7 @@ def _follow(
     past: Past | None,
     recall: Recall | None,
     below: Below | None = None,
+    back: tuple[Recall, ...] = (),
 ) -> Question:
     if past is None:
         return reader.read(text)
@@ -163,7 +177,7 @@ def _follow(
     if said.others:  # 其他几个地方 counts nothing
         question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
         said = replace(own(question, plain), compares=said.compares)
-    now = Now(reader, question, said, plain, past, recall, below, not_meant)
+    now = Now(reader, question, said, plain, past, recall, below, not_meant, back)
     for rule in RULES:
         found = rule(now)
         if found:
@@ -190,7 +204,7 @@ def _of_so_many(now: Now) -> Question | None:
     spelt = spelt_count(now.reader, now.plain, spoken, now.question.lang)
     if spelt == now.plain:
         return None
-    return _follow(now.reader, spelt, now.past, now.recall, now.below)
+    return _follow(now.reader, spelt, now.past, now.recall, now.below, now.back)
 
 
 def _same_units(now: Now) -> Question | None:
@@ -330,7 +344,7 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 
 RULES = (
-    busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else,
+    quoted, busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else,
     of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 

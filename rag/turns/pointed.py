@@ -38,6 +38,9 @@ def of_item(now: Now) -> Question | None:
     if item is None:
         return None
     kind = q.kind if q.framed and q.kind not in NO_MATTER else "measure"
+    if kind == "measure" and not q.framed and now.before.within:  # 第二条谁负责，第三条呢
+        q = kind_of(now.before, q)
+        kind = q.kind
     asked = replace(q, kind=kind, plans=(item.plan,), text=now.question.text)
     return replace(now.reader.about(asked, item.title), within=(item.clause,))
 
@@ -72,7 +75,13 @@ PARTS = 2  # from which a list has parts that can be counted
 
 
 def _reached(now: Now, path: Sequence[Nth]) -> Item | None:
-    return _down(now.recall(), path, now.below) if now.recall else None
+    """The item pointed at: of the last answer, else of the last one before that had items."""
+    found = _down(now.recall(), path, now.below) if now.recall else None
+    for recall in () if found else now.back:
+        answer = recall()
+        if answer.kind == "list" and len({c.clause for c in answer.citations}) >= PARTS:
+            return _down(answer, path, now.below)
+    return found
 
 
 def _down(answer: Answer, path: Sequence[Nth], below: Below | None) -> Item | None:
