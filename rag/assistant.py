@@ -21,6 +21,7 @@ from rag.absent import Absence
 from rag.across.counterpart import with_counterparts, with_parallels
 from rag.across.mention import mentions
 from rag.across.own_part import own_parts
+from rag.across.reckon import reckon
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
@@ -163,6 +164,11 @@ class Assistant:
         if outside:
             answer = self._finish(question, [], outside, began)
             return Examined(replace(answer, question=text), question, ())
+        if question.terms:
+            answers = self._terms(question, chosen)
+            answer = self._finish(question, answers, "", began)
+            resolved = restate(question, self._cards)
+            return Examined(replace(answer, question=text, resolved=resolved), question, ())
         targets = self._targets(question, chosen)
         question = self._one.or_how(question, targets)
         question = for_one(question) if len(targets) == 1 else replace(question, each=())
@@ -201,6 +207,11 @@ class Assistant:
             drafts = with_parallels(contexts, drafts, self._one.about)
         answers = list(zip(contexts, drafts, strict=True))
         return (answers if apart else one_a_place(question, answers)), tuple(hits)
+
+    def _terms(self, question: Question, chosen: list[str]) -> list[tuple[Context, Draft]]:
+        """The answers to the questions whose figures are reckoned with, each of its plan."""
+        asked = [for_one(t) for t in question.terms]
+        return [a for t in asked for a in self._answers(t, self._targets(t, chosen))[0]]
 
     def _own_parts(self, question: Question) -> Mapping[str, Question]:
         """What each of the places is asked by itself, where that differs."""
@@ -286,8 +297,12 @@ class Assistant:
         if forced:
             text = turned_away(question, forced, self._cards)
             status = "out_of_scope"
+        elif question.terms and len(answers) > 1:
+            text, rows = writer.sheet(question, reckon(question, answers))
         elif len(answers) == 1:
-            text = "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
+            summed = reckon(question, answers).verdict if question.terms else None
+            text = "\n".join([summed.text] if summed else []) + ("\n" if summed else "")
+            text += "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
         else:
             text, rows = writer.sheet(question, compare(question, answers))
         if left_out:

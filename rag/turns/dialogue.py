@@ -50,6 +50,7 @@ from rag.turns.pointing import (
     with_units,
 )
 from rag.turns.quoted import quoted
+from rag.turns.reckoned import reckoned
 from rag.turns.slots import beside, own, without
 from rag.turns.talk import (
     FIGURES,
@@ -344,7 +345,7 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 
 RULES = (
-    quoted, busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else,
+    quoted, busiest, counted, again_across, reckoned, compared, _of_so_many, besides, _same_units, _what_else,
     of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 
