@@ -15,10 +15,11 @@ from index import store
 from index.encoders import Encoder
 from index.errors import InputError
 from index.plan import Plan
+from index.reading import quote
 from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
-from rag.across.counterpart import with_counterparts, with_parallels
+from rag.across.counterpart import with_counterparts, with_parallels, with_passages
 from rag.across.mention import mentions
 from rag.across.own_part import own_parts
 from rag.across.reckon import reckon
@@ -26,6 +27,7 @@ from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
 from rag.answer import Answer, Draft, Row
+from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
 from rag.clarify import put_back
 from rag.confidence import together
@@ -205,8 +207,16 @@ class Assistant:
                 drafts = with_counterparts(contexts, drafts, self._one.about)
         if len(contexts) > 1:
             drafts = with_parallels(contexts, drafts, self._one.about)
+        elif question.told and question.kind in OF_TEXT:
+            told = self._passages(question)
+            drafts = [with_passages(contexts[0], drafts[0], told, self._one.about)]
         answers = list(zip(contexts, drafts, strict=True))
         return (answers if apart else one_a_place(question, answers)), tuple(hits)
+
+    def _passages(self, question: Question) -> list[tuple[str, str]]:
+        """What was told before of another plan, each passage with its clause's heading."""
+        found = ((self._plans[s.plan], s) for s in question.told)
+        return [(squeeze(quote(p.source, s.start, s.end)), p[s.clause].title) for p, s in found]
 
     def _terms(self, question: Question, chosen: list[str]) -> list[tuple[Context, Draft]]:
         """The answers to the questions whose figures are reckoned with, each of its plan."""
@@ -320,6 +330,9 @@ class Assistant:
             table=rows,
             choices=put_back(answers),
         )
+
+
+OF_TEXT = ("figure", "measure", "when", "list")  # kinds answered by sentences of the text
 
 
 def _orders(question: Question) -> bool:

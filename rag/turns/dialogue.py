@@ -65,6 +65,7 @@ from rag.turns.talk import (
     clauses_said,
     cleaned,
     kind_of,
+    passages_said,
     units_said,
 )
 
@@ -185,7 +186,16 @@ def _follow(
             break
     assert found is not None  # the last rule always answers
     inherits = _signature(found) != _signature(question)
-    return replace(of_several(now, found), inherits=inherits)
+    return _of_another_place(now, replace(of_several(now, found), inherits=inherits))
+
+
+def _of_another_place(now: Now, found: Question) -> Question:
+    """A question that takes its matter to another place, with what was told of the one before."""
+    there = len(found.plans) == 1 and found.plans != now.before.plans and not found.told
+    matter = now.past.topic.matter
+    if not there or found.kind in (*OF_UNITS, *NO_MATTER) or not matter:
+        return found
+    return replace(found, told=passages_said(now)) if matter in found.matter else found
 
 
 def _signature(question: Question) -> tuple[object, ...]:
