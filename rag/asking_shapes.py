@@ -34,12 +34,17 @@ FIVE_YEAR = re.compile(r"十四五|14th five")
 # asks for tasks as such: 哪些任务, 几项, 什么活
 # 25%是指什么, 200人次和300人次是一码事吗: the number is known and what it counts is asked for
 STANDS_FOR = re.compile(
-    r"(?:指|代表|表示|对应|统计|衡量|说|讲)的?(?:又|都|各|分别)?(?:是)?(?:什么|啥|哪(?:个|项|方面|一)?|谁)(?!时候)"
-    r"|是(?:什么|啥|哪(?:个|项|方面)的?)(?:的)?(?:意思|数字?|指标|概念|东西|内容|事|目标)?(?=$|[，。？?呢啊])"
-    r"|(?:是不是|是否|都|算|不)?是?(?:同?一(?:码|回|件|个)(?:事|东西|指标|意思)|同一(?:个|项)?(?:事|东西|指标|意思|内容))"
+    r"(?:指|代表|表示|对应|统计|衡量|说|讲)的?(?:又|都|各|分别)?(?:是)?"
+    r"(?:什么|啥|哪(?:个|项|方面|一)?|谁)(?!时候)"
+    r"|是(?:什么|啥|哪(?:个|项|方面)的?)(?:的)?"
+    r"(?:意思|数字?|指标|概念|东西|内容|事|目标)?(?=$|[，。？?呢啊])"
+    r"|(?:是不是|是否|都|算|不)?是?"
+    r"(?:同?一(?:码|回|件|个)|同一(?:个|项)?)(?:事|东西|指标|意思|内容)"
     r"|(?:从|打)哪[里儿]?(?:来|冒)|怎么来|哪来的|干(?:什么|啥|嘛)(?:的|用)|(?:用|出)在(?:哪|什么)"
-    r"|\bstands? for\b|\brefers? to\b|\bwhat (?:is|does) (?:the|that|this)? ?(?:number|figure)?\s*\d[\d,.]*%?"
-    r"|\bthe same thing\b|\bwhat (?:does|do|is|are) (?:it|that|this|they|the figures?|the numbers?) (?:for|mean|refer|about|count)"
+    r"|\bstands? for\b|\brefers? to\b|\bthe same thing\b"
+    r"|\bwhat (?:is|does) (?:the|that|this)? ?(?:number|figure)?\s*\d[\d,.]*%?"
+    r"|\bwhat (?:does|do|is|are) (?:it|that|this|they|the figures?|the numbers?) "
+    r"(?:for|mean|refer|about|count)"
 )
 # 5个, 3: so many parts, or too common to be known by the number
 FEW = re.compile(r"\d{1,2}[个项条类种件章]?")

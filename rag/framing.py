@@ -352,6 +352,8 @@ class Frame:
         if kind in ("duty", "role_check", "tasks"):
             base = ALONE.sub(" ", base) if self.sole else base
             base = strip(base, ("exclude", "roles"))
+        if kind == "measure":  # who serves is asked for, and of no matter: 让谁来当
+            base = SERVES.sub(" ", base)
         base = TIME.sub(" ", base)
         if kind == "stands_for":
             base = STANDS_FOR.sub(" ", base)

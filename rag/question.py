@@ -13,8 +13,8 @@ from index.units import Mention
 from rag.lexicon import lay
 
 if TYPE_CHECKING:
-    from rag.answer import Span
     from rag.across.asked import Across
+    from rag.answer import Span
 
 Kind = Literal[
     "duty",

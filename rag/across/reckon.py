@@ -122,7 +122,8 @@ def _sum(lang: Lang, values: Sequence[Value]) -> str:
     return said + (say(lang, "bounded") if any(v.bound in BOUNDS for v in values) else "")
 
 
-BOUNDS = ("以上", "以下", "以内", "超过", "突破", "不低于", "不少于", "不超过", "高于", "低于", "至少")
+# words that make a figure a bound, as against those that say that it is to be reached
+BOUNDS = ("以上", "以下", "以内", "超过", "突破", "不低于", "不少于", "不超过", "至少")
 
 
 def _labels(cells: Sequence[Cell]) -> list[str]:
@@ -134,9 +135,7 @@ def _labels(cells: Sequence[Cell]) -> list[str]:
     years = ["、".join(say(q.lang, "year", year=y) for y in q.years) for q in asked]
     if len(set(years)) == len(cells) and all(years):
         return years
-    matters = [
-        AIMED.sub("", readable(q)) or place for q, place in zip(asked, places, strict=True)
-    ]
+    matters = [AIMED.sub("", readable(q)) or place for q, place in zip(asked, places, strict=True)]
     if len(set(places)) == 1:
         return matters
     return [f"{p}{m}" for p, m in zip(places, matters, strict=True)]

@@ -1,4 +1,4 @@
-"""The passages that the last answer cited, word for word, each under the headings it stands under."""
+"""The passages that the last answer cited, word for word, each under its headings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a number stands for: the sentences of the plan that print it, with its unit.
 
-25%是指什么 gives the number and asks what it counts. Every figure of the plan is held against it, in
-whatever clause; where the question says more of the matter, or the talk is about a clause, the
+25%是指什么 gives the number and asks what it counts. Every figure of the plan is held against it,
+in whatever clause; where the question says more of the matter, or the talk is about a clause, the
 sentences that fit that come first.
 """
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.numbering import chinese_number
 from rag.across.asked import Across, read_across, settle
 from rag.question import Question
+from rag.turns.placed import COUNTED, many
 from rag.turns.slots import own
 from rag.turns.talk import HOW_MANY_NAMED, NO_MATTER, Now, about, kind_of
 
@@ -50,22 +50,19 @@ def _holds_against(now: Now) -> bool:
 
 
 # 三家, 两个地方: how many places are held against each other says nothing of the matter
-PLACES_COUNTED = re.compile(
-    r"(?:这|那)?(?P<n>[两二俩三四五六七八九十]|\d)(?:家|边|处|地|份|者|个?(?:地方|方案|县区|区县|[县区市]))"
-    r"(?:里头|里面|之间|当中|里|中)?(?:都|全|均)?"
-    r"(?:放|摆|搁|合)?(?:在)?(?:一起|一块儿?|一道)?(?:看|比|来说)?"
-    r"|\b(?:the |all |of )*(?P<en>two|three|four|five)(?: of them| plans| places| counties)?\b"
+EN_COUNTED = re.compile(
+    r"\b(?:the |all |of )*(?P<n>two|three|four|five)(?: of them| plans| places| counties)?\b"
 )
 
 
 def _places_counted(now: Now) -> tuple[int, Now]:
     """How many places the question says it compares, 0 where it does not, and it without that."""
-    found = PLACES_COUNTED.search(now.plain)
+    counted = COUNTED if now.question.lang == "zh" else EN_COUNTED
+    found = counted.search(now.plain)
     if found is None or now.question.plans or now.before.kind == "tasks":
         return 0, now
-    said = found["n"] or found["en"]
-    n = HOW_MANY_NAMED.get(said) or (int(said) if said.isdecimal() else chinese_number(said))
-    plain = PLACES_COUNTED.sub(" ", now.plain, count=1)
+    n = HOW_MANY_NAMED.get(found["n"]) or many(found)
+    plain = counted.sub(" ", now.plain, count=1)
     question = now.reader.read(plain)
     return n, replace(now, question=question, own=own(question, plain), plain=plain)
 

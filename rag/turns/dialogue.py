@@ -355,8 +355,8 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 
 RULES = (
-    quoted, busiest, counted, again_across, reckoned, compared, _of_so_many, besides, _same_units, _what_else,
-    of_item, _of_document, _of_unit, _slots,
+    quoted, busiest, counted, again_across, reckoned, compared, _of_so_many, besides, _same_units,
+    _what_else, of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 
 
@@ -375,5 +375,6 @@ def _lists_tasks(now: Now) -> bool:
     """它牵头哪些, after a unit's role in one matter: all its tasks in that role."""
     q = now.question
     names_role = bool(ROLE_NOUN.search(now.plain))  # 参加单位是哪些 asks for the units again
-    asked = bool(q.roles) and not (q.units or q.who or names_role) and bool(SEVERAL.search(now.plain))
+    named = q.units or q.who or names_role
+    asked = bool(q.roles) and not named and bool(SEVERAL.search(now.plain))
     return asked and now.before.kind == "role_check" and now.own.silent

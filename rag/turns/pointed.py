@@ -23,6 +23,7 @@ from rag.turns.talk import (
     all_units_said,
     clauses_said,
     kind_of,
+    units_said,
 )
 
 
@@ -141,11 +142,44 @@ def _one_unit(now: Now) -> tuple[Mention, ...]:
     return units if len(units) == 1 else ()
 
 
+# which of the units that were named: 这三家里谁牵头最多, 这两家里谁还牵头别的
+AMONG = re.compile(
+    r"(?:[这那](?:[两二三四五几]?(?:家|个(?:单位|部门|局))|[俩仨]家?|些(?:单位|部门))"
+    r"|[它他]们(?:[两三四几]家|俩|仨)?)"
+    r"(?:里头|里面|当中|之中|之间|里|中)?[^，。？?]{0,10}?(?:谁|哪(?:一|几)?(?:家|个))"
+    r"|\bwhich (?:one |unit )?of (?:them|those|these|the)(?: (?:two|three|four|five))?"
+    r"(?: (?:units|bureaus|departments|bodies))?\b"
+)
+MOST = re.compile(r"最(?:多|频繁|勤|重)|更多|\bmost\b|\bmore\b")
+WHOLE = re.compile(
+    r"(?:全|整个?|整份)(?:个|份)?(?:方案|文件|规划|计划|文|篇)|通篇|所有|\b(?:whole|entire) (?:plan|document)\b"
+    r"|\boverall\b|\bin all\b"
+)
+
+
+def _among_units(now: Now) -> Question | None:
+    """What each of the units last told has to do, the most first."""
+    asked = MOST.search(now.plain) or ELSE.search(now.plain)
+    q = now.question
+    if now.before.kind not in OF_UNITS or not asked or not AMONG.search(now.plain):
+        return None
+    units = units_said(now)
+    roles = q.roles or now.before.roles
+    if len(units) < PARTS or not roles or q.units:
+        return None
+    everywhere = WHOLE.search(now.plain) or ELSE.search(now.plain)
+    within = () if everywhere else clauses_said(now)
+    plans = q.plans or now.before.plans
+    found = replace(q, kind="tally", plans=plans, units=units, roles=roles, within=within)
+    return replace(now.reader.about(found, ""), across=None, all_plans=False)
+
+
 def busiest(now: Now) -> Question | None:
     """这几家里谁牵头得最多: among the clauses last spoken of, or in the plan."""
     q = now.question
-    if q.kind != "tally":
-        return None
+    among = _among_units(now)
+    if among or q.kind != "tally":
+        return among
     silent = own(now.reader.about(q, _without_pointing(q.matter)), now.plain).silent
     pointed = silent and now.before.kind in OF_UNITS
     return replace(q, plans=now.plans, within=clauses_said(now) if pointed else ())

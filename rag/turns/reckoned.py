@@ -19,7 +19,8 @@ from rag.turns.talk import Now
 UNIT = r"(?:个|家|名|人次?|所|次|项|件|座|处|天|年|倍|万|元|%)?(?:百分)?点?"
 MUCH = rf"(?:几|多少){UNIT}"
 TOTAL = re.compile(
-    rf"(?:加|合|算|凑)(?:起来|在一起|到一起|在一块儿?|一起|总|到一块)(?:一?共|总共)?(?:是|有|要)?(?:{MUCH})?"
+    r"(?:加|合|算|凑)(?:起来|在一起|到一起|在一块儿?|一起|总|到一块)(?:一?共|总共)?"
+    rf"(?:是|有|要)?(?:{MUCH})?"
     rf"|(?:总共|一共|合计|总计|共计)(?:是|有|要)?(?:{MUCH})?|总(?:和|数|量)(?:是|有)?(?:{MUCH})?"
     r"|\b(?:how many |how much )?(?:altogether|in total|in all|combined|taken together"
     r"|(?:does that |do they )?(?:add|sum) up(?: to)?|the (?:sum|total))\b"
@@ -32,19 +33,24 @@ DIFFERENCE = re.compile(
     rf"|(?:提|增|涨|升|长|降|减|高|低|多|少|下)(?:高|加|长|涨|升|低|少|降|幅|出|到)?(?:了|出|着)?(?:{MUCH})(?!倍)"
     r"|(?:更?(?:多|高|大)些?还是更?(?:少|低|小)些?|(?:多|高)不(?:多|高))|(?:涨|增|降|升)幅"
     r"|(?:哪|谁)(?:个|一个|边|头|项|样)?(?:定得|定的)?(?:更|要)?(?:多|少|高|低|大|小)"
-    r"|\bby how (?:much|many(?: points)?)\b|\bhow (?:much|many|far)(?: percentage)?(?: points)?(?: \w+)?"
+    r"|\bby how (?:much|many(?: points)?)\b"
+    r"|\bhow (?:much|many|far)(?: percentage)?(?: points)?(?: \w+)?"
     r" (?:more|less|fewer|higher|lower|apart|larger|smaller|of an? (?:increase|rise|jump))\b"
     r"|\b(?:the )?(?:difference|gap|increase|rise)\b"
-    r"|\b(?:more|less|fewer|higher|lower|larger|smaller|bigger) than\b|\bwhich (?:one )?(?:is|has) (?:more|higher|larger|bigger|lower|fewer|less)\b"
+    r"|\b(?:more|less|fewer|higher|lower|larger|smaller|bigger) than\b"
+    r"|\bwhich (?:one )?(?:is|has) (?:more|higher|larger|bigger|lower|fewer|less)\b"
     r"|\b(?:percentage )?points? (?:is that |are they )?(?:apart|more|higher)\b"
 )
 # what is held together, as far as it only points: 两头, 前者比后者, 这两个数, 中间十年
 POINTING = re.compile(
     r"[这那]?[两俩三二几](?:个|头|者|级|类|项|种|样|边|次|年|处|块|组|笔)?(?:数字?|目标|指标|年份)?"
-    r"|前(?:面|头)?(?:者|一?个|那个)|后(?:面|头)?(?:者|一?个|那个)|头(?:一个|尾)|[它他]们?的?|[这那]个?(?:数字?)?|彼此|之间|中间|前后|期间|目标值?"
-    r"|[一二三四五六七八九十\d]+年(?:间|里|内|来)?|[比和与跟同是到底还要会能就]|(?:大|约)?概|人数?|(?:百分)?点|名|家|个|算(?:下来)?|一下|(?:一个|的)?数(?=$|[，。？?])"
-    r"|\b(?:so|then|and|the|two|both|them|they|those|these|that|it|its|is|are|was|of|between|than|target"
-    r"|targets|figures?|numbers?|how|many|much|points?|percentage|do|does|make|as|to|what|s|or|goals?)\b|'s\b"
+    r"|[前后](?:面|头)?(?:者|一?个|那个)|头(?:一个|尾)|[它他]们?的?|[这那]个?(?:数字?)?"
+    r"|彼此|之间|中间|前后|期间|目标值?|[一二三四五六七八九十\d]+年(?:间|里|内|来)?"
+    r"|[比和与跟同是到底还要会能就]|(?:大|约)?概|人数?|(?:百分)?点|名|家|个|算(?:下来)?|一下"
+    r"|(?:一个|的)?数(?=$|[，。？?])"
+    r"|\b(?:so|then|and|the|two|both|them|they|those|these|that|it|its|is|are|was|of|between|than"
+    r"|targets?|figures?|numbers?|how|many|much|points?|percentage|do|does|make|as|to|what|or"
+    r"|goals?)\b|'s\b"
 )
 
 
@@ -58,7 +64,7 @@ def reckoned(now: Now) -> Question | None:
     left = POINTING.sub(" ", bare)
     if re.search(r"\w", left) and not own(now.reader.read(left), left).silent:
         return None
-    terms = _of_places(now, across) if q.plans else _of_the_talk(now, across)
+    terms = _of_places(now) if q.plans else _of_the_talk(now, across)
     if not terms or (q.plans and not across.total and compared(now)):
         return None
     plans = tuple(dict.fromkeys(p for t in terms for p in t.plans))
@@ -79,7 +85,7 @@ def _operation(plain: str) -> tuple[Across | None, str]:
     return (Across(**told), rest) if any(told.values()) else (None, plain)
 
 
-def _of_places(now: Now, across: Across) -> tuple[Question, ...]:
+def _of_places(now: Now) -> tuple[Question, ...]:
     """The matter before asked of the place that is named, and of the one before where that is
     another."""
     named, topic = now.question.plans, now.past.topic
