@@ -62,7 +62,7 @@ def part_named(
     if len(q.plans) != 1 or not matter or q.lang != "zh":
         return None
     answer = lists(f"{matter}有哪几条", q.plans)
-    if answer.kind != "list" or len({c.clause for c in answer.citations}) < PARTS:
+    if answer.kind != "list" or not _items(answer):
         return None
     item = _down(answer, path, below)
     if item is None:
@@ -76,13 +76,28 @@ PARTS = 2  # from which a list has parts that can be counted
 
 
 def _reached(now: Now, path: Sequence[Nth]) -> Item | None:
-    """The item pointed at: of the last answer, else of the last one before that had items."""
-    found = _down(now.recall(), path, now.below) if now.recall else None
-    for recall in () if found else now.back:
-        answer = recall()
-        if answer.kind == "list" and len({c.clause for c in answer.citations}) >= PARTS:
-            return _down(answer, path, now.below)
-    return found
+    """The item pointed at: of the list told before where the last answer told its units, else of
+    the last answer, else of a list before."""
+    if now.recall is None:
+        return None
+    last = now.recall()
+    lists = [a for a in (recall() for recall in now.back) if a.kind == "list" and _items(a)]
+    same = [a for a in lists if _of_one_part(a, last)]
+    if last.kind in ("duty", "role_check") and same:
+        return _down(same[0], path, now.below)
+    found = _down(last, path, now.below)
+    return found or (_down(lists[0], path, now.below) if lists else None)
+
+
+def _items(answer: Answer) -> bool:
+    """Whether there are items to be counted."""
+    return len({c.clause for c in answer.citations}) >= PARTS
+
+
+def _of_one_part(listed: Answer, last: Answer) -> bool:
+    """Whether one of the clauses listed stands under one last told, or the other way round."""
+    pairs = ((a.clause, b.clause) for a in listed.citations for b in last.citations)
+    return any(f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}.") for a, b in pairs)
 
 
 def _down(answer: Answer, path: Sequence[Nth], below: Below | None) -> Item | None:
@@ -146,14 +161,20 @@ def _one_unit(now: Now) -> tuple[Mention, ...]:
 AMONG = re.compile(
     r"(?:[这那](?:[两二三四五几]?(?:家|个(?:单位|部门|局))|[俩仨]家?|些(?:单位|部门))"
     r"|[它他]们(?:[两三四几]家|俩|仨)?)"
-    r"(?:里头|里面|当中|之中|之间|里|中)?[^，。？?]{0,10}?(?:谁|哪(?:一|几)?(?:家|个))"
+    r"(?:里头|里面|当中|之中|之间|里|中)?"
+    r"[^，。？?]{0,10}?(?:谁|哪(?:一|几)?(?:家|个))"
     r"|\bwhich (?:one |unit )?of (?:them|those|these|the)(?: (?:two|three|four|five))?"
     r"(?: (?:units|bureaus|departments|bodies))?\b"
 )
+# so many units are asked for, and of places: which of them names more lead units
+UNITS_MANY = re.compile(
+    r"(?:单位|部门)(?:数量?)?(?:最|更)"
+    r"|\b(?:more|most|fewer|fewest) (?:\w+ )?(?:units|bureaus|bodies)\b"
+)
 MOST = re.compile(r"最(?:多|频繁|勤|重)|更多|\bmost\b|\bmore\b")
 WHOLE = re.compile(
-    r"(?:全|整个?|整份)(?:个|份)?(?:方案|文件|规划|计划|文|篇)|通篇|所有|\b(?:whole|entire) (?:plan|document)\b"
-    r"|\boverall\b|\bin all\b"
+    r"(?:全|整个?|整份)(?:个|份)?(?:方案|文件|规划|计划|文|篇)|通篇|所有"
+    r"|\b(?:whole|entire) (?:plan|document)\b|\boverall\b|\bin all\b"
 )
 
 
@@ -162,6 +183,8 @@ def _among_units(now: Now) -> Question | None:
     asked = MOST.search(now.plain) or ELSE.search(now.plain)
     q = now.question
     if now.before.kind not in OF_UNITS or not asked or not AMONG.search(now.plain):
+        return None
+    if UNITS_MANY.search(now.plain):
         return None
     units = units_said(now)
     roles = q.roles or now.before.roles

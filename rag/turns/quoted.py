@@ -26,11 +26,13 @@ ASKED = re.compile(
     r"|\bverbatim\b|\bword for word\b"
     r"|\bwhat (?:exactly|precisely) does (?:it|the (?:plan|text|document)) say\b"
     r"|\bwhat does (?:it|the (?:plan|text|document)) (?:exactly|literally|actually) say\b"
-    r"|\bwhere (?:exactly |precisely )?(?:does (?:it|the (?:plan|text|document)) say (?:that|so|this|it)"
+    r"|\bwhere (?:exactly |precisely )?"
+    r"(?:does (?:it|the (?:plan|text|document)) say (?:that|so|this|it)"
     r"|is (?:that|it|this) (?:written|stated|said|found|from))\b"
     r"|\bwhere (?:exactly|precisely)\b(?=\s*[?.!,]|$)"
     r"|\b(?:in |under )?which (?:clause|section|paragraph|page|article|chapter|heading)"
-    r"(?: (?:is|was) (?:that|it|this)(?: (?:in|from|under))?| says (?:that|so|it|this)|(?=\s*[?.!,]|$))"
+    r"(?: (?:is|was) (?:that|it|this)(?: (?:in|from|under))?| says (?:that|so|it|this)"
+    r"|(?=\s*[?.!,]|$))"
     r"|\bquote (?:it|that|this|me|the)\b"
 )
 # what is said beside it: that the words are wanted, and for what

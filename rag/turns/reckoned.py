@@ -26,7 +26,8 @@ TOTAL = re.compile(
     r"|(?:does that |do they )?(?:add|sum) up(?: to)?|the (?:sum|total))\b"
 )
 TIMES = re.compile(
-    r"(?:是|有|等于|相当于|差)?(?:了|出)?(?:几|多少)倍|翻了?几番|\bhow many times\b(?: as \w+)?(?: as)?"
+    r"(?:是|有|等于|相当于|差)?(?:了|出)?(?:几|多少)倍|翻了?几番"
+    r"|\bhow many times\b(?: as \w+)?(?: as)?"
 )
 DIFFERENCE = re.compile(
     rf"(?:相)?差(?:距|额|值|别)?(?:了|出|是|有|着)?(?:{MUCH}|多大)?"
