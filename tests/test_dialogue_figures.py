@@ -220,3 +220,38 @@ def test_who_serves_in_what_was_told(two: Assistant) -> None:
 def test_the_place_named_is_ranked_among_those_spoken_of(two: Assistant) -> None:
     answer = talk(two, "北岭方案什么时候印发", "南屏的呢，这两份里是不是最晚")
     assert answer.startswith("最晚：南屏区")
+
+
+# -- ways of asking --------------------------------------------------------------------------
+
+
+def test_one_or_several_is_told_with_the_units(two: Assistant) -> None:
+    assert talk(two, LEADS, "南屏呢，是一家还是几家") == "牵头单位：区教育局"
+    asked = plain(ask(two, "书香进村行动，北岭是一家牵头还是几家牵头"))
+    assert asked == "牵头单位：县教育局、县文旅局"
+    english = "Who is in charge of 书香进村行动 in Beiling versus Nanping - one bureau or several?"
+    assert two.understand(english).kind == "duty"
+
+
+def test_a_percentage_or_a_target_of_a_year_asks_for_the_figure(two: Assistant) -> None:
+    asked = plain(ask(two, "居民综合阅读率那个百分比，北岭、南屏一样不一样"))
+    assert asked.startswith("不一样。")
+    assert two.understand("北岭2035年居民综合阅读目标").kind == "figure"
+    assert two.understand("北岭2035年有哪些目标").kind != "figure"
+
+
+def test_every_one_of_all(two: Assistant) -> None:
+    said = plain(ask(two, "全部方案过一遍：培训书屋管理员，是不是家家都写了？有没有漏的"))
+    assert said.startswith("2份都提到。")
+    assert two.understand("家家都有听书卡吗").across is not None
+
+
+def test_the_two_years_of_one_question(two: Assistant) -> None:
+    asked = "北岭2025年和2035年居民综合阅读率各是多少"
+    assert talk(two, asked, "中间要涨多少").startswith("2035年更高，高15个百分点")
+
+
+def test_the_words_of_both_places_asked_in_a_row(two: Assistant) -> None:
+    answer = talk(two, RATE, "南屏呢", "出处分别给我")
+    assert "超过60%" in answer
+    assert "超过55%" in answer

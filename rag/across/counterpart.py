@@ -24,7 +24,7 @@ from rag.question import QUOTED
 
 ASKED = re.compile(
     r"对应|相当于|类似|相近|(?:说|写|叫|提|用|打造|搞|建)的?(?:又|则|却)?(?:是|叫)(?:什么|啥|几|哪)"
-    r"|叫(?:什么|啥)|怎么(?:叫|称呼|说)|counterpart|equivalent|similar|instead"
+    r"|叫(?:什么|啥)|怎么(?:叫|称呼|说)|counterpart|equivalent|similar|comparable|instead"
 )
 ENOUGH = 0.7  # share of the words around the name that the other's sentence must carry
 # share of a sentence's weight from which another is laid beside it, and from which one that stands

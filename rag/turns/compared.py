@@ -14,7 +14,10 @@ from rag.turns.talk import HOW_MANY_NAMED, NO_MATTER, Now, about, kind_of
 AMOUNT = re.compile(
     r"[高低多少大小差]|个数|higher|lower|larger|smaller|bigger|more|less|highest|lowest"
 )
-SOONER = re.compile(r"[早晚先后新隔]|earlier|later|first|newer|between|apart")
+SOONER = re.compile(
+    r"[早晚先后新隔]|差[^，。]{0,4}[天日月年久长]"
+    r"|earlier|later|first|newer|between|apart"
+)
 
 
 def compared(now: Now) -> Question | None:
@@ -70,14 +73,15 @@ def _places_counted(now: Now) -> tuple[int, Now]:
 def _places_meant(now: Now, many: int) -> tuple[str, ...]:
     """The places held against each other: those just asked together, as many as are said, all
     that the matter was asked of in a row where it is asked what is alike, else the last two."""
+    across, _ = read_across(now.plain, now.question.lang, 2)
+    alike = across is not None and across.same and not now.question.plans
     if len(now.before.plans) > 1 and not now.question.plans:
-        return now.before.plans
+        run = alike and not many and "都" in now.plain and len(now.past.run) > len(now.before.plans)
+        return now.past.run if run else now.before.plans
     spoken = [p for p in now.past.places if p not in now.question.plans]
     places = (*spoken, *now.question.plans)
     if many:
         return places[-many:]
-    across, _ = read_across(now.plain, now.question.lang, 2)
-    alike = across is not None and across.same and not now.question.plans
     if alike and len(now.past.run) > 1:
         return now.past.run
     superlative = "最" in now.plain or "est" in now.plain

@@ -4,18 +4,20 @@ A question has slots: places, matter, kind with roles and what belongs to it, un
 turns are read oldest first; each resets the slots it fills itself and takes the others from the
 question before it, as that one was understood. In this order it is asked of a new question
 
-  1. which unit has the most (谁牵头最多)?                     among the clauses last spoken of
-  2. how many units were told (一共几家)?                      those of the last answer
-  3. which plans of all say it or not (没写的呢)?               the plans asked about before
-  4. does it hold the answers of places against each other?   those places (差多少, 三家一样吧);
+  1. does it ask for the words of the last answer (原话怎么写的)? its passages
+  2. which unit has the most (谁牵头最多)?                   among those, or the clauses, last told
+  3. how many units were told (一共几家)?                      those of the last answer
+  4. which plans of all say it or not (没写的呢)?               the plans asked about before
+  5. does it reckon with figures (两头差几个点, 加起来多少)?   the questions they answered
+  6. does it hold the answers of places against each other?    those places (差多少, 三家一样吧);
      so, too, where it only counts them (两家谁牵头)
-  5. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
-  6. does it point at the units of the last answer (这两家)?   their role in the matter
-  7. does it ask what else there is (还有呢)?                  the rest of the clause last answered
-  8. does it name an item by its number (第二项怎么做)?        that item, or a part of it
-  9. is it about the document (它的文号), which has no matter? the place alone
- 10. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
- 11. else                                                     slot by slot; its own matter may be
+  7. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
+  8. does it point at the units of the last answer (这两家)?   their role in the matter
+  9. does it ask what else there is (还有呢)?                  the rest of the clause last answered
+ 10. does it name an item by its number (第二项怎么做)?        that item, or a part of it
+ 11. is it about the document (它的文号), which has no matter? the place alone
+ 12. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
+ 13. else                                                     slot by slot; its own matter may be
      only a part of the one before (carried)
 
 What a correction says is not meant is left out first (corrected), and what points is spelt

@@ -33,7 +33,8 @@ DIFFERENCE = re.compile(
     rf"(?:相)?差(?:距|额|值|别)?(?:了|出|是|有|着)?(?:{MUCH}|多大)?"
     rf"|(?:提|增|涨|升|长|降|减|高|低|多|少|下)(?:高|加|长|涨|升|低|少|降|幅|出|到)?(?:了|出|着)?(?:{MUCH})(?!倍)"
     r"|(?:更?(?:多|高|大)些?还是更?(?:少|低|小)些?|(?:多|高)不(?:多|高))|(?:涨|增|降|升)幅"
-    r"|(?:哪|谁)(?:个|一个|边|头|项|样)?(?:定得|定的)?(?:更|要)?(?:多|少|高|低|大|小)"
+    rf"|(?:高|低|多|少|大|小)出(?:来)?的?(?:那)?(?:部分|一截|数)?(?:是|有)?(?:{MUCH})?"
+    r"|(?:哪|谁)(?:个|一个|边|头|项|样)?(?:的)?(?:人数?|数量?|比例|目标)?(?:定得|定的)?(?:更|要)?(?:多|少|高|低|大|小)"
     r"|\bby how (?:much|many(?: points)?)\b"
     r"|\bhow (?:much|many|far)(?: percentage)?(?: points)?(?: \w+)?"
     r" (?:more|less|fewer|higher|lower|apart|larger|smaller|of an? (?:increase|rise|jump))\b"
@@ -48,7 +49,7 @@ POINTING = re.compile(
     r"|[前后](?:面|头)?(?:者|一?个|那个)|头(?:一个|尾)|[它他]们?的?|[这那]个?(?:数字?)?"
     r"|彼此|之间|中间|前后|期间|目标值?|[一二三四五六七八九十\d]+年(?:间|里|内|来)?"
     r"|[比和与跟同是到底还要会能就]|(?:大|约)?概|人数?|(?:百分)?点|名|家|个|算(?:下来)?|一下"
-    r"|(?:一个|的)?数(?=$|[，。？?])"
+    r"|(?:一个|的)?数(?=$|[，,。？?])"
     r"|\b(?:so|then|and|the|two|both|them|they|those|these|that|it|its|is|are|was|of|between|than"
     r"|targets?|figures?|numbers?|how|many|much|points?|percentage|do|does|make|as|to|what|or"
     r"|goals?)\b|'s\b"
@@ -107,6 +108,8 @@ def _of_the_talk(now: Now, across: Across) -> tuple[Question, ...]:
     asked = [q for q in now.past.asked if len(q.plans) == 1 and not q.terms]
     if now.before.kind != "figure" or len(now.before.plans) != 1:
         return ()
+    if len(now.before.years) == TWO and not now.before.terms:  # both years in one question
+        return tuple(replace(now.before, years=(y,), parts=()) for y in now.before.years)
     run: list[Question] = []
     for q in reversed(asked):
         if q.kind != "figure":
@@ -117,7 +120,7 @@ def _of_the_talk(now: Now, across: Across) -> tuple[Question, ...]:
         apart = first.plans != second.plans
         alike = first.matter == second.matter and first.years == second.years
         if apart and alike:
-            return ()  # one matter of two places
+            return () if compared(now) else (first, second)  # one matter of two places
         if not alike:
             return (first, second)
     return (run[-1],) if across.total and not (across.times or across.difference) else ()

@@ -156,8 +156,12 @@ def clauses_said(now: Now) -> tuple[str, ...]:
 
 def passages_said(now: Now) -> tuple[Span, ...]:
     """The passages that the last answer cited; () where it says nothing."""
-    answer = now.recall() if now.recall else None
-    if answer is None or answer.status != "answered":
+    return passages_of(now.recall()) if now.recall else ()
+
+
+def passages_of(answer: Answer) -> tuple[Span, ...]:
+    """The passages that an answer cites; () where it says nothing."""
+    if answer.status != "answered":
         return ()
     return tuple(Span(c.plan, c.clause, c.start, c.end) for c in answer.citations)
 
