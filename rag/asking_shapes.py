@@ -12,7 +12,9 @@ NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
 )
 # 五家的牵头单位: so many places, and no figure
-PLACES = re.compile(r"[一二两三四五六七八九十\d]{1,3}(?:家|份|地)(?=的|都|各|分别)")
+PLACES = re.compile(
+    r"[一二两三四五六七八九十\d]{1,3}(?:家|份|地)(?=的|都|各|分别|牵头|负责|责任|参加)"
+)
 ASKED_MEASURE = re.compile(
     r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|回(?![收归])|趟|遍|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|分(?![之钟])|米|万元|亿元|千瓦|年(?![级度])|元|[pgt]b?(?![a-z]))"
 )
@@ -80,7 +82,7 @@ UNITS_COUNTED = re.compile(
 )
 # 是不是同样那两个部门: the units are held against each other, and no figure
 SAME_UNITS = re.compile(
-    r"(?:同样|同|那|这|一样)的?[一二两三四五六几]?(?:个|家)?(?:单位|部门|机构|局|家(?=$|[，。？?]))"
+    r"(?:同样|同类|同|那|这|一样)的?[一二两三四五六几]?(?:个|家)?(?:单位|部门|机构|局|家(?=$|[，。？?]))"
 )
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
@@ -156,6 +158,18 @@ ONE_OR_MORE = re.compile(
     r"|[,;]?\s*(?:is it |just )?(?:a single|one) (?:bureau|unit|department|body|office|agency)"
     r" or (?:several|many|more|two)\b(?: bureaus| units| departments)?"
 )
+
+
+def by_whom(text: str) -> str:
+    """The question for the units in place of the one whether there is one of them or several."""
+
+    def asked(found: re.Match[str]) -> str:
+        role = found.group(1) or found.group(2)
+        return f"由谁{role}" if role else ""
+
+    return ONE_OR_MORE.sub(asked, text)
+
+
 SOLE = re.compile(
     r"(?:一家|独家|单独|独自|只有|仅有?|唯一)(?:一家|一个|单独|独自)?(?:单位|部门|来|在)?(?:牵头|由|是|主责|领头|挑头)"
     r"|(?:只|就|仅|光|单)(?:有|是|由)[^，。？?]{2,12}?一家"

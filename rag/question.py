@@ -76,7 +76,7 @@ class Question:
     turns before. `alone` tells that one plan is asked, so that no row beside others names the
     clause of its answer. `told` are the passages that the last answer cited, where they are asked
     for again or asked of another plan; `terms` the questions of the talk whose figures are to be
-    reckoned with.
+    reckoned with; `items` the clauses of a list told before whose units are asked for one by one.
     """
 
     text: str
@@ -113,6 +113,7 @@ class Question:
     each: tuple[Question, ...] = ()
     told: tuple[Span, ...] = ()
     terms: tuple[Question, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:

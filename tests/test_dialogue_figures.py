@@ -255,3 +255,29 @@ def test_the_words_of_both_places_asked_in_a_row(two: Assistant) -> None:
     answer = talk(two, RATE, "南屏呢", "出处分别给我")
     assert "超过60%" in answer
     assert "超过55%" in answer
+
+
+# -- items one by one ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["每个谁牵头", "牵头单位分别是谁", "各由谁牵头"])
+def test_the_units_of_each_item_of_the_list_told(two: Assistant, asked: str) -> None:
+    assert talk(two, "北岭重点行动有哪几项", asked).split("\n") == [
+        "书香进村行动：牵头单位：县教育局、县文旅局",
+        "推广有声书：牵头单位：县文旅局",  # its only item has the note
+    ]
+
+
+def test_the_units_of_the_first_few_items(two: Assistant) -> None:
+    told = talk(two, "北岭书香进村行动有哪几条", "前两条的责任单位").split("\n")
+    assert [line.split("：")[0] for line in told] == ["建设书屋", "培训管理员"]
+
+
+@pytest.mark.parametrize("asked", ["这两家谁牵头的单位多", "哪边单位多"])
+def test_units_counted_are_of_places_and_no_units(two: Assistant, asked: str) -> None:
+    assert talk(two, LEADS, "南屏呢", asked).startswith("最多：北岭县（2家）")
+
+
+def test_units_of_one_sort_in_places_counted(two: Assistant) -> None:
+    row = ("北岭数字阅读行动谁牵头", "南屏呢", "两家牵头的都是同类单位吗")
+    assert talk(two, *row).startswith("一样（同类单位）。")

@@ -43,7 +43,17 @@ from rag.turns.carried import beside_the_matter
 from rag.turns.compared import again_across, compared, of_several
 from rag.turns.corrected import corrected, denied
 from rag.turns.placed import Spoken, spelt_count, spelt_places
-from rag.turns.pointed import ELSE, Lists, besides, busiest, counted, of_item, part_named
+from rag.turns.pointed import (
+    ELSE,
+    UNITS_MANY,
+    Lists,
+    besides,
+    busiest,
+    counted,
+    each_item,
+    of_item,
+    part_named,
+)
 from rag.turns.pointing import (
     of_the_role,
     ones_spelt,
@@ -210,7 +220,9 @@ def _signature(question: Question) -> tuple[object, ...]:
 
 def _of_so_many(now: Now) -> Question | None:
     """两家谁牵头, 两边各是多少: so many of the places spoken of last, where no units are meant."""
-    units = now.own.named or (now.before.kind in OF_UNITS and not now.question.who)
+    units = (now.own.named and not UNITS_MANY.search(now.plain)) or (
+        now.before.kind in OF_UNITS and not now.question.who
+    )
     if units or now.question.plans or now.question.units:
         return None
     spoken = Spoken(now.past.places, now.before.plans)
@@ -357,8 +369,8 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 
 RULES = (
-    quoted, busiest, counted, again_across, reckoned, compared, _of_so_many, besides, _same_units,
-    _what_else, of_item, _of_document, _of_unit, _slots,
+    quoted, busiest, counted, each_item, again_across, reckoned, compared, _of_so_many, besides,
+    _same_units, _what_else, of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 
 

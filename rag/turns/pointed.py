@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from index.numbering import chinese_number
 from index.units import Mention
 from rag.answer import Answer
 from rag.question import Question
@@ -14,6 +15,7 @@ from rag.turns.pointing import Nth, items_pointed
 from rag.turns.slots import own, without
 from rag.turns.talk import (
     FIGURES,
+    HOW_MANY_NAMED,
     NO_MATTER,
     OF_UNITS,
     Below,
@@ -44,6 +46,34 @@ def of_item(now: Now) -> Question | None:
         kind = q.kind
     asked = replace(q, kind=kind, plans=(item.plan,), text=now.question.text)
     return replace(now.reader.about(asked, item.title), within=(item.clause,))
+
+
+# the items of a list one by one: 每个谁牵头, 分别由谁负责, 前三项的牵头单位
+EACH = re.compile(
+    r"每一?(?:个|项|条|块)|分别|各(?:自|个|项|条|是|由)|逐[个项条]|(?<![有的])都(?=是谁|由|归|谁|让|有谁)"
+    r"|\b(?:each|every one)(?: of (?:them|these|those))?\b|\brespectively\b"
+)
+FIRST_FEW = re.compile(r"前(?P<n>[两二三四五六七八九])(?:个|项|条|块)(?:工程|行动|任务)?")
+
+
+def each_item(now: Now) -> Question | None:
+    """The units of each item of the list last told, or of the first so many of them."""
+    few = FIRST_FEW.search(now.plain)
+    if now.before.kind != "list" or now.question.plans or not (few or EACH.search(now.plain)):
+        return None
+    plain = EACH.sub(" ", FIRST_FEW.sub(" ", now.plain))
+    q = now.reader.read(plain)
+    if q.kind != "duty" or q.units or not own(q, plain).silent or now.recall is None:
+        return None
+    answer = now.recall()
+    plans = {c.plan for c in answer.citations}
+    if answer.kind != "list" or not _items(answer) or len(plans) != 1:
+        return None
+    clauses = tuple(dict.fromkeys(c.clause for c in answer.citations))
+    if few:
+        clauses = clauses[: HOW_MANY_NAMED.get(few["n"]) or chinese_number(few["n"])]
+    found = replace(q, plans=tuple(plans), items=clauses, text=now.question.text, across=None)
+    return about(found, now.past.topic)
 
 
 Lists = Callable[[str, tuple[str, ...]], Answer]  # our answer to another question of plans
@@ -168,7 +198,7 @@ AMONG = re.compile(
 )
 # so many units are asked for, and of places: which of them names more lead units
 UNITS_MANY = re.compile(
-    r"(?:单位|部门)(?:数量?)?(?:最|更)"
+    r"(?:单位|部门)(?:数量?)?(?:最|更)?[多少]"
     r"|\b(?:more|most|fewer|fewest) (?:\w+ )?(?:units|bureaus|bodies)\b"
 )
 MOST = re.compile(r"最(?:多|频繁|勤|重)|更多|\bmost\b|\bmore\b")
