@@ -281,3 +281,14 @@ def test_units_counted_are_of_places_and_no_units(two: Assistant, asked: str) ->
 def test_units_of_one_sort_in_places_counted(two: Assistant) -> None:
     row = ("北岭数字阅读行动谁牵头", "南屏呢", "两家牵头的都是同类单位吗")
     assert talk(two, *row).startswith("一样（同类单位）。")
+
+
+def test_a_word_of_the_matter_is_asked_of_it(two: Assistant) -> None:
+    asked = "北岭每年培训多少书屋管理员"
+    question = two.examine("怎么培训", history=[(asked, "300人次。")]).question
+    assert "书屋管理员" in question.matter
+
+
+def test_where_something_is_set_up_asks_for_no_plan(two: Assistant) -> None:
+    question = two.examine("在哪些地方设借书点", history=[(ROOMS, "4座。")]).question
+    assert question.plans == ("beiling",)
