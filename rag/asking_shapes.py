@@ -12,7 +12,9 @@ NUMBER = re.compile(
     r"百分之[一二三四五六七八九十百零点两]+|[一二三四五六七八九十百千万两]{1,5}(?:个百分点|个|家|名|所|人次|人|次|项)|\d+(?:\.\d+)?(?:万|亿|千|百)?(?:%|％|个|家|名|人次|人|所|次|项|平方米)?"
 )
 # 五家的牵头单位: so many places, and no figure
-PLACES = re.compile(r"[一二两三四五六七八九十\d]{1,3}(?:家|份|地)(?=的|都|各|分别)")
+PLACES = re.compile(
+    r"[一二两三四五六七八九十\d]{1,3}(?:家|份|地)(?=的|都|各|分别|牵头|负责|责任|参加)"
+)
 ASKED_MEASURE = re.compile(
     r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|回(?![收归])|趟|遍|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|分(?![之钟])|米|万元|亿元|千瓦|年(?![级度])|元|[pgt]b?(?![a-z]))"
 )
@@ -32,6 +34,29 @@ FIVE_YEAR = re.compile(r"十四五|14th five")
 
 
 # asks for tasks as such: 哪些任务, 几项, 什么活
+# 25%是指什么, 200人次和300人次是一码事吗: the number is known and what it counts is asked for
+STANDS_FOR = re.compile(
+    r"(?:指|代表|表示|对应|统计|衡量|说|讲)的?(?:又|都|各|分别)?(?:是)?"
+    r"(?:什么|啥|哪(?:个|项|方面|一)?|谁)(?!时候)"
+    r"|是(?:什么|啥|哪(?:个|项|方面)的?)(?:的)?"
+    r"(?:意思|数字?|指标|概念|东西|内容|事|目标)?(?=$|[，,。？?呢啊])"
+    r"|(?:是不是|是否|都|算|不)?是?"
+    r"(?:同?一(?:码|回|件|个)|同一(?:个|项)?)(?:事|东西|指标|意思|内容)"
+    r"|(?:从|打)哪[里儿]?(?:来|冒)|怎么来|哪来的|干(?:什么|啥|嘛)(?:的|用)|(?:用|出)在(?:哪|什么)"
+    r"|\bstands? for\b|\brefers? to\b|\bthe same thing\b"
+    r"|\bwhat (?:is|does) (?:the|that|this)? ?(?:number|figure)?\s*\d[\d,.]*%?"
+    r"|\bwhat (?:does|do|is|are) (?:it|that|this|they|the figures?|the numbers?) "
+    r"(?:for|mean|refer|about|count)"
+)
+# 5个, 3: so many parts, or too common to be known by the number
+FEW = re.compile(r"\d{1,2}[个项条类种件章]?")
+
+
+def told_in_digits(number: str) -> bool:
+    """Whether a number is printed so that it can be known again: 1.2万, 25%, 300人次."""
+    return number[:1].isdigit() and not FEW.fullmatch(number)
+
+
 TASKS = re.compile(
     r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件|块|类|样|方面)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
     r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)|(?:做|干|办|管|忙|承担|负责|搞)(?:些|点|了)?(?:什么|啥|哪些)"
@@ -57,7 +82,7 @@ UNITS_COUNTED = re.compile(
 )
 # 是不是同样那两个部门: the units are held against each other, and no figure
 SAME_UNITS = re.compile(
-    r"(?:同样|同|那|这|一样)的?[一二两三四五六几]?(?:个|家)?(?:单位|部门|机构|局|家(?=$|[，。？?]))"
+    r"(?:同样|同类|同|那|这|一样)的?[一二两三四五六几]?(?:个|家)?(?:单位|部门|机构|局|家(?=$|[，。？?]))"
 )
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
@@ -118,7 +143,33 @@ OBLIGED = re.compile(
     r"|(?:落实|执行|建立|实行|健全|推行|遵守)(?:什么|啥|哪[些个种项]?)(?:制度|机制|规定|标准|办法)"
 )
 NAME_BEHIND = 9  # characters behind a post within which its holder's name is asked for
+# 居民健康素养那个百分比, 2025年公民科学素质目标: what is asked for is the number that the noun
+# stands for, where nothing but how the answers compare is said behind it
+FIGURE_NOUN = re.compile(
+    r"(?:(?:百分比|百分数|占比|比率|比例|目标值|指标值|具体数字)"
+    r"|20\d\d年?底?的?[^，。？?]{2,16}(?<!哪些)(?<!什么)(?:目标|指标))"
+    r"(?=\s*(?:是|呢|各|为)|[\s，,、和跟与？?。！!]*$)"
+)
 HOW_HIGH = re.compile(r"(?:达到?|提高?到|升到|要到|做到)(?:什么|啥|怎样的?)(?:水平|比例)")
+# 是一家还是几家: how many there are is told with the units
+ONE_OR_MORE = re.compile(
+    r"[，,]?\s*(?:是|就|到底|究竟)*一(?:家|个)(?:单位|部门|局)?(?:单独|独自)?(?:(?:来)?(牵头|负责|管))?"
+    r"[，,]?还是(?:有)?(?:几|多|两|好几)(?:家|个)(?:单位|部门|局)?(?:一起|共同)?(?:(?:来)?(牵头|负责|管))?"
+    r"|[,;]?\s*(?:is it |just )?(?:a single|one) (?:bureau|unit|department|body|office|agency)"
+    r" or (?:several|many|more|two)\b(?: bureaus| units| departments)?"
+)
+
+
+def by_whom(text: str) -> str:
+    """The question for the units in place of the one whether there is one of them or several."""
+
+    def asked(found: re.Match[str]) -> str:
+        role = found.group(1) or found.group(2)
+        return f"由谁{role}" if role else ""
+
+    return ONE_OR_MORE.sub(asked, text)
+
+
 SOLE = re.compile(
     r"(?:一家|独家|单独|独自|只有|仅有?|唯一)(?:一家|一个|单独|独自)?(?:单位|部门|来|在)?(?:牵头|由|是|主责|领头|挑头)"
     r"|(?:只|就|仅|光|单)(?:有|是|由)[^，。？?]{2,12}?一家"

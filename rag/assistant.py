@@ -15,16 +15,19 @@ from index import store
 from index.encoders import Encoder
 from index.errors import InputError
 from index.plan import Plan
+from index.reading import quote
 from index.store import Index
 from index.units import unit_names
 from rag.absent import Absence
-from rag.across.counterpart import with_counterparts, with_parallels
+from rag.across.counterpart import with_counterparts, with_parallels, with_passages
 from rag.across.mention import mentions
 from rag.across.own_part import own_parts
+from rag.across.reckon import reckon
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_twins
 from rag.answer import Answer, Draft, Row
+from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
 from rag.clarify import put_back
 from rag.confidence import together
@@ -163,6 +166,11 @@ class Assistant:
         if outside:
             answer = self._finish(question, [], outside, began)
             return Examined(replace(answer, question=text), question, ())
+        if question.terms:
+            answers = self._terms(question, chosen)
+            answer = self._finish(question, answers, "", began)
+            resolved = restate(question, self._cards)
+            return Examined(replace(answer, question=text, resolved=resolved), question, ())
         targets = self._targets(question, chosen)
         question = self._one.or_how(question, targets)
         question = for_one(question) if len(targets) == 1 else replace(question, each=())
@@ -199,8 +207,21 @@ class Assistant:
                 drafts = with_counterparts(contexts, drafts, self._one.about)
         if len(contexts) > 1:
             drafts = with_parallels(contexts, drafts, self._one.about)
+        elif question.told and question.kind in OF_TEXT:
+            told = self._passages(question)
+            drafts = [with_passages(contexts[0], drafts[0], told, self._one.about)]
         answers = list(zip(contexts, drafts, strict=True))
         return (answers if apart else one_a_place(question, answers)), tuple(hits)
+
+    def _passages(self, question: Question) -> list[tuple[str, str]]:
+        """What was told before of another plan, each passage with its clause's heading."""
+        found = ((self._plans[s.plan], s) for s in question.told)
+        return [(squeeze(quote(p.source, s.start, s.end)), p[s.clause].title) for p, s in found]
+
+    def _terms(self, question: Question, chosen: list[str]) -> list[tuple[Context, Draft]]:
+        """The answers to the questions whose figures are reckoned with, each of its plan."""
+        asked = [for_one(t) for t in question.terms]
+        return [a for t in asked for a in self._answers(t, self._targets(t, chosen))[0]]
 
     def _own_parts(self, question: Question) -> Mapping[str, Question]:
         """What each of the places is asked by itself, where that differs."""
@@ -286,8 +307,12 @@ class Assistant:
         if forced:
             text = turned_away(question, forced, self._cards)
             status = "out_of_scope"
+        elif question.terms and len(answers) > 1:
+            text, rows = writer.sheet(question, reckon(question, answers))
         elif len(answers) == 1:
-            text = "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
+            summed = reckon(question, answers).verdict if question.terms else None
+            text = "\n".join([summed.text] if summed else []) + ("\n" if summed else "")
+            text += "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
         else:
             text, rows = writer.sheet(question, compare(question, answers))
         if left_out:
@@ -305,6 +330,9 @@ class Assistant:
             table=rows,
             choices=put_back(answers),
         )
+
+
+OF_TEXT = ("figure", "measure", "when", "list")  # kinds answered by sentences of the text
 
 
 def _orders(question: Question) -> bool:

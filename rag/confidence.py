@@ -101,7 +101,8 @@ def judged(context: Context, draft: Draft) -> Draft:
     """The draft with its confidence; a refusal where the plan probably does not say it."""
     fitted = model()
     found = evidence(context, draft)
-    if found is None:
+    # a number is printed, or not; the items of a list told before are known
+    if found is None or context.question.kind == "stands_for" or context.question.items:
         return _as_facts(context, draft)
     cause: Cause = "nothing"
     if draft.status == "answered":

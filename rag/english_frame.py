@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.plan import Role
+from rag.asking_shapes import STANDS_FOR, told_in_digits
 from rag.lexicon import asking, pattern
 from rag.question import ROLES, Kind
 
@@ -40,6 +41,7 @@ YES_NO = re.compile(
     r"(?:is|are|does|do|did|has|have|will|must|was|were|should|can|could|would)\b"
     r"|.*\b(?:is it (?:true|right|correct|the case)|isn't it|doesn't it|right\?$)"
 )
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 TIME = re.compile(
     r"(?:\b(?:by|in|until|before|from|at|during|over|within)\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?"
     r"(?:20\d\d\b|\b(?:14th|fourteenth) five[- ]year plan(?: period)?)"
@@ -112,7 +114,7 @@ class EnglishFrame:
         if self.has["exclude_lead"] and not self.drop_lead:
             self.roles = ()
         self.any_role = self.has["any"]
-        self.numbers = tuple(re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"20\d\d", " ", text)))
+        self.numbers = tuple(NUMBER.findall(re.sub(r"20\d\d", " ", text)))
         self.yes_no = bool(YES_NO.match(self.bare))
         self.when = bool(WHEN.search(self.bare)) or self.has["when"]
         self.how_many = self.has["how_many"] or bool(LEVEL.search(self.bare))
@@ -134,6 +136,8 @@ class EnglishFrame:
             return "meta"
         if self.named and (self.roles or self.any_role) and self.yes_no:
             return "role_check"
+        if any(map(told_in_digits, self.numbers)) and STANDS_FOR.search(self.text):
+            return "stands_for"
         if self.yes_no and self.numbers:
             return "figure_check"
         counts = self.how_many or self.when or self.has["how"] or self.has["how_often"]
@@ -170,6 +174,8 @@ class EnglishFrame:
             sections = (*sections, "measured")
         if kind == "tasks":
             sections = ("tasks", *sections, "tasks")
+        if kind == "stands_for":
+            text = NUMBER.sub(" ", STANDS_FOR.sub(" ", text))
         text = TIME.sub(" ", ATTRIBUTED.sub(" ", text))
         for name in sections:
             text = pattern("en", name).sub(" ", text)

@@ -21,6 +21,7 @@ from rag.asking_shapes import (
     DOCUMENT_OPENS,
     DOCUMENT_REST,
     EVERY_FIGURE,
+    FIGURE_NOUN,
     FIVE_YEAR,
     GROUND,
     HEADING_WORDS,
@@ -45,11 +46,13 @@ from rag.asking_shapes import (
     SHORT_YEAR,
     SOLE,
     STANDS,
+    STANDS_FOR,
     TASKS,
     TIME,
     TITLED_REST,
     UNITS_COUNTED,
     YEAR,
+    told_in_digits,
 )
 from rag.asks import MEASURES
 from rag.lexicon import asking, document_words, lay, pattern
@@ -93,7 +96,11 @@ class Frame:
         asked = pattern("ask", "which").sub(" ", self.bare)
         self.which = asked != self.bare
         self.who = bool(pattern("ask", "who").search(self.bare))
-        self.how_many = bool(pattern("ask", "how_many").search(asked) or HOW_HIGH.search(self.bare))
+        self.how_many = bool(
+            pattern("ask", "how_many").search(asked)
+            or HOW_HIGH.search(self.bare)
+            or FIGURE_NOUN.search(self.bare)
+        )
         # 期限是多少 is one of several measures, and no date
         timed = MEASURES.sub(" ", self.bare)
         self.when = bool(pattern("ask", "when").search(timed))
@@ -169,6 +176,8 @@ class Frame:
             return "role_check"
         if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
             return "duty"
+        if STANDS_FOR.search(self.bare) and any(map(told_in_digits, self.numbers)):
+            return "stands_for"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
         in_text = SERVES.search(self.bare) or PARTNERS.search(self.text)
@@ -343,8 +352,12 @@ class Frame:
         if kind in ("duty", "role_check", "tasks"):
             base = ALONE.sub(" ", base) if self.sole else base
             base = strip(base, ("exclude", "roles"))
+        if kind == "measure":  # who serves is asked for, and of no matter: 让谁来当
+            base = SERVES.sub(" ", base)
         base = TIME.sub(" ", base)
-        if kind == "figure_check":
+        if kind == "stands_for":
+            base = STANDS_FOR.sub(" ", base)
+        if kind in ("figure_check", "stands_for"):
             base = NUMBER.sub(" ", base)
         if kind in ("figure", "figure_check"):
             base = EVERY_FIGURE.sub(" ", base)

@@ -17,8 +17,10 @@ from rag.composers import (
     listing,
     meta,
     more,
+    quoted,
     related,
     role_check,
+    stands_for,
     tally,
     tasks,
     when,
@@ -46,9 +48,11 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "document": (meta.document,),
     "ground": (ground.compose,),
     "more": (more.compose,),
+    "quote": (quoted.compose,),
+    "stands_for": (stands_for.compose,),
 }
 # kinds answered from facts, without a search
-UNSEARCHED = ("meta", "tasks", "tally", "contact", "document", "more")
+UNSEARCHED = ("meta", "tasks", "tally", "contact", "document", "more", "quote")
 
 
 @dataclass(frozen=True, slots=True)

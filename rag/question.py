@@ -14,6 +14,7 @@ from rag.lexicon import lay
 
 if TYPE_CHECKING:
     from rag.across.asked import Across
+    from rag.answer import Span
 
 Kind = Literal[
     "duty",
@@ -30,6 +31,8 @@ Kind = Literal[
     "document",
     "ground",
     "more",
+    "quote",
+    "stands_for",
 ]
 Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support", "guide")
@@ -71,7 +74,9 @@ class Question:
     was last answered: `within` are the clauses of that answer, looked at first, and `said` is its
     text where what else they hold is asked for. `inherits` tells that anything was taken from the
     turns before. `alone` tells that one plan is asked, so that no row beside others names the
-    clause of its answer.
+    clause of its answer. `told` are the passages that the last answer cited, where they are asked
+    for again or asked of another plan; `terms` the questions of the talk whose figures are to be
+    reckoned with; `items` the clauses of a list told before whose units are asked for one by one.
     """
 
     text: str
@@ -106,6 +111,9 @@ class Question:
     alone: bool = False
     parts: tuple[Question, ...] = ()
     each: tuple[Question, ...] = ()
+    told: tuple[Span, ...] = ()
+    terms: tuple[Question, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:

@@ -19,7 +19,7 @@ from index.texts import Texts
 from index.tokens import bigrams
 from index.units import Forms, Mention, UnitNames
 from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
-from rag.asking_shapes import OF_MATTERS
+from rag.asking_shapes import OF_MATTERS, by_whom
 from rag.asks import asks
 from rag.background import without_background
 from rag.elsewhere import Elsewhere
@@ -107,7 +107,7 @@ class QuestionReader:
 
         Its `text` is in simplified script, whatever it was asked in.
         """
-        text = NOT_MEANT.sub("", self._script.simplified(text))
+        text = by_whom(NOT_MEANT.sub("", self._script.simplified(text)))
         text = without_background(text, lambda part: bool(self._named(flatten(part)).plans))
         text = units_spelt(self.years_spelt(text, ()), lambda name: bool(self.mentions(name)))
         flat = flatten(text)

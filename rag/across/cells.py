@@ -46,10 +46,12 @@ class Cell:
     draft: Draft
     says: bool
     value: Value | None = None
+    label: str = ""
 
     @property
     def name(self) -> str:
-        return self.context.place
+        """What it is called in a sentence: its place, unless something else tells it apart."""
+        return self.label or self.context.place
 
 
 def make_cell(context: Context, draft: Draft) -> Cell:
@@ -145,7 +147,7 @@ def _value(context: Context, draft: Draft) -> Value | None:
         unit = context.say("piece")
         return Value(draft.amount, f"{draft.amount}{unit}", "count", unit=unit)
     if draft.status == "answered" and draft.figures:
-        return _of_figure(draft.figures[0])
+        return of_figure(draft.figures[0])
     return None
 
 
@@ -174,7 +176,8 @@ def iso(text: str) -> str:
     return f"{int(m[1]):04}-{int(m[2]):02}-{int(m[3]):02}" if m else text
 
 
-def _of_figure(figure: Figure) -> Value:
+def of_figure(figure: Figure) -> Value:
+    """The value that a figure of a plan is."""
     scale = figure.unit
     if figure.unit in ("%", "个百分点"):
         scale = "percent"

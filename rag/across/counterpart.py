@@ -12,18 +12,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from index.reading import quote
 from rag.across.titles import alike
 from rag.across.twins import SAME
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers.related import best_sentence, brief
 from rag.context import Context
-from rag.hits import Hit
+from rag.hits import Hit, Sentence
 from rag.question import QUOTED
 
 ASKED = re.compile(
     r"对应|相当于|类似|相近|(?:说|写|叫|提|用|打造|搞|建)的?(?:又|则|却)?(?:是|叫)(?:什么|啥|几|哪)"
-    r"|叫(?:什么|啥)|怎么(?:叫|称呼|说)|counterpart|equivalent|similar|instead"
+    r"|叫(?:什么|啥)|怎么(?:叫|称呼|说)|counterpart|equivalent|similar|comparable|instead"
 )
 ENOUGH = 0.7  # share of the words around the name that the other's sentence must carry
 # share of a sentence's weight from which another is laid beside it, and from which one that stands
@@ -84,6 +85,38 @@ def with_parallels(
     ]
 
 
+def with_passages(
+    context: Context,
+    draft: Draft,
+    passages: Sequence[tuple[str, str]],
+    ask: Callable[[Context, str], Context],
+) -> Draft:
+    """A negative with the sentence that is most like what another plan was just quoted with;
+    `passages` are those, each with its clause's heading.
+
+    Where something like it was asked for (乙县有没有类似要求), that sentence is the answer.
+    """
+    if draft.status != "not_mentioned" or not passages:
+        return draft
+    similar = bool(ASKED.search(context.question.text.lower()))
+    if not similar:
+        return draft if _shown(draft) else _laid_beside(context, draft, passages, ask)
+    shown = next((s.spans[0] for s in draft.statements if s.spans), None)
+    found = None if shown else _most_like(context, passages, ask)
+    span = context.sentence_span(*found) if found else shown
+    if span is None:
+        return draft
+    said = context.say("nearest", said=brief(quote(context.plan.source, span.start, span.end)))
+    first = draft.statements[0].text
+    absent = [context.say("absent", term=n) for n in QUOTED.findall(first)]
+    text = next((a for a in absent if first.startswith(a)), "") + said  # a name that is missing
+    line = Statement(text.strip(), (span,))
+    return replace(
+        draft, status="answered", statements=(line,), looked_at=(), clauses=(span.clause,),
+        nearest=True,
+    )  # fmt: skip
+
+
 def _sentences(context: Context, draft: Draft) -> list[tuple[str, str]]:
     """The sentences that an answer quotes, each with its clause's heading; one of units or of
     headings quotes none."""
@@ -103,18 +136,31 @@ def _laid_beside(
     told: Sequence[tuple[str, str]],
     ask: Callable[[Context, str], Context],
 ) -> Draft:
+    found = _most_like(context, told, ask)
+    if found is None:
+        return draft
+    hit, sentence = found
+    first = draft.statements[0].text if draft.statements else context.say("not_mentioned")
+    text = first + context.say("related", said=brief(sentence.text))
+    said = Statement(text, (context.sentence_span(hit, sentence),))
+    return replace(draft, statements=(said,), looked_at=(), clauses=(hit.clause.id,))
+
+
+def _most_like(
+    context: Context, told: Sequence[tuple[str, str]], ask: Callable[[Context, str], Context]
+) -> tuple[Hit, Sentence] | None:
+    """The sentence of the plan that is like one of those told, the first of them first."""
     for words, title in told:
         found = best_sentence(ask(context, words))
         if found and found[2] >= (UNDER_ALIKE if _same(context, found[0], title) else ALIKE):
-            hit, sentence, _ = found
-            first = draft.statements[0].text if draft.statements else context.say("not_mentioned")
-            text = first + context.say("related", said=brief(sentence.text))
-            said = Statement(text, (context.sentence_span(hit, sentence),))
-            return replace(draft, statements=(said,), looked_at=(), clauses=(hit.clause.id,))
-    return draft
+            return found[0], found[1]
+    return None
 
 
 def _same(context: Context, hit: Hit, title: str) -> bool:
-    """Whether the clause, or one it stands under, has a like heading."""
+    """Whether the clause, or one it stands under, has a like heading, or is the one that was found
+    first for the question itself."""
+    if context.hits and hit.clause.id == context.hits[0].clause.id:
+        return True
     over = (hit.clause, *context.plan.ancestors(hit.clause))
     return any(alike(c.title, title) >= SAME for c in over)

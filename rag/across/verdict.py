@@ -23,7 +23,7 @@ def verdict(question: Question, across: Across, cells: Cells) -> Statement | Non
     """The sentence, or None where the answers side by side say it all."""
     said = ""
     if across.ordered:
-        said = _ordered(question.lang, across, cells, bool(question.plans))
+        said = ordered(question.lang, across, cells, bool(question.plans))
     if not said and across.same:
         said = _same(question, cells)
     if across.which and (not said or across.counted):
@@ -77,7 +77,7 @@ def _places(lang: Lang, cells: Cells) -> str:
 # -- order ------------------------------------------------------------------------------------
 
 
-def _ordered(lang: Lang, across: Across, cells: Cells, named: bool = False) -> str:
+def ordered(lang: Lang, across: Across, cells: Cells, named: bool = False) -> str:
     """The places in order of their values, with what was asked of them; `named` where they were."""
     valued = [(c, c.value) for c in cells if c.value]
     if len(valued) == 1:
@@ -192,10 +192,16 @@ def _difference(lang: Lang, valued: Valued, dates: bool) -> str:
     if not gap:
         return say(lang, "equal", a=high.name, b=low.name, x=top.text)
     unit = "points" if top.scale == "percent" else "count"
+    counted = top.unit if _of_one_sort(top, bottom) and unit == "count" else ""
     return say(
         lang, f"higher_{unit}", a=high.name, b=low.name, x=top.text, y=bottom.text,
-        gap=f"{gap:.12g}" + (top.unit if top.unit == bottom.unit and unit == "count" else ""),
+        gap=f"{gap:.12g}{counted}",
     ) + _caveat(lang, valued)  # fmt: skip
+
+
+def _of_one_sort(top: Value, bottom: Value) -> bool:
+    """Whether what lies between them has the larger one's measure word: 15家 and 6个, 人 and 名."""
+    return top.unit == bottom.unit or top.scale in ("people", "bodies")
 
 
 def _in_years(lang: Lang, of_months: int) -> str:

@@ -25,7 +25,9 @@ PROSE_COVERAGE = 0.5  # a sentence that says half of what was asked by weight is
 
 
 def compose(context: Context) -> Draft:
-    """The units asked for, of the best clause."""
+    """The units asked for, of the best clause; of each of the items that are pointed at."""
+    if context.question.items:
+        return _of_items(context)
     if not context.searchable:
         return context.not_mentioned()
     hit = context.meant()
@@ -51,6 +53,18 @@ def compose(context: Context) -> Draft:
         return context.not_mentioned("no_duties")
     none = Statement(context.say("no_duties_but"), (context.heading(clause),))
     return Draft("answered", (none, told), clauses=(clause.id,))
+
+
+def _of_items(context: Context) -> Draft:
+    """A line for each item, or for each of its parts that has a note of its own."""
+    noted: list[Clause] = []
+    for clause in (c for c in context.plan.clauses if c.id in context.question.items):
+        below = [c for c in context.plan.descendants(clause) if c.duty_source == "own"]
+        noted += [clause] if clause.duties else below
+    if not noted:
+        return context.not_mentioned("no_duties")
+    lines = tuple(s for c in noted for s in _of_clause(context, c, brief=True))
+    return Draft("answered", lines, clauses=tuple(c.id for c in noted))
 
 
 def _assigned(context: Context, hit: Hit) -> Hit:

@@ -36,6 +36,8 @@ def compose(context: Context) -> Draft:
     if role and not any(c.units(role) for c in noted):
         return _without(context, noted, role)
     counted = _counted(context, noted, role)
+    if context.question.units:
+        return _among(context, counted)
     most = max((len(t.clauses) for t in counted), default=0)
     if not most:
         return context.not_mentioned("no_unit")
@@ -43,6 +45,18 @@ def compose(context: Context) -> Draft:
     lines = tuple(_line(context, t, role) for t in told)
     ids = tuple(dict.fromkeys(c.id for t in told for c in t.clauses))
     return Draft("answered", lines, clauses=ids, amount=most)
+
+
+def _among(context: Context, counted: Sequence[Tally]) -> Draft:
+    """Of the units asked about each with what it has, the most first."""
+    asked = [u.identity for u in context.question.units]
+    found = [t for t in counted if any(context.units.identity(t.unit).same(i) for i in asked)]
+    if not found:
+        return context.not_mentioned("no_unit")
+    found.sort(key=lambda t: -len(t.clauses))
+    lines = tuple(_line(context, t, _role(context)) for t in found)
+    ids = tuple(dict.fromkeys(c.id for t in found for c in t.clauses))
+    return Draft("answered", lines, clauses=ids, amount=len(found[0].clauses))
 
 
 def _role(context: Context) -> Role | None:
@@ -55,7 +69,7 @@ def _noted(context: Context) -> list[Clause]:
     noted = [c for c in context.plan.clauses if c.duty_source == "own"]
     for above in (context.question.within, _section(context)):
         kept = [c for c in noted if {c.id, *(a.id for a in context.plan.ancestors(c))} & {*above}]
-        if kept:
+        if len(kept) > (1 if context.question.units else 0):  # in one clause none has more
             return kept
     return noted
 

@@ -32,7 +32,8 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
         return None
     if found.lang == "en":
         return _with_subject(found, source) if NO_SUBJECT.search(now.plain) else None
-    if _shorter_name(found.matter, source.matter):
+    part = now.question.framed and not now.question.plans and not TOPIC.search(now.plain)
+    if _shorter_name(found.matter, source.matter, part):
         return about(found, source)
     if now.denied and now.denied in source.matter and said.matter:
         return now.reader.about(found, source.matter.replace(now.denied, said.matter))
@@ -69,8 +70,11 @@ def _measures(now: Now, matter: str) -> bool:
 SHORT = 3  # characters; a longer one is a thing
 
 
-def _shorter_name(matter: str, before: str) -> bool:
-    """Whether the matter is the end of what the one before named: 小镇 of 科普小镇."""
+def _shorter_name(matter: str, before: str, part: bool) -> bool:
+    """Whether the matter is the end of what the one before named: 小镇 of 科普小镇; where a `part`
+    is enough, any word of it: 怎么培训 of 培训辅导员."""
     runs = RUN.findall(matter)
     named = RUN.findall(before)
-    return len(runs) == 1 and any(n != runs[0] and n.endswith(runs[0]) for n in named)
+    if len(runs) != 1:
+        return False
+    return any((n != runs[0] and n.endswith(runs[0])) or (part and runs[0] in n) for n in named)

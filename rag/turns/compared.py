@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.numbering import chinese_number
 from rag.across.asked import Across, read_across, settle
 from rag.question import Question
+from rag.turns.placed import COUNTED, many
 from rag.turns.slots import own
 from rag.turns.talk import HOW_MANY_NAMED, NO_MATTER, Now, about, kind_of
 
 AMOUNT = re.compile(
     r"[高低多少大小差]|个数|higher|lower|larger|smaller|bigger|more|less|highest|lowest"
 )
-SOONER = re.compile(r"[早晚先后新隔]|earlier|later|first|newer|between|apart")
+SOONER = re.compile(
+    r"[早晚先后新隔]|差[^，。]{0,4}[天日月年久长]"
+    r"|earlier|later|first|newer|between|apart"
+)
 
 
 def compared(now: Now) -> Question | None:
@@ -50,22 +53,19 @@ def _holds_against(now: Now) -> bool:
 
 
 # 三家, 两个地方: how many places are held against each other says nothing of the matter
-PLACES_COUNTED = re.compile(
-    r"(?:这|那)?(?P<n>[两二俩三四五六七八九十]|\d)(?:家|边|处|地|份|者|个?(?:地方|方案|县区|区县|[县区市]))"
-    r"(?:里头|里面|之间|当中|里|中)?(?:都|全|均)?"
-    r"(?:放|摆|搁|合)?(?:在)?(?:一起|一块儿?|一道)?(?:看|比|来说)?"
-    r"|\b(?:the |all |of )*(?P<en>two|three|four|five)(?: of them| plans| places| counties)?\b"
+EN_COUNTED = re.compile(
+    r"\b(?:the |all |of )*(?P<n>two|three|four|five)(?: of them| plans| places| counties)?\b"
 )
 
 
 def _places_counted(now: Now) -> tuple[int, Now]:
     """How many places the question says it compares, 0 where it does not, and it without that."""
-    found = PLACES_COUNTED.search(now.plain)
+    counted = COUNTED if now.question.lang == "zh" else EN_COUNTED
+    found = counted.search(now.plain)
     if found is None or now.question.plans or now.before.kind == "tasks":
         return 0, now
-    said = found["n"] or found["en"]
-    n = HOW_MANY_NAMED.get(said) or (int(said) if said.isdecimal() else chinese_number(said))
-    plain = PLACES_COUNTED.sub(" ", now.plain, count=1)
+    n = HOW_MANY_NAMED.get(found["n"]) or many(found)
+    plain = counted.sub(" ", now.plain, count=1)
     question = now.reader.read(plain)
     return n, replace(now, question=question, own=own(question, plain), plain=plain)
 
@@ -73,14 +73,15 @@ def _places_counted(now: Now) -> tuple[int, Now]:
 def _places_meant(now: Now, many: int) -> tuple[str, ...]:
     """The places held against each other: those just asked together, as many as are said, all
     that the matter was asked of in a row where it is asked what is alike, else the last two."""
+    across, _ = read_across(now.plain, now.question.lang, 2)
+    alike = across is not None and across.same and not now.question.plans
     if len(now.before.plans) > 1 and not now.question.plans:
-        return now.before.plans
+        run = alike and not many and "都" in now.plain and len(now.past.run) > len(now.before.plans)
+        return now.past.run if run else now.before.plans
     spoken = [p for p in now.past.places if p not in now.question.plans]
     places = (*spoken, *now.question.plans)
     if many:
         return places[-many:]
-    across, _ = read_across(now.plain, now.question.lang, 2)
-    alike = across is not None and across.same and not now.question.plans
     if alike and len(now.past.run) > 1:
         return now.past.run
     superlative = "最" in now.plain or "est" in now.plain

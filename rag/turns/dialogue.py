@@ -4,18 +4,20 @@ A question has slots: places, matter, kind with roles and what belongs to it, un
 turns are read oldest first; each resets the slots it fills itself and takes the others from the
 question before it, as that one was understood. In this order it is asked of a new question
 
-  1. which unit has the most (谁牵头最多)?                     among the clauses last spoken of
-  2. how many units were told (一共几家)?                      those of the last answer
-  3. which plans of all say it or not (没写的呢)?               the plans asked about before
-  4. does it hold the answers of places against each other?   those places (差多少, 三家一样吧);
+  1. does it ask for the words of the last answer (原话怎么写的)? its passages
+  2. which unit has the most (谁牵头最多)?                   among those, or the clauses, last told
+  3. how many units were told (一共几家)?                      those of the last answer
+  4. which plans of all say it or not (没写的呢)?               the plans asked about before
+  5. does it reckon with figures (两头差几个点, 加起来多少)?   the questions they answered
+  6. does it hold the answers of places against each other?    those places (差多少, 三家一样吧);
      so, too, where it only counts them (两家谁牵头)
-  5. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
-  6. does it point at the units of the last answer (这两家)?   their role in the matter
-  7. does it ask what else there is (还有呢)?                  the rest of the clause last answered
-  8. does it name an item by its number (第二项怎么做)?        that item, or a part of it
-  9. is it about the document (它的文号), which has no matter? the place alone
- 10. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
- 11. else                                                     slot by slot; its own matter may be
+  7. does it ask what else a unit has (除了这项还管啥)?         its tasks beside the last ones
+  8. does it point at the units of the last answer (这两家)?   their role in the matter
+  9. does it ask what else there is (还有呢)?                  the rest of the clause last answered
+ 10. does it name an item by its number (第二项怎么做)?        that item, or a part of it
+ 11. is it about the document (它的文号), which has no matter? the place alone
+ 12. does it name a unit and no kind (那卫健局呢)?             its role in the matter before
+ 13. else                                                     slot by slot; its own matter may be
      only a part of the one before (carried)
 
 What a correction says is not meant is left out first (corrected), and what points is spelt
@@ -32,6 +34,7 @@ from functools import partial
 
 from rag.across.asked import ISSUE_DATE
 from rag.answer import Answer
+from rag.asking_shapes import ROLE_NOUN
 from rag.breath import asked_one_by_one, pieces
 from rag.flattened import language
 from rag.question import Question
@@ -40,7 +43,17 @@ from rag.turns.carried import beside_the_matter
 from rag.turns.compared import again_across, compared, of_several
 from rag.turns.corrected import corrected, denied
 from rag.turns.placed import Spoken, spelt_count, spelt_places
-from rag.turns.pointed import ELSE, Lists, besides, busiest, counted, of_item, part_named
+from rag.turns.pointed import (
+    ELSE,
+    UNITS_MANY,
+    Lists,
+    besides,
+    busiest,
+    counted,
+    each_item,
+    of_item,
+    part_named,
+)
 from rag.turns.pointing import (
     of_the_role,
     ones_spelt,
@@ -48,6 +61,8 @@ from rag.turns.pointing import (
     points_at_unit,
     with_units,
 )
+from rag.turns.quoted import quoted
+from rag.turns.reckoned import reckoned
 from rag.turns.slots import beside, own, without
 from rag.turns.talk import (
     FIGURES,
@@ -62,6 +77,7 @@ from rag.turns.talk import (
     clauses_said,
     cleaned,
     kind_of,
+    passages_said,
     units_said,
 )
 
@@ -91,11 +107,14 @@ def resolve(
         plain = reader.plain(asked)
         points = points_at_item(plain) or points_at_unit(plain)  # else it need not be recalled
         earlier = _of(recall, last) if points else None
-        past = _after(_follow(reader, asked, past, earlier, below), said, past)
+        back = _back(recall, last) if points else ()
+        past = _after(_follow(reader, asked, past, earlier, below, back), said, past)
         last = n
     part = part_named(reader, text, lists, below)
-    found = part or _follow(reader, text, past, _of(recall, len(history) - 1), below)
-    if part or len(pieces(text)) < 2:
+    newest = len(history) - 1
+    back = _back(recall, newest)
+    found = part or _follow(reader, text, past, _of(recall, newest), below, back)
+    if part or found.kind == "quote" or len(pieces(text)) < 2:
         return found
     return replace(found, each=_each(reader, text, found, past, below))
 
@@ -116,6 +135,14 @@ def _of(recall: Callable[[int], Answer] | None, n: int) -> Recall | None:
     return partial(recall, n) if recall and n >= 0 else None
 
 
+def _back(recall: Callable[[int], Answer] | None, n: int) -> tuple[Recall, ...]:
+    """Our own answers before that turn, the newest first."""
+    return tuple(partial(recall, i) for i in range(n - 1, n - 1 - BACK, -1) if recall and i >= 0)
+
+
+BACK = 3  # answers before the last in which an item pointed at is looked for
+
+
 def has_matter(question: Question) -> bool:
     """Whether anything but pointing and function words is left as the matter."""
     return not own(question, "").silent
@@ -123,7 +150,7 @@ def has_matter(question: Question) -> bool:
 
 def _after(question: Question, said: str, past: Past | None) -> Past:
     """The conversation once the question was answered."""
-    if past and question.kind == "more":
+    if past and (question.kind in ("more", "quote") or question.terms):
         return replace(past, said=said)
     spoken = question.kind not in NO_MATTER and bool(question.concepts)
     known = [p for p in past.places if p not in question.plans] if past else []
@@ -135,6 +162,7 @@ def _after(question: Question, said: str, past: Past | None) -> Past:
         (*known, *question.plans),
         said,
         (*run, *question.plans),
+        (*(past.asked if past else ()), question),
     )
 
 
@@ -144,6 +172,7 @@ def _follow(
     past: Past | None,
     recall: Recall | None,
     below: Below | None = None,
+    back: tuple[Recall, ...] = (),
 ) -> Question:
     if past is None:
         return reader.read(text)
@@ -162,14 +191,23 @@ def _follow(
     if said.others:  # 其他几个地方 counts nothing
         question = replace(reader.read(without("others", plain)), text=text, lang=question.lang)
         said = replace(own(question, plain), compares=said.compares)
-    now = Now(reader, question, said, plain, past, recall, below, not_meant)
+    now = Now(reader, question, said, plain, past, recall, below, not_meant, back)
     for rule in RULES:
         found = rule(now)
         if found:
             break
     assert found is not None  # the last rule always answers
     inherits = _signature(found) != _signature(question)
-    return replace(of_several(now, found), inherits=inherits)
+    return _of_another_place(now, replace(of_several(now, found), inherits=inherits))
+
+
+def _of_another_place(now: Now, found: Question) -> Question:
+    """A question that takes its matter to another place, with what was told of the one before."""
+    there = len(found.plans) == 1 and found.plans != now.before.plans and not found.told
+    matter = now.past.topic.matter
+    if not there or found.kind in (*OF_UNITS, *NO_MATTER) or not matter:
+        return found
+    return replace(found, told=passages_said(now)) if matter in found.matter else found
 
 
 def _signature(question: Question) -> tuple[object, ...]:
@@ -182,14 +220,16 @@ def _signature(question: Question) -> tuple[object, ...]:
 
 def _of_so_many(now: Now) -> Question | None:
     """两家谁牵头, 两边各是多少: so many of the places spoken of last, where no units are meant."""
-    units = now.own.named or (now.before.kind in OF_UNITS and not now.question.who)
+    units = (now.own.named and not UNITS_MANY.search(now.plain)) or (
+        now.before.kind in OF_UNITS and not now.question.who
+    )
     if units or now.question.plans or now.question.units:
         return None
     spoken = Spoken(now.past.places, now.before.plans)
     spelt = spelt_count(now.reader, now.plain, spoken, now.question.lang)
     if spelt == now.plain:
         return None
-    return _follow(now.reader, spelt, now.past, now.recall, now.below)
+    return _follow(now.reader, spelt, now.past, now.recall, now.below, now.back)
 
 
 def _same_units(now: Now) -> Question | None:
@@ -329,8 +369,8 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 
 RULES = (
-    busiest, counted, again_across, compared, _of_so_many, besides, _same_units, _what_else,
-    of_item, _of_document, _of_unit, _slots,
+    quoted, busiest, counted, each_item, again_across, reckoned, compared, _of_so_many, besides,
+    _same_units, _what_else, of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 
 
@@ -348,5 +388,7 @@ def _turns_roles(now: Now) -> bool:
 def _lists_tasks(now: Now) -> bool:
     """它牵头哪些, after a unit's role in one matter: all its tasks in that role."""
     q = now.question
-    asked = bool(q.roles) and not (q.units or q.who) and bool(SEVERAL.search(now.plain))
+    names_role = bool(ROLE_NOUN.search(now.plain))  # 参加单位是哪些 asks for the units again
+    named = q.units or q.who or names_role
+    asked = bool(q.roles) and not named and bool(SEVERAL.search(now.plain))
     return asked and now.before.kind == "role_check" and now.own.silent

@@ -36,13 +36,21 @@ ADDED = re.compile(
     r"(?:too\b|as well\b)?"
 )
 COUNTED = re.compile(
-    r"(?:这|那|上面|前面)*(?P<n>[两俩三仨四五六七八九十])(?:家(?!单位|部门|局)|边|处|地(?![方区])|份|者"
+    r"(?:这|那|上面|前面)*(?P<n>[两二俩三仨四五六七八九十]|\d)(?:家(?!单位|部门|局)|边|处|地(?![方区])|份|者"
     r"|个?(?:地方|方案|县区|区县|[县区市](?![级直委府])))"
     r"(?:里头|里面|之间|当中|里|中)?(?:都|全|均)?"
     r"(?:放|摆|搁|合)?(?:在)?(?:一起|一块儿?|一道)?(?:看|比|来说)?"
 )
-DIGITS = {d: n for n, d in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "俩": 2, "仨": 3}
 TWO = 2
+
+
+def many(counted: re.Match[str]) -> int:
+    """How many places the match counts."""
+    said = counted["n"]
+    return DIGITS[said] if said in DIGITS else int(said)
+
+
+DIGITS = {d: n for n, d in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "俩": 2, "仨": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,9 @@ def spelt_count(reader: QuestionReader, plain: str, spoken: Spoken, lang: Lang) 
     found = COUNTED.search(plain)
     if found is None or reader.places(plain)[0]:
         return plain
-    many = DIGITS[found["n"]]
-    places = spoken.last if len(spoken.last) == many else spoken.places[-many:]
-    if len(places) != many:
+    n = many(found)
+    places = spoken.last if len(spoken.last) == n else spoken.places[-n:]
+    if len(places) != n:
         return plain
     names = "、".join(_name(reader, p, lang) for p in places)
     spelt = f"{plain[: found.start()]}{names}{plain[found.end() :]}"
@@ -92,14 +100,27 @@ def _with_added(
     spoken: Spoken,
     lang: Lang,
 ) -> str:
-    """连甲县一起看，这三家里: those spoken of with the one that is named."""
-    found = ADDED.search(blanked)
+    """连甲县一起看，这三家里; 乙县的呢，这三份里是不是最晚: those spoken of with the one named."""
     others = tuple(p for p in spoken.places if p not in named)
+    found = ADDED.search(blanked) or _alone(plain, blanked, others)
     if found is None or not others or len(blanked) != len(plain):
         return plain
     rest = f"{plain[: found.start()]}{plain[found.end() :]}".strip("，, ")
     counted = COUNTED.search(rest)
-    many = DIGITS[counted["n"]] - len(named) if counted else len(spoken.last)
+    more = many(counted) - len(named) if counted else len(spoken.last)
     rest = COUNTED.sub("", rest, count=1)
-    names = [_name(reader, p, lang) for p in (*others[-max(many, 1) :], *named)]
+    names = [_name(reader, p, lang) for p in (*others[-max(more, 1) :], *named)]
     return f"{'、'.join(names)}{rest}" if lang == "zh" else f"{', '.join(names)}: {rest}"
+
+
+def _alone(plain: str, blanked: str, others: Sequence[str]) -> re.Match[str] | None:
+    """The place's name by itself, where it is then ranked among so many as were spoken of."""
+    counted = COUNTED.search(plain)
+    ranked = counted and WITHIN.search(counted.group(0)) and "最" in plain[counted.end() :]
+    if not ranked or counted is None or many(counted) != len(others) + 1:
+        return None
+    return ALONE.match(blanked)
+
+
+WITHIN = re.compile(r"里|中|之间")
+ALONE = re.compile(r"[那再]?\s+[县市区]?的?(?:呢)?[，,、 ]*(?:在)?")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from index.numbering import chinese_number
 from index.units import Mention
 from rag.answer import Answer
 from rag.question import Question
@@ -14,6 +15,7 @@ from rag.turns.pointing import Nth, items_pointed
 from rag.turns.slots import own, without
 from rag.turns.talk import (
     FIGURES,
+    HOW_MANY_NAMED,
     NO_MATTER,
     OF_UNITS,
     Below,
@@ -23,6 +25,7 @@ from rag.turns.talk import (
     all_units_said,
     clauses_said,
     kind_of,
+    units_said,
 )
 
 
@@ -38,8 +41,39 @@ def of_item(now: Now) -> Question | None:
     if item is None:
         return None
     kind = q.kind if q.framed and q.kind not in NO_MATTER else "measure"
+    if kind == "measure" and not q.framed and now.before.within:  # 第二条谁负责，第三条呢
+        q = kind_of(now.before, q)
+        kind = q.kind
     asked = replace(q, kind=kind, plans=(item.plan,), text=now.question.text)
     return replace(now.reader.about(asked, item.title), within=(item.clause,))
+
+
+# the items of a list one by one: 每个谁牵头, 分别由谁负责, 前三项的牵头单位
+EACH = re.compile(
+    r"每一?(?:个|项|条|块)|分别|各(?:自|个|项|条|是|由)|逐[个项条]|(?<![有的])都(?=是谁|由|归|谁|让|有谁)"
+    r"|\b(?:each|every one)(?: of (?:them|these|those))?\b|\brespectively\b"
+)
+FIRST_FEW = re.compile(r"前(?P<n>[两二三四五六七八九])(?:个|项|条|块)(?:工程|行动|任务)?")
+
+
+def each_item(now: Now) -> Question | None:
+    """The units of each item of the list last told, or of the first so many of them."""
+    few = FIRST_FEW.search(now.plain)
+    if now.before.kind != "list" or now.question.plans or not (few or EACH.search(now.plain)):
+        return None
+    plain = EACH.sub(" ", FIRST_FEW.sub(" ", now.plain))
+    q = now.reader.read(plain)
+    if q.kind != "duty" or q.units or not own(q, plain).silent or now.recall is None:
+        return None
+    answer = now.recall()
+    plans = {c.plan for c in answer.citations}
+    if answer.kind != "list" or not _items(answer) or len(plans) != 1:
+        return None
+    clauses = tuple(dict.fromkeys(c.clause for c in answer.citations))
+    if few:
+        clauses = clauses[: HOW_MANY_NAMED.get(few["n"]) or chinese_number(few["n"])]
+    found = replace(q, plans=tuple(plans), items=clauses, text=now.question.text, across=None)
+    return about(found, now.past.topic)
 
 
 Lists = Callable[[str, tuple[str, ...]], Answer]  # our answer to another question of plans
@@ -58,7 +92,7 @@ def part_named(
     if len(q.plans) != 1 or not matter or q.lang != "zh":
         return None
     answer = lists(f"{matter}有哪几条", q.plans)
-    if answer.kind != "list" or len({c.clause for c in answer.citations}) < PARTS:
+    if answer.kind != "list" or not _items(answer):
         return None
     item = _down(answer, path, below)
     if item is None:
@@ -72,7 +106,28 @@ PARTS = 2  # from which a list has parts that can be counted
 
 
 def _reached(now: Now, path: Sequence[Nth]) -> Item | None:
-    return _down(now.recall(), path, now.below) if now.recall else None
+    """The item pointed at: of the list told before where the last answer told its units, else of
+    the last answer, else of a list before."""
+    if now.recall is None:
+        return None
+    last = now.recall()
+    lists = [a for a in (recall() for recall in now.back) if a.kind == "list" and _items(a)]
+    same = [a for a in lists if _of_one_part(a, last)]
+    if last.kind in ("duty", "role_check") and same:
+        return _down(same[0], path, now.below)
+    found = _down(last, path, now.below)
+    return found or (_down(lists[0], path, now.below) if lists else None)
+
+
+def _items(answer: Answer) -> bool:
+    """Whether there are items to be counted."""
+    return len({c.clause for c in answer.citations}) >= PARTS
+
+
+def _of_one_part(listed: Answer, last: Answer) -> bool:
+    """Whether one of the clauses listed stands under one last told, or the other way round."""
+    pairs = ((a.clause, b.clause) for a in listed.citations for b in last.citations)
+    return any(f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}.") for a, b in pairs)
 
 
 def _down(answer: Answer, path: Sequence[Nth], below: Below | None) -> Item | None:
@@ -132,11 +187,52 @@ def _one_unit(now: Now) -> tuple[Mention, ...]:
     return units if len(units) == 1 else ()
 
 
+# which of the units that were named: 这三家里谁牵头最多, 这两家里谁还牵头别的
+AMONG = re.compile(
+    r"(?:[这那](?:[两二三四五几]?(?:家|个(?:单位|部门|局))|[俩仨]家?|些(?:单位|部门))"
+    r"|[它他]们(?:[两三四几]家|俩|仨)?)"
+    r"(?:里头|里面|当中|之中|之间|里|中)?"
+    r"[^，。？?]{0,10}?(?:谁|哪(?:一|几)?(?:家|个))"
+    r"|\bwhich (?:one |unit )?of (?:them|those|these|the)(?: (?:two|three|four|five))?"
+    r"(?: (?:units|bureaus|departments|bodies))?\b"
+)
+# so many units are asked for, and of places: which of them names more lead units
+UNITS_MANY = re.compile(
+    r"(?:单位|部门)(?:数量?)?(?:最|更)?[多少]"
+    r"|\b(?:more|most|fewer|fewest) (?:\w+ )?(?:units|bureaus|bodies)\b"
+)
+MOST = re.compile(r"最(?:多|频繁|勤|重)|更多|\bmost\b|\bmore\b")
+WHOLE = re.compile(
+    r"(?:全|整个?|整份)(?:个|份)?(?:方案|文件|规划|计划|文|篇)|通篇|所有"
+    r"|\b(?:whole|entire) (?:plan|document)\b|\boverall\b|\bin all\b"
+)
+
+
+def _among_units(now: Now) -> Question | None:
+    """What each of the units last told has to do, the most first."""
+    asked = MOST.search(now.plain) or ELSE.search(now.plain)
+    q = now.question
+    if now.before.kind not in OF_UNITS or not asked or not AMONG.search(now.plain):
+        return None
+    if UNITS_MANY.search(now.plain):
+        return None
+    units = units_said(now)
+    roles = q.roles or now.before.roles
+    if len(units) < PARTS or not roles or q.units:
+        return None
+    everywhere = WHOLE.search(now.plain) or ELSE.search(now.plain)
+    within = () if everywhere else clauses_said(now)
+    plans = q.plans or now.before.plans
+    found = replace(q, kind="tally", plans=plans, units=units, roles=roles, within=within)
+    return replace(now.reader.about(found, ""), across=None, all_plans=False)
+
+
 def busiest(now: Now) -> Question | None:
     """这几家里谁牵头得最多: among the clauses last spoken of, or in the plan."""
     q = now.question
-    if q.kind != "tally":
-        return None
+    among = _among_units(now)
+    if among or q.kind != "tally":
+        return among
     silent = own(now.reader.about(q, _without_pointing(q.matter)), now.plain).silent
     pointed = silent and now.before.kind in OF_UNITS
     return replace(q, plans=now.plans, within=clauses_said(now) if pointed else ())

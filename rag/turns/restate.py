@@ -24,6 +24,8 @@ KIND: dict[str, dict[str, str]] = {
         "contact": "联系方式",
         "ground": "依据",
         "more": "其他内容",
+        "quote": "原文",
+        "stands_for": "数字所指",
     },
     "en": {
         "duty": "units",
@@ -37,6 +39,8 @@ KIND: dict[str, dict[str, str]] = {
         "contact": "contact",
         "ground": "basis",
         "more": "what else it says",
+        "quote": "its words",
+        "stands_for": "what the number stands for",
     },
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.units import Mention
-from rag.answer import Answer
+from rag.answer import Answer, Span
 from rag.question import Kind, Question
 from rag.reader import QuestionReader
 from rag.turns.slots import Own
@@ -50,7 +50,7 @@ class Past:
     """The conversation so far: the last question as understood, and what was said to it.
 
     `topic` is the last question with a matter; `places` the plans spoken of, the last one last;
-    `run` those of them that were asked about the same matter in a row.
+    `run` those of them that were asked about the same matter in a row; `asked` all questions.
     """
 
     question: Question
@@ -58,13 +58,15 @@ class Past:
     places: tuple[str, ...]
     said: str
     run: tuple[str, ...] = ()
+    asked: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
     """The new question with all that its slots are filled from.
 
-    `denied` is what it says it does not mean.
+    `denied` is what it says it does not mean; `back` gives the answers before the last, the
+    newest first.
     """
 
     reader: QuestionReader
@@ -75,6 +77,7 @@ class Now:
     recall: Recall | None
     below: Below | None = None
     denied: str = ""
+    back: tuple[Recall, ...] = ()
 
     @property
     def before(self) -> Question:
@@ -149,6 +152,18 @@ def clauses_said(now: Now) -> tuple[str, ...]:
     answer = now.recall()
     cited = (c.clause for c in answer.citations) if answer.status == "answered" else ()
     return tuple(dict.fromkeys(cited))
+
+
+def passages_said(now: Now) -> tuple[Span, ...]:
+    """The passages that the last answer cited; () where it says nothing."""
+    return passages_of(now.recall()) if now.recall else ()
+
+
+def passages_of(answer: Answer) -> tuple[Span, ...]:
+    """The passages that an answer cites; () where it says nothing."""
+    if answer.status != "answered":
+        return ()
+    return tuple(Span(c.plan, c.clause, c.start, c.end) for c in answer.citations)
 
 
 def all_units_said(
