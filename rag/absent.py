@@ -182,7 +182,7 @@ class Absence:
         or the whole of a shortened word."""
         said = [*self._defined().items()]
         said += [(c.said, c.words[0]) for c in question.concepts if c.said != c.words[0]]
-        matter = PERIOD.sub(" ", question.matter)
+        matter = SCOPE.sub(" ", PERIOD.sub(" ", question.matter))
         for name, other in said:
             if name in matter and squeeze(other) in here.lower():
                 matter = matter.replace(name, " ")
@@ -221,6 +221,8 @@ class Absence:
 
 PLANS_TRIED = 3  # plans in which it is looked whether a stretch stands by itself
 MODIFIERS = "跨全各多新大小老"  # what stands before a thing and makes no other thing of it
+# how far something reaches is no part of its name: 跨区域科普合作 is a 科普合作
+SCOPE = re.compile(r"跨?(?:区域|地区)(?:性|间)?|域外|外地|对外|向外")
 LEVELS = "县市区"  # a plan writes the name with its own level
 HEADS = "库团廊报刊奖榜"  # what a compound is, told by its last character alone
 COMMON = 3  # a pair printed this often is part of some word of the plan, not a chance seam

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -62,8 +63,12 @@ class Context:
 
         Where the section's heading alone carries all of the matter that the item carries, the
         section was asked about and the item only shares its heading. An item below the best hit
-        that carries clearly more is meant: the section's heading only says where it stands.
+        that carries clearly more is meant: the section's heading only says where it stands. Spoken
+        of as 这项工程, a clause whose heading has that word and the matter is meant.
         """
+        called = self._called()
+        if called is not None:
+            return called
         first = self._below(self.hits[0])
         above = self.plan.parent(first.clause)
         lifted = next((h for h in self.hits if above and h.clause.id == above.id), None)
@@ -71,6 +76,18 @@ class Context:
             return first
         heading = self.searcher.coverage(self.question.concepts, lifted.entry.own)
         return lifted if heading >= first.coverage - LIFT else first
+
+    def _called(self) -> Hit | None:
+        """The clause whose heading carries most of the matter, of those headed by the word for
+        what it is called (这项工程); None where it is not called so or none carries enough."""
+        called = CALLED.search(self.question.text)
+        carried = [
+            (self.searcher.coverage(self.question.concepts, h.entry.own), h)
+            for h in self.hits[:HEADED_TRIED]
+            if called and called["as"] in h.clause.title
+        ]
+        best = max(carried, key=lambda c: c[0], default=None)
+        return best[1] if best and best[0] >= HEADED else None
 
     def _below(self, first: Hit) -> Hit:
         inside = {c.id for c in self.plan.descendants(first.clause)}
@@ -153,6 +170,11 @@ def place_name(plan: Plan, lang: str) -> str:
     return f"{latin} ({plan.name})" if latin else plan.name
 
 
+CALLED = re.compile(
+    r"(?:这|那|该|此)一?(?:项|个|条)(?:大|重点|专项)?(?P<as>工程|行动|任务|计划|措施)"
+)
+HEADED_TRIED = 15  # clauses, best first
+HEADED = 0.7  # share of the matter that the heading must carry
 LONG_LIST = 10  # units; with full glosses a longer list is no longer read at a glance
 LIFT = 0.04  # share of the matter within which heading and item carry the same
 CLEARLY = 0.2  # share of the matter by which an item below carries more than its section

@@ -140,10 +140,17 @@ def _laid_beside(
     if found is None:
         return draft
     hit, sentence = found
+    span = context.sentence_span(hit, sentence)
+    if context.question.kind == "when" and YEAR.search(sentence.text):  # it tells a time after all
+        said = Statement(sentence.text.strip(), (span,))
+        return replace(draft, status="answered", statements=(said,), clauses=(hit.clause.id,))
     first = draft.statements[0].text if draft.statements else context.say("not_mentioned")
     text = first + context.say("related", said=brief(sentence.text))
-    said = Statement(text, (context.sentence_span(hit, sentence),))
+    said = Statement(text, (span,))
     return replace(draft, statements=(said,), looked_at=(), clauses=(hit.clause.id,))
+
+
+YEAR = re.compile(r"20\d\d年")
 
 
 def _most_like(

@@ -1,10 +1,10 @@
 """The same clause in another plan: found by its heading where the question's words do not reach it.
 
 Asked about several plans, a question is often worded after one of them. Where that one answers and
-another seems to say nothing, the other's clause of the same heading, if it is among the clauses
-found, is the one meant. This is done for units, which belong to a clause as a whole; a figure
-must be told in the same words as the one it is compared with, and a measure be said in so many
-words.
+another seems to say nothing, or answers from a clause whose heading names the matter less well,
+the other's clause of the same heading, if it is among the clauses found, is the one meant. This is
+done for units, which belong to a clause as a whole; a figure must be told in the same words as the
+one it is compared with, and a measure be said in so many words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from index.tokens import tokens
 from rag.across.titles import alike, within
 from rag.answer import Draft
 from rag.confidence import rated
@@ -21,6 +22,7 @@ from rag.question import Kind
 
 KINDS: tuple[Kind, ...] = ("duty", "role_check")
 TRIED = 15  # clauses: one that is further down is not about the question at all
+CLEARLY = 0.2  # share of the matter by which a heading names it better than another
 SAME = 0.6  # share of characters' pairs from which two headings name one matter
 
 
@@ -34,19 +36,33 @@ def with_twins(
 
     `lacking` is for each plan the thing that the question names and it lacks, or "".
     """
-    titles = [
-        context.plan[draft.clauses[0]].title
-        for context, draft in zip(contexts, drafts, strict=True)
+    told = {
+        n: context.plan[draft.clauses[0]].title
+        for n, (context, draft) in enumerate(zip(contexts, drafts, strict=True))
         if draft.status == "answered" and draft.clauses
-    ]
+    }
+    named = {n: _named(contexts[n], title) for n, title in told.items()}
     found = []
-    for context, draft, lacks in zip(contexts, drafts, lacking, strict=True):
-        twin = None if draft.status == "answered" or lacks else _twin(context, titles)
+    for n, (context, draft, lacks) in enumerate(zip(contexts, drafts, lacking, strict=True)):
+        answered = n in told
+        titles = [t for k, t in told.items() if not answered or named[k] >= named[n] + CLEARLY]
+        apart = not answered or not _alike(told[n], titles)
+        twin = None if lacks or not apart else _twin(context, titles)
         if twin is not None:
             said = compose(twin)
             draft = rated(twin, said) if said.status == "answered" else draft
         found.append(draft)
     return found
+
+
+def _named(context: Context, title: str) -> float:
+    """Share of the matter that a heading carries."""
+    return context.searcher.coverage(context.question.concepts, frozenset(tokens(title)))
+
+
+def _alike(title: str, titles: Sequence[str]) -> bool:
+    """Whether a heading is like one of the others, or there are none to be like."""
+    return not titles or max((alike(title, t) for t in titles if t), default=0.0) >= SAME
 
 
 def with_same_figures(
