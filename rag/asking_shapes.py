@@ -14,6 +14,7 @@ NUMBER = re.compile(
 # 五家的牵头单位: so many places, and no figure
 PLACES = re.compile(
     r"[一二两三四五六七八九十\d]{1,3}(?:家|份|地)(?=的|都|各|分别|牵头|负责|责任|参加)"
+    r"|[一二两三四五六七八九十\d]{1,3}个(?:方案|地方|区县|县区|市县|县市)"
 )
 ASKED_MEASURE = re.compile(
     r"(?:多少|几)(?:百|千|万|十)?(个百分点|个点|个月|个工作日|平方米|人次|个|家|名|人|所|项|场|次|回(?![收归])|趟|遍|件|户|座|处|支|批|期|种|类|门|学时|课时|小时|天|公里|公顷|亩|吨|台|辆|套|(?<=多少)条|栋|部|间|日|周|折|分(?![之钟])|米|万元|亿元|千瓦|年(?![级度])|元|[pgt]b?(?![a-z]))"
@@ -26,6 +27,11 @@ EVERY_FIGURE = re.compile(
 NAMED = re.compile(r"叫(?:什么|啥)")
 # a share by another name than the one plans use
 MEASURE_NOUN = re.compile(r"占比|比率|比重|百分比")
+# what says that a number is asked for, and not of what: 科学素质指标是多少
+AIM_NOUN = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?:指标|目标)(?:值|数|任务)?"
+    r"(?=$|[，,。；？?、是为定要有设各分差谁\s])"
+)
 YEAR = re.compile(r"(20\d\d)")
 # 25年呢, 到35年底: a year in two figures, told from a span (25年内) by what follows
 SHORT = r"(?<![\d.—-])(2[0-9]|3[0-5])年(?=呢|底|末|的|前|那|目标|计划|定|$|[，,。？? ])"
@@ -63,7 +69,7 @@ TASKS = re.compile(
 )
 ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"
 COUNTED = re.compile(
-    r"第[一二三四五六七八九十](?:项|条|个|大)|[一二三四五六七八九十两]+(?:大|项|个|条|类|块|家)"
+    r"第[一二三四五六七八九十](?:项|条|个|大)|[一二三四五六七八九十两几]+(?:大|项|个|条|类|块|家)"
 )
 # 四大工程, 五项重点任务: so many parts of the plan
 NUMBERED_PARTS = re.compile(

@@ -15,6 +15,7 @@ from index.tokens import bigrams
 from index.units import Mention
 from rag.asking_shapes import (
     ADJECTIVE,
+    AIM_NOUN,
     ALONE,
     ASKED_MEASURE,
     COUNTED,
@@ -361,7 +362,7 @@ class Frame:
             base = NUMBER.sub(" ", base)
         if kind in ("figure", "figure_check"):
             base = EVERY_FIGURE.sub(" ", base)
-            base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", base))
+            base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", AIM_NOUN.sub(" ", base)))
         if kind == "list":
             base = COUNTED.sub(" ", strip(base, ("list",)))
         matter = LEFT.sub(" ", strip(base, sections)).translate(quoted)

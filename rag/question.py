@@ -155,11 +155,14 @@ LAY_WEIGHT = 1.6  # a whole word says more than one pair of characters
 def _pairs(text: str, words: Container[str]) -> list[Concept]:
     pairs = bigrams(text)
     found: list[Concept] = []
+    ended = False  # whether the pair before ends a word: 公民 before 民科 in 公民科学
     for i, pair in enumerate(pairs):
         before = pairs[i - 1] if i else ""
         after = pairs[i + 1] if i + 1 < len(pairs) else ""
         joins = before[-1:] == pair[:1] and after[:1] == pair[-1:]
-        seam = joins and pair not in words and before in words and after in words
+        between = pair not in words or (ended and before[-1:] == pair[:1])
+        seam = joins and between and before in words and after in words
+        ended = pair in words and not seam
         begun = joins and pair not in words and (before in words) != (after in words)
         # 社区 and 城市 are words of their own; what ends in 县 is a county even where 范县 is one
         forms = _levelled(pair) if pair not in words or pair[-1] == "县" else (pair,)

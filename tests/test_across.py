@@ -12,8 +12,8 @@ from index.reading import Reading
 from index.store import Index
 from rag.across.asked import Across, read_across
 from rag.across.cells import iso
+from rag.across.order import months
 from rag.across.titles import alike, within
-from rag.across.verdict import months
 from rag.assistant import Assistant
 from tests.conftest import TinyEncoder, read_plan
 from tests.test_assistant import ask, plain
@@ -317,3 +317,68 @@ def test_a_plan_that_lacks_the_name_shows_the_sentence_that_stands_in_its_place(
     assert "相关表述：" in told.answer
     assert "组织商会和企业联系帮扶乡村产业" in told.answer
     assert told.citations
+
+
+ROLES_APART = """北川县科学素质行动方案
+一、重点工程
+（一）科普设施建设工程。建设县级科普设施，资源共享。（牵头单位：县科协；责任单位：县财政局、县教育局）
+（二）科技资源工程。利用科普设施开展工程教育。（牵头单位：县教育局；责任单位：县财政局）
+二、保障措施
+1.经费保障。加大投入。（牵头单位：县财政局）
+2.基地保障。到2030年，建成3家以上省级实训基地、7家以上市级实训基地。（牵头单位：县人社局）
+"""
+ROLES_BESIDE = """南山区科学素质行动方案
+一、重点工程
+（一）科普设施建设工程。推进科普设施。（牵头单位：区科协、区教育局；责任单位：区财政局）
+（二）科技资源工程。发挥科普设施的教育作用，开放工程资源。（牵头单位：区科技局）
+二、保障措施
+1.经费保障。强化协作。（责任单位：区财政局）
+2.基地保障。到2030年，建成市级实训基地3家。（牵头单位：区人社局）
+"""
+
+
+@pytest.fixture(scope="module")
+def beside(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Assistant:
+    folder = tmp_path_factory.mktemp("beside")
+    texts = {"beichuan": ROLES_APART, "nanshan": ROLES_BESIDE}
+    return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("教育局在科普设施建设工程里的角色，北川和南山一样吗", "不一样。"),
+        ("财政局在北川和南山的科普设施建设工程里是不是同一个角色", "一样，都是责任单位。"),
+        ("科普设施建设工程的牵头单位，北川和南山是不是一个路数", "不一样。仅南山区有：区教育局"),
+    ],
+)
+def test_roles_are_held_against_each_other(beside: Assistant, question: str, said: str) -> None:
+    assert ask(beside, question).answer.startswith(said)
+
+
+def test_figures_compared_are_of_the_grade_that_stands_beside_them(beside: Assistant) -> None:
+    answer = ask(beside, "市级实训基地，北川和南山谁定得多，差几家").answer
+    assert answer.startswith("北川县更多，多4家（北川县7家以上，南山区3家）")
+
+
+def test_what_is_called_a_project_is_read_from_its_heading(beside: Assistant) -> None:
+    assert "县科协" in ask(beside, "科普设施这项工程北川由谁牵头").answer
+    assert (
+        "仅南山区有：区教育局" in ask(beside, "科普设施这项工程北川和南山各由谁牵头，差在哪").answer
+    )
+
+
+def test_which_plans_let_a_unit_lead_that_mostly_takes_part(beside: Assistant) -> None:
+    answer = ask(beside, "教育局多是责任单位，有没有哪份让教育局当过牵头单位").answer
+    assert answer.startswith("2份都由其牵头")
+    answer = ask(beside, "财政局多是责任单位，有没有哪份让财政局当过牵头单位").answer
+    assert answer.startswith("1份由其牵头：北川县；1份不由其牵头：南山区")
+
+
+def test_all_of_so_many_plans_are_sorted_by_what_they_say(beside: Assistant) -> None:
+    answer = ask(beside, "推进科普设施，是不是两个方案都写了").answer
+    assert answer.startswith("1份提到：南山区；1份未提及：北川县")

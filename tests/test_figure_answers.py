@@ -99,3 +99,10 @@ def test_a_figure_of_another_thing_is_no_answer(
     ask: Callable[[str], Answer], question: str
 ) -> None:
     assert ask(question).status == "not_mentioned", ask(question).answer
+
+
+def test_what_says_that_a_number_is_asked_for_is_no_part_of_the_matter(
+    ask: Callable[[str], Answer],
+) -> None:
+    assert "150个" in ask("2032年示范课堂目标是多少").answer
+    assert "150个" in ask("2032年示范课堂指标是多少").answer

@@ -214,3 +214,11 @@ def test_any_text_is_understood_somehow(reader: QuestionReader, text: str) -> No
 def test_a_filler_between_verb_and_object_hides_neither() -> None:
     assert "少交税" in [c.said for c in concepts_of("搞科普能少交点税")]
     assert "重点" in [c.said for c in concepts_of("重点税源")]
+
+
+def test_a_pair_between_two_words_is_a_seam_though_it_is_a_word_elsewhere() -> None:
+    words = frozenset(("公民", "民科", "科学", "素质", "发展", "展中", "中国"))
+    seams = [c.said for c in concepts_of("公民科学素质", words) if c.seam]
+    assert seams == ["民科", "学素"]
+    # where nothing before it is a word, the pair is one
+    assert not any(c.seam for c in concepts_of("民科素质", words) if c.said == "民科")

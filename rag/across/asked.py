@@ -94,7 +94,7 @@ def read_across(
 
 # a count of documents, which no single plan has of its own; samples are drawn (抽几份)
 PLANS_ASKED = re.compile(
-    r"(?:哪|(?<![抽发印送订交领买做写])几)[几些一两]?份|哪[几些]?个?方案"
+    r"(?:哪|(?<![抽发印送订交领买做写])几)[几些一两]?份(?!文件|通知|文(?!本)|意见|规定|办法)|哪[几些]?个?方案"
     r"|which (?:of the )?(?:\w+ )?plans?\b"
 )
 

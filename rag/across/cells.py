@@ -14,6 +14,7 @@ from rag.asking_shapes import NOT_SOLE
 from rag.check import squeeze
 from rag.composers import duty, measure
 from rag.composers.related import best_sentence, instead
+from rag.composers.tasks import task_clauses
 from rag.composers.wanted import PEOPLE
 from rag.context import Context
 from rag.question import ROLES, Question
@@ -71,6 +72,8 @@ def _says(context: Context, draft: Draft, question: Question, across: Across) ->
         return _meta_says(context, question)
     if draft.status != "answered":
         return False
+    if question.kind == "tasks" and across.which and question.roles[:1] == ("lead",):
+        return _leads(context, draft)
     if draft.holds is not None:
         return draft.holds
     if question.kind == "duty" and across.which:
@@ -80,6 +83,12 @@ def _says(context: Context, draft: Draft, question: Question, across: Across) ->
             return all(n > 1 for n in counts) if more else all(n == 1 for n in counts)
         return any(context.plan[c].units(asked_role(question)) for c in draft.clauses)
     return True
+
+
+def _leads(context: Context, draft: Draft) -> bool:
+    """Whether one of the units asked about leads one of the clauses told."""
+    found = (t for u in context.question.units for t in task_clauses(context, u))
+    return any(role == "lead" and clause.id in draft.clauses for clause, role, _ in found)
 
 
 def asked_role(question: Question) -> Role:

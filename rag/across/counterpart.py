@@ -30,6 +30,8 @@ ENOUGH = 0.7  # share of the words around the name that the other's sentence mus
 # share of a sentence's weight from which another is laid beside it, and from which one that stands
 # under a like heading is
 ALIKE, UNDER_ALIKE = 0.45, 0.2
+LEAST = 0.1  # and in a clause of the same heading that the question itself found
+FOUND = 5  # clauses, best first
 FEW = 5  # plans: of more each is asked only the question, for every sentence is a search
 TRIED = 2  # sentences of an answer
 PART = re.compile(r"[，；。、,;]")
@@ -161,7 +163,21 @@ def _most_like(
         found = best_sentence(ask(context, words))
         if found and found[2] >= (UNDER_ALIKE if _same(context, found[0], title) else ALIKE):
             return found[0], found[1]
-    return None
+    return next(filter(None, (_under_like(context, w, t, ask) for w, t in told)), None)
+
+
+def _under_like(
+    context: Context, words: str, title: str, ask: Callable[[Context, str], Context]
+) -> tuple[Hit, Sentence] | None:
+    """The sentence that carries most of the words in the clause of a like heading, if the question
+    found that clause, too."""
+    like = tuple(h for h in context.hits[:FOUND] if title and alike(h.clause.title, title) >= SAME)
+    asked = ask(context, words)
+    inside = {h.clause.id for h in like}
+    found = best_sentence(
+        replace(asked, hits=tuple(h for h in asked.hits if h.clause.id in inside))
+    )
+    return (found[0], found[1]) if found and found[2] >= LEAST else None
 
 
 def _same(context: Context, hit: Hit, title: str) -> bool:

@@ -14,8 +14,8 @@ from index.plan import Figure
 from index.tokens import bigrams
 from rag.across.asked import Across
 from rag.across.cells import Cell, Value, make_cell, of_figure
+from rag.across.order import ordered
 from rag.across.sheet import Sheet
-from rag.across.verdict import ordered
 from rag.answer import Draft, Statement
 from rag.composers.stretch import piece
 from rag.context import Context

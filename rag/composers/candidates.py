@@ -15,7 +15,7 @@ from index.plan import Figure
 from index.tokens import bigrams
 from rag.composers.amounts import amounts
 from rag.composers.counted import of_another
-from rag.composers.stretch import segment
+from rag.composers.stretch import piece, segment
 from rag.composers.wanted import CHANGED, HAPPENED, Wanted, wanted
 from rag.context import Context
 from rag.english_measures import COUNT
@@ -310,8 +310,9 @@ def _of_grade(context: Context, figure: Figure, sentence: Sentence) -> bool:
     text = context.question.text.lower()
     lo, hi = segment(context, sentence, figure)
     told = context.reading.text[lo:hi]
+    own = context.reading.text[slice(*piece(context, sentence, figure))]
     asked = {GRADES.get(m[0] or m[1], m[0]) for m in GRADE.findall(text)}
-    counted = {m[0] for m in GRADE.findall(told)}
+    counted = {m[0] for m in GRADE.findall(own) or GRADE.findall(told)}
     for form in DEGREES:
         if form.search(text) and not form.search(told) and any(d.search(told) for d in DEGREES):
             return False
