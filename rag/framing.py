@@ -177,7 +177,8 @@ class Frame:
             return "role_check"
         if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
             return "duty"
-        if STANDS_FOR.search(self.bare) and any(map(told_in_digits, self.numbers)):
+        stands = STANDS_FOR.search(self.bare) and not NAMED_BY_NUMBER.search(self.bare)
+        if stands and any(map(told_in_digits, self.numbers)):
             return "stands_for"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
             return "figure_check"
@@ -370,6 +371,9 @@ class Frame:
 
 
 COMMA = re.compile(r"[，,；;。？?]")
+NAMED_BY_NUMBER = re.compile(
+    r"[“\"][\u3400-\u9fff]{0,3}\d{2,4}[\u3400-\u9fff]{0,3}[”\"]"
+)  # “210”服务
 
 
 def _says_something(beside: str) -> bool:
