@@ -39,7 +39,6 @@ SHORT_YEAR = re.compile(SHORT)
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
 
-# asks for tasks as such: 哪些任务, 几项, 什么活
 # 25%是指什么, 200人次和300人次是一码事吗: the number is known and what it counts is asked for
 STANDS_FOR = re.compile(
     r"(?:指|代表|表示|对应|统计|衡量|说|讲)的?(?:又|都|各|分别)?(?:是)?"
@@ -63,6 +62,7 @@ def told_in_digits(number: str) -> bool:
     return number[:1].isdigit() and not FEW.fullmatch(number)
 
 
+# asks for tasks as such: 哪些任务, 几项, 什么活
 TASKS = re.compile(
     r"(?:哪些|哪几|哪一|哪|几|什么|啥|多少)(?:个|项|条|件|块|类|样|方面)?(?:任务|工作任务|活|事|工作|行动|工程|项|条|件|职责)"
     r"|(?:任务|活儿?|职责)(?:有|是|都有|包括)?(?:哪|什么|啥)|有(?:什么|啥|哪些)(?:任务|活|事|职责)|(?:做|干|办|管|忙|承担|负责|搞)(?:些|点|了)?(?:什么|啥|哪些)"

@@ -30,7 +30,7 @@ from rag.answer import Answer, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
 from rag.clarify import put_back
-from rag.confidence import together
+from rag.confidence import together, told_as
 from rag.context import Context
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
@@ -207,7 +207,7 @@ class Assistant:
                 drafts = with_counterparts(contexts, drafts, self._one.about)
         if len(contexts) > 1:
             drafts = with_parallels(contexts, drafts, self._one.about)
-        elif question.told and question.kind in OF_TEXT:
+        elif question.told and told_as(question.kind) == "text":
             told = self._passages(question)
             drafts = [with_passages(contexts[0], drafts[0], told, self._one.about)]
         answers = list(zip(contexts, drafts, strict=True))
@@ -311,8 +311,8 @@ class Assistant:
             text, rows = writer.sheet(question, reckon(question, answers))
         elif len(answers) == 1:
             summed = reckon(question, answers).verdict if question.terms else None
-            text = "\n".join([summed.text] if summed else []) + ("\n" if summed else "")
-            text += "\n".join(writer.lines(answers[0][0].plan, answers[0][1]))
+            lines = [summed.text] if summed else []
+            text = "\n".join([*lines, *writer.lines(answers[0][0].plan, answers[0][1])])
         else:
             text, rows = writer.sheet(question, compare(question, answers))
         if left_out:
@@ -330,9 +330,6 @@ class Assistant:
             table=rows,
             choices=put_back(answers),
         )
-
-
-OF_TEXT = ("figure", "measure", "when", "list")  # kinds answered by sentences of the text
 
 
 def _orders(question: Question) -> bool:

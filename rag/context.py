@@ -81,10 +81,12 @@ class Context:
         """The clause whose heading carries most of the matter, of those headed by the word for
         what it is called (这项工程); None where it is not called so or none carries enough."""
         called = CALLED.search(self.question.text)
+        if called is None:
+            return None
         carried = [
             (self.searcher.coverage(self.question.concepts, h.entry.own), h)
             for h in self.hits[:HEADED_TRIED]
-            if called and called["as"] in h.clause.title
+            if called["as"] in h.clause.title
         ]
         best = max(carried, key=lambda c: c[0], default=None)
         return best[1] if best and best[0] >= HEADED else None

@@ -19,7 +19,6 @@ clauses of plans that are answered from.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +31,6 @@ from index.encoders import Encoder, Vectors
 from index.literal import searched
 from index.plan import Clause, Plan
 from index.store import Index
-from index.tokens import bigrams
 from rag.coverage import (
     Shares,
     carried,
@@ -45,14 +43,11 @@ from rag.coverage import (
 )
 from rag.fusion import fused
 from rag.hits import Entry, Hit, Near, Sentence
-from rag.lexicon import function_chars
 from rag.near import NearRows, words_of
 from rag.question import Concept, Question
+from rag.rarity import Rarity
 
 WEIGHTS = {"own": 0.6, "title": 0.4, "body": 2.0, "sentence": 1.2, "dense": 0.4, "sparse": 1.2}
-# A word of the language that no plan has: lay speech as often as a matter that is missing.
-UNKNOWN_WORD = 0.35
-JUNK = 0.12  # a pair of characters that is no word and occurs nowhere: the seam between words
 NEAR = 0.08  # a passage one standard deviation closer is worth this share of the matter
 # Caches: what questions of one conversation come back to; more would only hold memory.
 PLANS_KEPT, CONCEPTS_KEPT = 128, 10_000
@@ -96,9 +91,8 @@ class Searcher:
         self._ids = tuple(self._at)
         self._near = NearRows(index, self._literal, self._ids)
         self.readings = index.readings
-        self._function = set(function_chars())
-        self._idf_max = math.log(1 + (self._literal.entries + 0.5) / 0.5)
-        self._weight = lru_cache(CONCEPTS_KEPT)(self._weigh)
+        rarity = Rarity(self._literal, index.vocabulary.words)
+        self._weight = lru_cache(CONCEPTS_KEPT)(rarity.of)
         self._entries = lru_cache(PLANS_KEPT)(self._prepare)
         self._vector = lru_cache(QUERIES)(self._encode)
 
@@ -123,62 +117,9 @@ class Searcher:
 
     # -- concepts -------------------------------------------------------------------------
 
-    def _idf(self, token: str) -> float:
-        """Rarity of a token among the clauses; 0 for one that stands nowhere."""
-        n = self._literal.spread(token)
-        return self._rarity(n) if n else 0.0
-
-    def _rarity(self, clauses: int) -> float:
-        """The idf, as BM25 has it, of what that many clauses have."""
-        return math.log(1 + (self._literal.entries - clauses + 0.5) / (clauses + 0.5))
-
     def weight(self, concept: Concept) -> float:
-        """Rarity of the concept: the idf of its rarest usable word, times its own weight.
-
-        An English word is as rare as the commonest of the words it stands for: to build may be
-        建设 as well as 设立.
-
-        A pair of characters found nowhere is the seam between two words, unless the language
-        has it as a word: then it counts somewhat.
-        """
+        """Rarity of the concept (rag.rarity), times its own weight."""
         return self._weight(concept)
-
-    def _weigh(self, concept: Concept) -> float:
-        seam = concept.seam or (
-            not self._is_word(concept.said) and set(concept.said) & self._function
-        )
-        if seam and len(concept.said) == 2:
-            return self._idf_max * JUNK
-        if concept.vague:
-            return self._translated(concept)
-        found = []
-        for word in concept.words:
-            pairs = bigrams(word) or [word]
-            known = [idf for p in pairs if (idf := self._idf(p))]
-            if len(known) == len(pairs):
-                found.append(sum(known) / len(known))
-        if found:
-            latin = concept.said[0].isascii()
-            return (min(found) if latin else max(found)) * concept.weight
-        if len(concept.said) > 2 or self._is_word(concept.said):
-            return self._idf_max * UNKNOWN_WORD
-        if not "\u3400" <= concept.said[0] <= "\u9fff":
-            return self._idf_max * UNKNOWN_WORD * 0.5
-        return self._idf_max * JUNK
-
-    def _translated(self, concept: Concept) -> float:
-        """Rarity of an English word: the idf of the clauses that have any of its translations.
-
-        A word of many meanings is met nearly everywhere, and so says little.
-        """
-        pairs = [bigrams(word) or [word] for word in concept.words]
-        clauses = sum(min(self._literal.spread(p) for p in pair) for pair in pairs)
-        if not clauses:
-            return self._idf_max * UNKNOWN_WORD * 0.5
-        return self._rarity(min(clauses, self._literal.entries)) * concept.weight
-
-    def _is_word(self, pair: str) -> bool:
-        return pair in self._index.vocabulary.words
 
     def coverage(self, concepts: Sequence[Concept], pairs: frozenset[str]) -> float:
         """Share, 0 to 1, of the concepts' weight that the pairs of characters carry."""

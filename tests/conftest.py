@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +168,21 @@ def make_index(index: Index, tiny: TinyEncoder) -> Callable[[list[tuple[Plan, Re
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def assistant_of(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
+    tiny: TinyEncoder,
+) -> Callable[[Mapping[str, str]], Assistant]:
+    """Gives the assistant over plans by id and text."""
+
+    def of(texts: Mapping[str, str]) -> Assistant:
+        folder = tmp_path_factory.mktemp("plans")
+        return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
+
+    return of
 
 
 @pytest.fixture(scope="session")

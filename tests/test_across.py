@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -48,14 +48,8 @@ NONE = """南泽市科学素质行动方案（征求意见稿）
 
 
 @pytest.fixture(scope="module")
-def three(
-    tmp_path_factory: pytest.TempPathFactory,
-    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
-    tiny: TinyEncoder,
-) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("three")
-    texts = {"dongxi": HIGH, "xiling": LOW, "nanze": NONE}
-    return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
+def three(assistant_of: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return assistant_of({"dongxi": HIGH, "xiling": LOW, "nanze": NONE})
 
 
 # -- reading ------------------------------------------------------------------------------
@@ -304,11 +298,9 @@ WITHOUT = """西岭区科学素质行动方案
 
 
 def test_a_plan_that_lacks_the_name_shows_the_sentence_that_stands_in_its_place(
-    tmp_path: Path, make_index: Callable[..., Index], tiny: TinyEncoder
+    assistant_of: Callable[[Mapping[str, str]], Assistant],
 ) -> None:
-    texts = {"dongxi": NAMING, "xiling": WITHOUT}
-    plans = [read_plan(t, tmp_path, n) for n, t in texts.items()]
-    two = Assistant(make_index(plans), tiny)
+    two = assistant_of({"dongxi": NAMING, "xiling": WITHOUT})
 
     answer = ask(two, "东溪县搞“百家帮百村”，西岭区有没有")
 
@@ -338,14 +330,8 @@ ROLES_BESIDE = """南山区科学素质行动方案
 
 
 @pytest.fixture(scope="module")
-def beside(
-    tmp_path_factory: pytest.TempPathFactory,
-    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
-    tiny: TinyEncoder,
-) -> Assistant:
-    folder = tmp_path_factory.mktemp("beside")
-    texts = {"beichuan": ROLES_APART, "nanshan": ROLES_BESIDE}
-    return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
+def beside(assistant_of: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return assistant_of({"beichuan": ROLES_APART, "nanshan": ROLES_BESIDE})
 
 
 @pytest.mark.parametrize(

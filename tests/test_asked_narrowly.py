@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from index.plan import Plan
-from index.reading import Reading
-from index.store import Index
 from rag.assistant import Assistant
 from rag.composers.wanted import wanted
 from rag.detail import lacks_detail
 from rag.english_measures import answers_in
-from tests.conftest import TinyEncoder, read_plan
 
 NORTH = """北川县科普工作方案
 一、总体目标
@@ -34,14 +30,8 @@ SOUTH = """南山县科普工作方案
 
 
 @pytest.fixture(scope="module")
-def two(
-    tmp_path_factory: pytest.TempPathFactory,
-    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
-    tiny: TinyEncoder,
-) -> Assistant:
-    folder = tmp_path_factory.mktemp("narrow")
-    loaded = [read_plan(NORTH, folder, "beichuan"), read_plan(SOUTH, folder, "nanshan")]
-    return Assistant(make_index(loaded), tiny)
+def two(assistant_of: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return assistant_of({"beichuan": NORTH, "nanshan": SOUTH})
 
 
 def test_a_year_alone_asks_for_all_its_figures(two: Assistant) -> None:

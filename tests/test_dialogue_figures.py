@@ -6,16 +6,11 @@ Two places that do not exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from index.plan import Plan
-from index.reading import Reading
-from index.store import Index
 from rag.assistant import Assistant
-from tests.conftest import TinyEncoder, read_plan
 from tests.test_across_turns import talk
 from tests.test_assistant import ask, plain
 
@@ -57,14 +52,8 @@ LEADS = "北岭书香进村行动谁牵头"
 
 
 @pytest.fixture(scope="module")
-def two(
-    tmp_path_factory: pytest.TempPathFactory,
-    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
-    tiny: TinyEncoder,
-) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("figures")
-    texts = {"beiling": NORTH, "nanping": SOUTH}
-    return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
+def two(assistant_of: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return assistant_of({"beiling": NORTH, "nanping": SOUTH})
 
 
 # -- figures of the talk ---------------------------------------------------------------------

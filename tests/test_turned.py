@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from index.plan import Plan
-from index.reading import Reading
-from index.store import Index
 from rag.across.own_part import own_parts
 from rag.assistant import Assistant
 from rag.functional import units_spelt
 from rag.periods import with_years
 from rag.question import Question
 from rag.turns.corrected import corrected, denied
-from tests.conftest import TinyEncoder, read_plan
 from tests.test_across_turns import talk
 from tests.test_assistant import ask, plain
 
@@ -47,14 +42,8 @@ LEADS = "上原长者食堂行动谁牵头"
 
 
 @pytest.fixture(scope="module")
-def two(
-    tmp_path_factory: pytest.TempPathFactory,
-    make_index: Callable[[list[tuple[Plan, Reading]]], Index],
-    tiny: TinyEncoder,
-) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("turned")
-    texts = {U[0]: UPPER, D[0]: LOWER}
-    return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
+def two(assistant_of: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return assistant_of({U[0]: UPPER, D[0]: LOWER})
 
 
 def understood(assistant: Assistant, *asked: str) -> Question:

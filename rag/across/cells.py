@@ -55,6 +55,9 @@ class Cell:
         return self.label or self.context.place
 
 
+Cells = Sequence[Cell]
+
+
 def make_cell(context: Context, draft: Draft) -> Cell:
     """The cell of a draft. A missing number is told together with what the plan does say."""
     question = context.question

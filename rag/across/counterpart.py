@@ -17,7 +17,8 @@ from rag.across.titles import alike
 from rag.across.twins import SAME
 from rag.answer import Draft, Statement
 from rag.check import squeeze
-from rag.composers.related import best_sentence, brief
+from rag.composers.related import best_sentence, brief, under
+from rag.composers.when import DATE
 from rag.context import Context
 from rag.hits import Hit, Sentence
 from rag.question import QUOTED
@@ -135,48 +136,42 @@ def _shown(draft: Draft) -> bool:
 def _laid_beside(
     context: Context,
     draft: Draft,
-    told: Sequence[tuple[str, str]],
+    passages: Sequence[tuple[str, str]],
     ask: Callable[[Context, str], Context],
 ) -> Draft:
-    found = _most_like(context, told, ask)
+    found = _most_like(context, passages, ask)
     if found is None:
         return draft
     hit, sentence = found
-    span = context.sentence_span(hit, sentence)
-    if context.question.kind == "when" and YEAR.search(sentence.text):  # it tells a time after all
-        said = Statement(sentence.text.strip(), (span,))
+    if context.question.kind == "when" and DATE.search(sentence.text):  # it tells a time after all
+        said = Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
         return replace(draft, status="answered", statements=(said,), clauses=(hit.clause.id,))
     first = draft.statements[0].text if draft.statements else context.say("not_mentioned")
-    text = first + context.say("related", said=brief(sentence.text))
-    said = Statement(text, (span,))
-    return replace(draft, statements=(said,), looked_at=(), clauses=(hit.clause.id,))
-
-
-YEAR = re.compile(r"20\d\d年")
+    told = under(context, first, hit, sentence)
+    return replace(draft, statements=told.statements, looked_at=(), clauses=(hit.clause.id,))
 
 
 def _most_like(
     context: Context, told: Sequence[tuple[str, str]], ask: Callable[[Context, str], Context]
 ) -> tuple[Hit, Sentence] | None:
-    """The sentence of the plan that is like one of those told, the first of them first."""
+    """The sentence of the plan that is like one of those told, the first of them first; else one
+    under a like heading."""
+    asked: list[tuple[Context, str]] = []
     for words, title in told:
-        found = best_sentence(ask(context, words))
+        asked.append((ask(context, words), title))
+        found = best_sentence(asked[-1][0])
         if found and found[2] >= (UNDER_ALIKE if _same(context, found[0], title) else ALIKE):
             return found[0], found[1]
-    return next(filter(None, (_under_like(context, w, t, ask) for w, t in told)), None)
+    return next(filter(None, (_under_like(context, *one) for one in asked)), None)
 
 
-def _under_like(
-    context: Context, words: str, title: str, ask: Callable[[Context, str], Context]
-) -> tuple[Hit, Sentence] | None:
-    """The sentence that carries most of the words in the clause of a like heading, if the question
-    found that clause, too."""
-    like = tuple(h for h in context.hits[:FOUND] if title and alike(h.clause.title, title) >= SAME)
-    asked = ask(context, words)
-    inside = {h.clause.id for h in like}
-    found = best_sentence(
-        replace(asked, hits=tuple(h for h in asked.hits if h.clause.id in inside))
-    )
+def _under_like(context: Context, asked: Context, title: str) -> tuple[Hit, Sentence] | None:
+    """The sentence that carries most of what is asked in the clause of a like heading, if the
+    question itself found that clause, too."""
+    like = {
+        h.clause.id for h in context.hits[:FOUND] if title and alike(h.clause.title, title) >= SAME
+    }
+    found = best_sentence(replace(asked, hits=tuple(h for h in asked.hits if h.clause.id in like)))
     return (found[0], found[1]) if found and found[2] >= LEAST else None
 
 

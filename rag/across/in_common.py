@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from index.plan import Role
-from rag.across.cells import Cell, asked_role
+from rag.across.cells import Cell, Cells, asked_role
 from rag.across.order import caveat, places_of, ranking
 from rag.across.titles import alike
 from rag.check import squeeze
@@ -14,10 +13,9 @@ from rag.composers.role_check import roles_in
 from rag.phrases import ROLE_ONE, say
 from rag.question import Lang, Question
 
-Cells = Sequence[Cell]
-
 
 def in_common(question: Question, cells: Cells) -> str:
+    """The sentence; "" where the kind of answer has none, or a cell does not tell."""
     lang = question.lang
     if question.kind == "duty":
         return _same_units(lang, asked_role(question), cells)

@@ -3,15 +3,13 @@ how many times as much, what they come to together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import groupby
 
 from rag.across.asked import Across
-from rag.across.cells import Cell, Value
+from rag.across.cells import Cell, Cells, Value
 from rag.phrases import say
 from rag.question import Lang
-
-Cells = Sequence[Cell]
 
 
 def places_of(lang: Lang, cells: Cells) -> str:

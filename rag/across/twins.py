@@ -62,7 +62,12 @@ def _named(context: Context, title: str) -> float:
 
 def _alike(title: str, titles: Sequence[str]) -> bool:
     """Whether a heading is like one of the others, or there are none to be like."""
-    return not titles or max((alike(title, t) for t in titles if t), default=0.0) >= SAME
+    return not titles or _likeness(title, titles) >= SAME
+
+
+def _likeness(title: str, titles: Sequence[str]) -> float:
+    """How like a heading is to that of the others which it is most like; 0 without any."""
+    return max((alike(title, t) for t in titles if t), default=0.0)
 
 
 def with_same_figures(
@@ -95,11 +100,7 @@ def _tells_the_same(draft: Draft, told: Sequence[str]) -> bool:
 
 def _twin(context: Context, titles: Sequence[str]) -> Context | None:
     """The context with the clause of the same heading first; None where there is none."""
-    best = max(
-        context.hits[:TRIED],
-        key=lambda h: max((alike(h.clause.title, t) for t in titles if t), default=0.0),
-        default=None,
-    )
-    if best is None or max((alike(best.clause.title, t) for t in titles if t), default=0.0) < SAME:
+    best = max(context.hits[:TRIED], key=lambda h: _likeness(h.clause.title, titles), default=None)
+    if best is None or _likeness(best.clause.title, titles) < SAME:
         return None
     return replace(context, hits=(best, *(h for h in context.hits if h is not best)))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rag.across.asked import Across
-from rag.across.cells import Cell
+from rag.across.cells import Cells
 from rag.across.in_common import in_common
 from rag.across.order import ordered, places_of
 from rag.answer import Statement
 from rag.asking_shapes import NOT_SOLE
 from rag.phrases import say
 from rag.question import Question
-
-Cells = Sequence[Cell]
 
 
 def verdict(question: Question, across: Across, cells: Cells) -> Statement | None:

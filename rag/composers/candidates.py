@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from index.plan import Figure
 from index.tokens import bigrams
 from rag.composers.amounts import amounts
-from rag.composers.counted import of_another
+from rag.composers.counted import counted_in_english, of_another
 from rag.composers.stretch import piece, segment
 from rag.composers.wanted import CHANGED, HAPPENED, Wanted, wanted
 from rag.context import Context
-from rag.english_measures import COUNT
 from rag.hits import Hit, Sentence
 from rag.question import Concept
 
@@ -59,17 +58,17 @@ def scored(context: Context) -> list[Candidate]:
     found: list[Candidate] = []
     if q.years and not any(str(year) in context.reading.text for year in q.years):
         return found
-    counted = _counted_in_english(context)
-    if counted and counted.carriers and not context.searcher.known(counted, context.plan.id):
+    things = counted_in_english(q)[-1:]
+    if any(c.carriers and not context.searcher.known(c, context.plan.id) for c in things):
         return found
     want = wanted(q.text.lower(), q.years, q.lang)
-    anchored, things = _anchored(context), _measured(context)
+    anchored, named = _anchored(context), _measured(context, things)
     for hit in _tried(context):
         for sentence in hit.entry.sentences:
             if anchored and sentence not in anchored:
                 continue
             carried = _carried(context, hit, sentence)
-            if carried < LEAST or not _speaks_of(context, hit, sentence, things):
+            if carried < LEAST or not _speaks_of(context, hit, sentence, named):
                 continue
             for figure in amounts(context, hit, sentence, want):
                 if _fits(context, hit, figure, sentence, want):
@@ -86,8 +85,9 @@ def _tried(context: Context) -> list[Hit]:
     return [*first, *(h for h in rest if any(f.year in years for f in h.clause.figures))]
 
 
-def _measured(context: Context) -> list[list[Concept]]:
-    """The things whose amount is asked for by name, of which the plan has each.
+def _measured(context: Context, counted: list[Concept]) -> list[list[Concept]]:
+    """The things whose amount is asked for by name, of which the plan has each; `counted` is what
+    an English question counts.
 
     基金的注册资本是多少 asks for 注册资本, 多少运营补贴 for money that is for 运营.
     """
@@ -97,21 +97,13 @@ def _measured(context: Context) -> list[list[Concept]]:
     ]
     names = [n for n in names if not ONLY_MEASURE.fullmatch(n)]
     things = [[c for c in context.question.concepts if c.said in name] for name in names]
-    counted = _counted_in_english(context)
     if counted:
-        things.append([counted])
+        things.append(counted)
     share = SHARE_OF.search(text) if context.lang == "en" else None
     if share:  # the level of health literacy is none of another literacy
         things.append([c for c in context.question.concepts if c.said in share["what"]][-1:])
     known = context.searcher.known
     return [t for t in things if any(known(c, context.plan.id) for c in t)]
-
-
-def _counted_in_english(context: Context) -> Concept | None:
-    """The thing counted: the last word of what is asked to be counted that tells anything."""
-    counted = COUNT.search(context.question.text.lower()) if context.lang == "en" else None
-    inside = [c for c in context.question.concepts if counted and c.said in counted["what"]]
-    return inside[-1] if inside else None
 
 
 MEASURED = re.compile(

@@ -16,6 +16,7 @@ from rag.composers.wanted import THINGS
 from rag.context import Context
 from rag.english_measures import COUNT
 from rag.hits import Sentence
+from rag.question import Concept, Question
 
 MEASURED = "个|家|名|位|人次|人|所|座|处|支|种|台|套|户|条|项|场|门"
 # what is counted stands behind the measure word (多少个创业团队), or before it (团队要建多少个)
@@ -56,15 +57,19 @@ def of_another(context: Context, sentence: Sentence, figure: Figure) -> bool:
     return not any(in_order(head, text[lo:hi]) for head in heads)
 
 
+def counted_in_english(question: Question) -> list[Concept]:
+    """What an English question asks to be counted; the last of it is the thing."""
+    counted = COUNT.search(question.text.lower()) if question.lang == "en" else None
+    return [c for c in question.concepts if counted and c.said in counted["what"]]
+
+
 def _heads(context: Context) -> frozenset[str]:
     """The ends of the words that the plan has for the thing asked to be counted; none where it
     prints none of them."""
     q = context.question
     text = q.text.lower()
     if q.lang == "en":
-        counted = COUNT.search(text)
-        inside = [c for c in q.concepts if counted and c.said in counted["what"]]
-        words = {w for c in inside for w in (*c.words, *c.senses)}
+        words = {w for c in counted_in_english(q) for w in (*c.words, *c.senses)}
     else:
         found = next((m for form in ASKED if (m := form.search(text))), None)
         if found is None:

@@ -26,6 +26,11 @@ def instead(context: Context, negative: str, least: float = RELATED) -> Draft | 
     if found is None or found[2] < least:
         return None
     hit, sentence, _ = found
+    return under(context, negative, hit, sentence)
+
+
+def under(context: Context, negative: str, hit: Hit, sentence: Sentence) -> Draft:
+    """The negative with that sentence as what the plan says instead."""
     text = negative + context.say("related", said=brief(sentence.text))
     return Draft("not_mentioned", (Statement(text, (context.sentence_span(hit, sentence),)),))
 

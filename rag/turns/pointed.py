@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.numbering import chinese_number
 from index.units import Mention
 from rag.answer import Answer
 from rag.question import Question
 from rag.reader import QuestionReader
+from rag.turns.placed import many
 from rag.turns.pointing import Nth, items_pointed
 from rag.turns.slots import own, without
 from rag.turns.talk import (
     FIGURES,
-    HOW_MANY_NAMED,
     NO_MATTER,
     OF_UNITS,
     Below,
@@ -71,7 +70,7 @@ def each_item(now: Now) -> Question | None:
         return None
     clauses = tuple(dict.fromkeys(c.clause for c in answer.citations))
     if few:
-        clauses = clauses[: HOW_MANY_NAMED.get(few["n"]) or chinese_number(few["n"])]
+        clauses = clauses[: many(few)]
     found = replace(q, plans=tuple(plans), items=clauses, text=now.question.text, across=None)
     return about(found, now.past.topic)
 
