@@ -20,7 +20,7 @@ from index import generation, journal, segment
 from index.corpus import Source, digest_of, sources
 from index.dense import DenseIndex, Moments
 from index.disk import parse
-from index.errors import IndexMissing, InputError
+from index.errors import CorpusError, IndexMissing, InputError
 from index.generation import DICTIONARY, MEND, Generation, Opened, exists
 from index.held import Held, build_held
 from index.literal import JoinedLiteral, Literal, build_literal
@@ -170,7 +170,9 @@ def _differing(index: Index, corpus: Path) -> set[str]:
     """The names of the files in which corpus and index differ, "" for some that are not known."""
     try:
         found = sources(corpus, index.sources)
-    except FileNotFoundError:  # it went while it was looked at
+    except (FileNotFoundError, CorpusError) as error:  # it went while it was looked at, or read
+        if not isinstance(error.__cause__ or error, FileNotFoundError):
+            raise
         return {""}
     if digest_of(found) == index.corpus:
         return set()

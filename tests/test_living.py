@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import index.corpus
 import index.writer
 from eval.made import invented_places
 from index import generation, store
@@ -15,7 +16,7 @@ from index.build import add, build, follow, remove
 from index.corpus import plan_files
 from index.dictionary import Dictionary
 from index.encoders import Vectors
-from index.errors import CorpusError, InputError
+from index.errors import CorpusError, IndexMissing, InputError
 from index.store import Index
 from index.writer import FAN, tier
 from rag.assistant import Assistant
@@ -279,6 +280,28 @@ def test_a_change_that_fails_leaves_all_as_it_was(
     assert sorted(p.name for p in folder.iterdir()) == before
     assert [p.name for p in plan_files(corpus)] == ["p00.txt", "p01.txt"]
     assert [p.id for p in store.load_for(folder, corpus).plans] == ["p00", "p01"]
+
+
+def test_a_plan_that_goes_while_it_is_read_is_a_change_and_no_damage(
+    tmp_path: Path, encoder: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, folder = corpus_of(tmp_path / "corpus", 0, 1), tmp_path / "index"
+    build(corpus, folder, encoder, progress=False)
+    put(corpus, 2)
+    whole, going = index.corpus.load, corpus / "p02.txt"
+
+    def load(path: Path) -> bytes:
+        if path == going:
+            path.unlink(missing_ok=True)  # between being seen and being read
+        return whole(path)
+
+    monkeypatch.setattr(index.corpus, "load", load)
+    with pytest.raises(IndexMissing):  # as for any change that nobody is known to be making
+        store.load_for(folder, corpus)
+    assert [p.id for p in store.load_for(folder, corpus).plans] == ["p00", "p01"]
+    (corpus / "p03.txt").mkdir()
+    with pytest.raises(CorpusError):  # what is there and cannot be read is told
+        store.load_for(folder, corpus)
 
 
 def test_an_opened_index_outlives_its_files(tmp_path: Path, encoder: Counting) -> None:
