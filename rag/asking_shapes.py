@@ -53,6 +53,12 @@ STANDS_FOR = re.compile(
     r"|\bwhat (?:does|do|is|are) (?:it|that|this|they|the figures?|the numbers?) "
     r"(?:for|mean|refer|about|count)"
 )
+# whether two places mean the same, which is answered by what each says, side by side
+SAME_THING = re.compile(
+    r"(?:(?:说|讲|写|提|指)的?)?(?:到底|究竟)?(?:是不是|是否|都|算)?是?"
+    r"(?:同?一(?:码|回|件|个)(?:事|东西|意思|指标)|同一回事)(?:吗|么|嘛|不|吧)?(?=$|[，。？?！!])"
+    r"|\bthe same thing\b"
+)
 # 5个, 3: so many parts, or too common to be known by the number
 FEW = re.compile(r"\d{1,2}[个项条类种件章]?")
 

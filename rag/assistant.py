@@ -25,7 +25,7 @@ from rag.across.own_part import own_parts
 from rag.across.reckon import reckon
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
-from rag.across.twins import with_same_figures, with_twins
+from rag.across.twins import with_same_figures, with_same_parts, with_twins
 from rag.answer import Answer, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
@@ -249,6 +249,8 @@ class Assistant:
             elif question.kind in TWIN_KINDS:
                 for compose in self._parts.composers[question.kind]:
                     drafts = with_twins(contexts, drafts, lacking, compose)
+            elif question.kind == "list" and across:
+                drafts = with_same_parts(contexts, drafts)
             elif question.kind == "figure" and across and across.ordered:
                 drafts = with_same_figures(
                     drafts, lacking, lambda n, words: self._one.in_words(contexts[n], words)

@@ -17,7 +17,7 @@ from rag.taken_out import blank, framing_of
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
-    "others", "which", "all", "average", "total", "times", "difference", "rank", "number", "same",
+    "others", "sequence", "which", "all", "average", "total", "times", "difference", "rank", "number", "same",
     "high", "low", "early", "late", "absent", "mention", "table", "each", "fill",
 )  # fmt: skip
 NUMBERS = re.compile(r"数(?:量|字|目|值)?|指标|figures?|numbers?")
@@ -31,7 +31,8 @@ class Across:
     that lack it are meant; `others`: what the rest have is asked too. `high`, `low`, `early`,
     `late`: an extreme is asked for; `rank`: all in order; `difference`: by how much; `average`,
     `total`: what the amounts come to on average, or together; `same`: what the answers have in
-    common and what not. `all_plans`: every plan is spoken of. `number`: whether a number is set is
+    common and what not; `sequence`: whether
+    their parts stand in the same order. `all_plans`: every plan is spoken of. `number`: whether a number is set is
     what is asked. `beside`: all places but those named are asked.
     """
 
@@ -50,6 +51,7 @@ class Across:
     average: bool = False
     total: bool = False
     same: bool = False
+    sequence: bool = False
     table: bool = False
     all_plans: bool = False
     number: bool = False
@@ -62,7 +64,7 @@ class Across:
         return ends or self.rank or self.difference or self.times or self.average or self.total
 
 
-BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
+BASIS = re.compile(r"(?:引(?:用|了|的|自)|依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$")
 COUNTING = re.compile(r"几[份个地家处]|多少[份个家处]|[份家处地个].{0,4}还是|[数点计]|how many")
 
 
@@ -117,7 +119,7 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
         if pattern is None:
             continue
         for m in list(pattern.finditer(flat)):
-            if not m.group(0) or BASIS.search(flat[: m.start()]):
+            if not m.group(0) or (name != "same" and BASIS.search(flat[: m.start()])):
                 continue
             told[name] = True
             if name == "which":
@@ -147,12 +149,28 @@ UNITS_TOO = re.compile(
     r"[,，。?？;；].{0,12}(?:谁|哪[些个几家]{0,2}(?:单位|部门|家))(?:来)?(?:牵头|负责|管|承担|办)"
     r"|\bwho (?:is|are|leads?|runs?|takes?)\b|\bwhich (?:units?|bureaus?|departments?)\b"
 )
+# 建几个 counts what is built; 个 is of parts only with the noun for them
 PARTS_COUNTED = re.compile(
-    r"[条项]数|[差多少]几[条项]"
-    r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)?(?=$|[，。？?,])"
+    r"[条项]数|[差多少]几[条项]|(?:几|多少)大?[条项](?=$|[，。？?,])"
+    r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)(?=$|[，。？?,])"
+    r"|(?:措施|举措|任务|工程|行动|部分|原则)[^，。？?,]{0,6}(?:几|多少)个(?=$|[，。？?,])"
 )
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
-TARGETS = re.compile(r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)")
+# a number is held against another where the noun for what is measured is said: 素养水平, 普及率
+TARGETS = re.compile(
+    r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)"
+    r"|(?:水平|[\u4e00-\u9fff]率|比重|占比|人数|场次|人次|门槛|线|标准)"
+    r"(?=$|[\s，,、。？?跟和与]|[定设写]|是|都|各)"
+)
+# what only one of the places has is asked for: 多哪一项, one more action than
+ONE_HAS = re.compile(
+    r"[多少](?:了|出来?)?的?是?(?:哪(?:些|几|一|[两二三四])?[个项条块件]|什么|啥)"
+    r"|[多少][一二两三几][个项条块]?还是[多少]|\b(?:one|two|three|\d) (?:more|fewer|extra|additional)\b"
+)
+PLAN_PARTS = re.compile(
+    r"工程|行动|任务|措施|举措|原则|保障|部分|项目|章|\b(?:actions?|projects?|measures?|tasks?"
+    r"|parts?|principles?|campaigns?)\b"
+)
 SAME_YEAR = re.compile(r"(?:同一?|一样的?)(?:年|时间|个?时候)|同年|\bsame (?:year|time|date)\b")
 TARGET_SET = re.compile(
     r"(?:设|定|写|提|有|列)(?:了|出|明|过)?[^，。？?]{0,12}(?:目标|指标)|\btargets?\b"
@@ -184,6 +202,12 @@ def _joins_in(question: Question) -> bool:
     return question.yes_no and not (question.who or question.units or OF_UNIT.search(question.text))
 
 
+def _asks_for_parts(question: Question) -> bool:
+    """Whether those parts of the plans are asked for that only one of them has."""
+    text = question.text.lower()
+    return bool(ONE_HAS.search(text)) and bool(PLAN_PARTS.search(text))
+
+
 def _asks_targets(question: Question, across: Across) -> bool:
     """Whether the plans are to be held against each other by a target, or by having one."""
     if across.which and question.years and TARGET_SET.search(question.text):
@@ -204,6 +228,9 @@ def settle(question: Question, across: Across) -> Question:
         question = replace(question, meta=("status",))
     if across.which and (_of_documents(question) or TITLED.search(question.text)):
         return replace(question, kind="meta", meta=question.meta or ("title",), across=across)
+    if across.sequence and not ISSUE_DATE.search(question.text.lower()):
+        only = replace(across, rank=False, early=False, late=False, which=False, same=True)
+        return replace(question, kind="list", across=only)
     bare = ISSUED.sub("", question.matter)
     named = bool(re.search(r"[\u3400-\u9fff]{2}|[a-z]{4}", bare))
     open_kind = kind in ("measure", "list", "duty") and not (
@@ -225,6 +252,8 @@ def settle(question: Question, across: Across) -> Question:
             kind = "figure"
     elif across.which and open_kind and any(re.search(r"\d", n) for n in question.numbers):
         kind = "figure_check"
+    elif open_kind and across.same and _asks_for_parts(question):
+        kind = "list"
     elif open_kind and _asks_targets(question, across):
         kind = "figure"
     elif kind in ("figure", "measure") and across.same and COUNTED_PARTS.search(question.matter):

@@ -7,8 +7,11 @@ import re
 from index.plan import Role
 from rag.across.cells import Cell, Cells, asked_role
 from rag.across.order import caveat, places_of, ranking
-from rag.across.titles import alike
+from rag.across.parts_in_common import parts_in_common
+from rag.across.titles import within
+from rag.across.twins import SAME
 from rag.check import squeeze
+from rag.composers.meta import fields_told
 from rag.composers.role_check import roles_in
 from rag.phrases import ROLE_ONE, say
 from rag.question import Lang, Question
@@ -20,7 +23,8 @@ def in_common(question: Question, cells: Cells) -> str:
     if question.kind == "duty":
         return _same_units(lang, asked_role(question), cells)
     if question.kind == "meta":
-        field = ("basis",) if "basis" in question.meta else question.meta[:1]
+        basis = "basis" in fields_told(cells[0].context)
+        field = ("basis",) if basis else question.meta[:1]
         return _same_facts(lang, field, cells)
     if question.kind == "figure":
         valued = [(c, c.value) for c in cells if c.value]
@@ -32,12 +36,14 @@ def in_common(question: Question, cells: Cells) -> str:
             return say(lang, "all_same", x=valued[0][1].text)
         groups = ranking(lang, valued, False) + say(lang, "stop") if len(valued) > TWO else ""
         return say(lang, "not_same") + groups + caveat(lang, valued)
+    if question.kind == "stands_for":
+        return _same_thing(lang, cells)
     if question.kind == "when":
         return _same_years(lang, cells)
     if question.kind == "role_check":
         return _same_roles(lang, cells)
     if question.kind == "list" and all(c.draft.amount is not None for c in cells):
-        return _same_titles(lang, cells)
+        return parts_in_common(lang, cells, bool(question.across and question.across.sequence))
     return ""
 
 
@@ -55,6 +61,30 @@ def _same_years(lang: Lang, cells: Cells) -> str:
 
 
 YEARS = re.compile(r"20\d\d(?=\s?年)")
+
+
+def _same_thing(lang: Lang, cells: Cells) -> str:
+    """Whether the number counts the same in each, by what its part of the sentence says of it; ""
+    where one does not print it, or it cannot be told."""
+    told = [_counted(c) for c in cells if c.draft.status == "answered"]
+    if len(told) < len(cells) or len(told) < TWO or not all(told):
+        return ""
+    likeness = min(max(within(a, b) for a in told[0] for b in other) for other in told[1:])
+    if likeness >= SAME:
+        return say(lang, "same_thing")
+    return say(lang, "other_thing") if likeness < UNLIKE else ""
+
+
+UNLIKE = 0.34  # share of characters' pairs below which two parts of sentences count other things
+PART = re.compile(r"[，；。：:]")
+
+
+def _counted(cell: Cell) -> list[str]:
+    """The parts of the sentences told that hold the number, without their digits."""
+    told = [p for s in cell.draft.statements for p in PART.split(squeeze(s.text))]
+    numbers = {squeeze(f.text) for f in cell.draft.figures}
+    digits = {d for n in numbers for d in re.findall(r"\d[\d.]*", n)}
+    return [re.sub(r"[\d.%]+", " ", p) for p in told if any(d in p for d in digits)]
 
 
 def _same_facts(lang: Lang, field: tuple[str, ...], cells: Cells) -> str:
@@ -125,18 +155,3 @@ def _same_roles(lang: Lang, cells: Cells) -> str:
     if len(set(roles)) > 1:
         return say(lang, "not_same")
     return say(lang, "all_same", x=ROLE_ONE[lang][roles[0][0]]) if roles[0] else ""
-
-
-TITLES_ALIKE = 0.34  # share of the pairs of characters that headings of one matter have in common
-
-
-def _same_titles(lang: Lang, cells: Cells) -> str:
-    """Headings that only one of the plans has."""
-    only = []
-    for cell in cells:
-        others = [c.context.plan[i].title for c in cells if c is not cell for i in c.draft.clauses]
-        titles = [cell.context.plan[i].title for i in cell.draft.clauses]
-        own = [t for t in titles if t and all(alike(t, o) < TITLES_ALIKE for o in others)]
-        if own:
-            only.append(say(lang, "only_here", place=cell.name, units=say(lang, "comma").join(own)))
-    return say(lang, "not_same_but", only=say(lang, "then").join(only)) if only else ""

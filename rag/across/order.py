@@ -139,6 +139,14 @@ def _difference(lang: Lang, valued: Valued, dates: bool) -> str:
     ) + caveat(lang, valued)  # fmt: skip
 
 
+def ordered_by_amount(lang: Lang, cells: Cells) -> str:
+    """Which of two has more, and by how many; "" where they have as many, or one has no number."""
+    valued = [(c, c.value) for c in cells if c.value]
+    if len(valued) < len(cells) or len({v.number for _, v in valued}) == 1:
+        return ""
+    return _difference(lang, valued, False)
+
+
 def _of_one_sort(top: Value, bottom: Value) -> bool:
     """Whether what lies between them has the larger one's measure word: 15家 and 6个, 人 and 名."""
     return top.unit == bottom.unit or top.scale in ("people", "bodies")

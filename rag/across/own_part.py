@@ -12,17 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.across.counterpart import ASKED as COUNTERPART
+from rag.asking_shapes import SAME_THING
 from rag.breath import ASK
 from rag.question import QUOTED, Question, joined
 from rag.turns.slots import own
 from rag.turns.talk import NO_MATTER
 
 CUT = re.compile(r"[，,；;。？?！!]+")
-# whether it is the same is answered by what each says, side by side
-SAME = re.compile(
-    r"(?:(?:说|讲|写|提|指)的?)?(?:到底|究竟)?(?:是不是|是否|都)?是?(?:同?一(?:码|回|件|个)(?:事|东西)|同一回事)"
-    r"(?:吗|么|嘛|不|吧)?(?=$|[。？?！!])"
-)
 NUMBERED = re.compile(r"几(?P<noun>[\u4e00-\u9fff])(?:制)?(?=$|[，。？?呢])")
 DIGIT = "[一二两三四五六七八九十]"
 
@@ -53,7 +49,7 @@ def own_parts(
     if question.lang != "zh" or len(question.plans) < 2 or question.kind in NO_MATTER:
         return {}
     across = question.across
-    if across and (across.ordered or (across.same and not SAME.search(question.text))):
+    if across and (across.ordered or (across.same and not SAME_THING.search(question.text))):
         return {}
     pieces = _of_each_place(question, places)
     if not pieces:
@@ -88,7 +84,7 @@ def _of_each_place(question: Question, places: Places) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     head = ""
     for piece in filter(None, (p.strip() for p in CUT.split(question.text))):
-        said = SAME.sub("", piece)
+        said = SAME_THING.sub("", piece)
         named = places(said)[0]
         if len(named) > 1:
             return []

@@ -16,6 +16,7 @@ from dataclasses import replace
 from index.tokens import tokens
 from rag.across.titles import alike, within
 from rag.answer import Draft
+from rag.composers.listing import children_of
 from rag.confidence import rated
 from rag.context import Context
 from rag.question import Kind
@@ -85,6 +86,51 @@ def with_same_figures(
             draft = next((t for t in twins if _tells_the_same(t, told)), draft)
         found.append(draft)
     return found
+
+
+def with_same_parts(contexts: Sequence[Context], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, those that list nothing replaced by the part that has headings like those listed.
+
+    四大工程 is what one of the plans calls its part: in another that is the part with the like
+    headings, whatever it is called there.
+    """
+    told = [
+        ([t for i in d.clauses if (t := c.plan[i].title)], d.confidence)
+        for c, d in zip(contexts, drafts, strict=True)
+        if d.status == "answered" and d.amount
+    ]
+    titles, sure = max(told, key=lambda t: len(t[0]), default=([], None))
+    if len(titles) < PARTS:
+        return list(drafts)
+    return [
+        d if d.status == "answered" and d.amount else _like_parts(c, titles, sure) or d
+        for c, d in zip(contexts, drafts, strict=True)
+    ]
+
+
+PARTS = 2  # headings, from which they tell a part
+
+
+def _like_parts(context: Context, titles: Sequence[str], sure: float | None) -> Draft | None:
+    """The parts of the clause that has headings like most of those; None where none has. It is as
+    sure as the answer that they are from."""
+    shares = [
+        (_shared([c.title for c in context.plan.children(clause)], titles), -len(clause.id), clause)
+        for clause in context.plan.clauses
+        if clause.children
+    ]
+    most, _, clause = max(shares, key=lambda s: s[:2], default=(0.0, 0, None))
+    if clause is None or most <= HALF:
+        return None
+    return replace(children_of(context, clause), confidence=sure)
+
+
+HALF = 0.5
+
+
+def _shared(own: Sequence[str], titles: Sequence[str]) -> float:
+    """Share of the headings that are like one of one's own."""
+    return sum(_likeness(t, own) >= SAME for t in titles) / len(titles)
 
 
 def _said(draft: Draft) -> str:

@@ -7,7 +7,7 @@ from rag.across.cells import Cells
 from rag.across.in_common import in_common
 from rag.across.order import ordered, places_of
 from rag.answer import Statement
-from rag.asking_shapes import NOT_SOLE
+from rag.asking_shapes import NOT_SOLE, SAME_THING
 from rag.phrases import say
 from rag.question import Question
 
@@ -17,7 +17,8 @@ def verdict(question: Question, across: Across, cells: Cells) -> Statement | Non
     said = ""
     if across.ordered:
         said = ordered(question.lang, across, cells, bool(question.plans))
-    if not said and across.same:
+    stands_for = question.kind == "stands_for" and SAME_THING.search(question.text.lower())
+    if not said and (across.same or stands_for):
         said = in_common(question, cells)
     if across.which and (not said or across.counted):
         said = _which(question, across, cells) + said

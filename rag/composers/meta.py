@@ -9,11 +9,14 @@ from index.plan import Fact
 from index.reading import quote
 from index.tokens import tokens
 from rag.answer import Draft, Span, Statement
+from rag.breath import ASK
 from rag.check import squeeze
 from rag.composers.stated import STATED, cited, stated
 from rag.context import Context
 
-BASIS = re.compile(r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|basis")
+BASIS = re.compile(
+    r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|[省市](?:一?级|这一级)的?文|引(?:用|了|的|自)|basis"
+)
 EXPIRES = re.compile(r"到期|失效|截止|有效期|[用行管]到|\b(?:expir|laps|until|till|end)")
 STOP = re.compile("[，。；,;]")
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
@@ -23,7 +26,7 @@ def compose(context: Context) -> Draft:
     """A line for each thing asked; what the plan does not say is said to be missing."""
     lines: list[Statement] = []
     missing: list[Statement] = []
-    for field in _fields(context):
+    for field in fields_told(context):
         said = _line(context, field)
         (lines if said.spans or said.by_hand else missing).append(said)
     if not lines:
@@ -31,7 +34,8 @@ def compose(context: Context) -> Draft:
     return Draft("answered", tuple(lines + missing))
 
 
-def _fields(context: Context) -> list[str]:
+def fields_told(context: Context) -> list[str]:
+    """The facts asked for; the number of a document that the plan builds on is told with it."""
     fields = list(context.question.meta)
     if "number" in fields and _of_basis(context):
         fields = ["basis" if f == "number" else f for f in fields]
@@ -115,7 +119,7 @@ def _basis(context: Context, label: str, basis: tuple[Fact, ...]) -> Statement:
 
 STATE = re.compile(r"国务院|国家|中央|state council|national|central")
 PROVINCE = re.compile(r"省(?!略)|provinc")
-CITY = re.compile(r"市里|市级|市的|自己市|本市|市政府|地市|municipal|city")
+CITY = re.compile(r"市里|市一?级|市这一级|市的|自己市|本市|市政府|地市|municipal|city")
 
 
 EXCEPT = re.compile(r"除(?:了|开|去|却)|\b(?:besides|apart from|other than|except)\b")
@@ -124,7 +128,7 @@ EXCEPT = re.compile(r"除(?:了|开|去|却)|\b(?:besides|apart from|other than|
 def _of_level(context: Context, basis: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Those of the level asked for (省里哪份文件, the municipal documents), or all but those where
     that is asked; all if none is."""
-    text, plan = context.question.text.lower(), context.plan
+    plan, text = context.plan, _asking(context.question.text.lower())
     province, city = plan.province.rstrip("省"), plan.city.rstrip("市")
     wanted = [
         name
@@ -135,6 +139,14 @@ def _of_level(context: Context, basis: tuple[Fact, ...]) -> tuple[Fact, ...]:
     if wanted and EXCEPT.search(text):  # 除了国务院的，还依据什么
         own = [f for f in basis if f not in own]
     return tuple(own) or basis
+
+
+def _asking(text: str) -> str:
+    """The clauses of the question that ask, where one tells what is known before it (都引了省里那份，
+    市一级的引的哪份)."""
+    asked = [p for p in STOP.split(text) if ASK.search(p)]
+    levels = (STATE, PROVINCE, CITY)
+    return "，".join(asked) if any(level.search(p) for p in asked for level in levels) else text
 
 
 def _issued_by(context: Context, fact: Fact, name: str) -> bool:
