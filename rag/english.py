@@ -41,13 +41,15 @@ CITES = re.compile(
     r"\b(?:cit(?:e|es|ed|ing)|refer(?:s|red|ring)?|quot(?:e|es|ed)|mention(?:s|ed)?|based|rests?"
     r"|names?|named|invoke[sd]?)\b"
 )
+# "Science China" (科普中国): the Chinese name in the brackets is what is asked for
+CALLED_IN_CHINESE = re.compile(r"['\"‘“][a-z][a-z' -]+['\"’”]\s*(?=[(（][\u3400-\u9fff]{2,12}[)）])")
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 
 def read_english(text: str, flat: str, reader: QuestionReader) -> Question:
     """The English question understood."""
     plans, rest = reader.places(flat)
-    rest = reader.acronyms_spelt(text, rest.replace("’", "'"))
+    rest = CALLED_IN_CHINESE.sub(" ", reader.acronyms_spelt(text, rest.replace("’", "'")))
     titled = reader.speaks_of_title(flat)
     whole = _read(text, rest, titled, reader)
     read = [_read(piece, piece, titled, reader) for piece in pieces(rest)]

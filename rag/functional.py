@@ -13,7 +13,7 @@ from rag.lexicon import asking
 NOUN = r"(?:部门|单位|局|机构|那家|那个局|那边|那块)"
 STANDS = (
     rf"{NOUN}?(?=没|有没有|有份|在不在|在(?:里|其中|内|名单|列)|参[加与]|牵头|[算是]|吗|呢"
-    r"|也|$|[，。？?])"
+    r"|也|各自?叫|分别叫|都?叫|在[^，。？?]{1,12}(?:各|分别|都)?(?:叫|是哪)|$|[，。？?])"
 )
 SEEN_TO = re.compile(
     rf"(?<![谁来归主接])(?:管|负责|抓|主管)(?P<what>[\u4e00-\u9fff]{{1,4}}?)的{STANDS}"
@@ -25,6 +25,12 @@ DOMAIN = re.compile(
 )
 # among those of a role: 参加的有卫健吗
 AMONG = re.compile(r"(?<=[有含])(?P<name>[\u4e00-\u9fff]{2,4}?)(?=[吗么没不]|没有|$)")
+# who is said to lead, by domain alone: 归卫健和民政牵头
+LEADING = re.compile(
+    r"(?<=[归由让是])(?P<names>[\u4e00-\u9fff]{2,4}?(?:[和与及跟、][\u4e00-\u9fff]{2,4}?){0,2})"
+    r"(?=(?:[两三四几]家)?(?:一起|共同|一块儿?|来)?(?:牵头|主抓|负责|主管|管(?!理)))"
+)
+JOINT = re.compile(r"([和与及跟、])")
 ROLE = re.compile(r"参加|参与|牵头|责任|配合|单位|部门")
 SHORT = 2  # characters of a domain; what is shorter is no name
 
@@ -41,6 +47,12 @@ def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
         known = is_unit(found["name"]) or not is_unit(name)
         return found.group(0) if known else name
 
+    def leading(found: re.Match[str]) -> str:
+        pieces = JOINT.split(found["names"])
+        named = [p if JOINT.fullmatch(p) or is_unit(p) else f"{p}部门" for p in pieces]
+        return "".join(named) if all(map(is_unit, named[::2])) else found.group(0)
+
+    text = LEADING.sub(leading, text)
     text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
     return AMONG.sub(by_domain, text) if ROLE.search(text) else text
 

@@ -26,6 +26,8 @@ from rag.reader import GOVERNMENTS, QuestionReader
 from rag.search import Searcher
 from rag.several import beside, elsewhere, in_parts, names_nothing_of_its_own, one_by_one
 
+OF_UNITS = ("duty", "role_check")
+WHOLE = 0.9  # share of the matter from which a heading carries it whole
 DETAILED = ("measure", "list", "when")  # kinds answered by sentences of the text
 
 
@@ -65,9 +67,19 @@ class OnePlan:
 
     def missing(self, context: Context) -> str:
         """The named thing that the question speaks of and the plan lacks, or ""."""
-        if not self._parts.absence:
+        if not self._parts.absence or self._headed(context):
             return ""
         return self._absence.missing(context.question, context.plan.id)
+
+    def _headed(self, context: Context) -> bool:
+        """Whether units are asked for of what a heading carries whole, if by another word: that is
+        spoken of here, whatever other plans call it."""
+        if context.question.kind not in OF_UNITS or not context.searchable:
+            return False
+        if QUOTED.search(context.question.text):
+            return False
+        own = context.hits[0].entry.own
+        return self._searcher.coverage(context.question.concepts, own) >= WHOLE
 
     def its_own(self, context: Context, part: Question) -> Draft:
         """The plan's answer to what it is asked by itself, or to that as a measure."""

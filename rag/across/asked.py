@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rag.asking_shapes import NOT_SOLE, SAME_UNITS
+from rag.asking_shapes import NOT_SOLE, SAME_UNITS, UNITS_COUNTED
 from rag.lexicon import across_pattern
 from rag.question import Kind, Lang, Question
 from rag.taken_out import blank, framing_of
+from rag.turns.slots import readable
 
 # The order in which framing is taken out: what is longer or more certain first.
 ORDER = (
@@ -129,7 +130,18 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
             if name in ("absent", "difference") and NUMBERS.search(m.group(0)):
                 told["number"] = True
             flat = blank(flat, framing_of(m))
+        counted = AND_HOW_MANY.search(flat) if name == "which" and told.get("which") else None
+        if counted:
+            told["counted"] = True
+            flat = blank(flat, [counted.span()])
     return flat
+
+
+# 哪几家写了，一共几家: how many of the places, not of what they write of
+AND_HOW_MANY = re.compile(
+    r"[，,]\s*(?:一?共|总共|合计|加起来)?(?:是|有)?(?:几|多少)(?:个|家|份|处|地)(?:地方|方案|县区|县市区)?"
+    r"[呢啊]?(?=$|[。？?])"
+)
 
 
 def _extremes(words: str) -> dict[str, bool]:
@@ -141,6 +153,9 @@ def _extremes(words: str) -> dict[str, bool]:
     return {name: True for name, said in told.items() if said}
 
 
+# what a unit is called in each of the places: 管科技的局各叫什么
+UNIT_NAMED = re.compile(r"叫(?:什么|啥|个?什么)(?:名字?|局|部门)?|(?:名称|叫法|全称)(?:是|各|分别|一样)")
+DOCUMENT_NAMED = re.compile(r"(?:方案|文件|通知|规划|意见)的?(?:各|分别|都)?(?:叫|名|全称)|印发|发布")
 TITLED = re.compile(
     r"(?:名字|名称|标题|题目|题名)(?:里|中)?(?:不|没|都|分别)?(?:叫|是|含|带|写|用)|\btitled?\b"
 )
@@ -149,12 +164,12 @@ UNITS_TOO = re.compile(
     r"[,，。?？;；].{0,12}(?:谁|哪[些个几家]{0,2}(?:单位|部门|家))(?:来)?(?:牵头|负责|管|承担|办)"
     r"|\bwho (?:is|are|leads?|runs?|takes?)\b|\bwhich (?:units?|bureaus?|departments?)\b"
 )
-# 建几个 counts what is built; 个 is of parts only with the noun for them
 PARTS_COUNTED = re.compile(
-    r"[条项]数|[差多少]几[条项]|(?:几|多少)大?[条项](?=$|[，。？?,])"
-    r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)(?=$|[，。？?,])"
-    r"|(?:措施|举措|任务|工程|行动|部分|原则)[^，。？?,]{0,6}(?:几|多少)个(?=$|[，。？?,])"
+    r"[条项]数|[差多少]几[条项]"
+    r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)?(?=$|[，。？?,])"
 )
+# 建几个 counts what is built: 个 is of parts only where the noun for them is said
+BY_NAME = re.compile(r"措施|举措|任务|工程|行动|内容|小项|条款|部分|原则|保障")
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
 # a number is held against another where the noun for what is measured is said: 素养水平, 普及率
 TARGETS = re.compile(
@@ -202,6 +217,20 @@ def _joins_in(question: Question) -> bool:
     return question.yes_no and not (question.who or question.units or OF_UNIT.search(question.text))
 
 
+def _asks_unit_name(question: Question) -> bool:
+    """Whether the units are known by what they see to, and their names are asked for."""
+    if not UNIT_NAMED.search(question.text) or DOCUMENT_NAMED.search(question.text):
+        return False
+    return question.meta == ("title",) or not readable(question)
+
+
+def _counts_parts(text: str) -> bool:
+    """Whether the parts of the plans are to be counted, and not things that a plan sets a number
+    of."""
+    found = PARTS_COUNTED.search(text)
+    return found is not None and ("个" not in found.group(0) or bool(BY_NAME.search(text)))
+
+
 def _asks_for_parts(question: Question) -> bool:
     """Whether those parts of the plans are asked for that only one of them has."""
     text = question.text.lower()
@@ -222,6 +251,10 @@ def settle(question: Question, across: Across) -> Question:
         return replace(question, across=replace(across, which=False, high=True))
     if kind == "document":
         return replace(question, across=across)
+    if question.units and _asks_unit_name(question):
+        return replace(question, kind="tasks", meta=(), across=across)  # told with its name
+    if UNITS_COUNTED.search(question.text) and question.roles and not question.units:
+        return replace(question, kind="duty", across=replace(across, which=False, counted=False))
     if across.all_plans and len(question.plans) == 1:
         question = replace(question, plans=())
     if across.which and question.lang == "en" and DRAFT.search(question.text.lower()):
@@ -243,7 +276,7 @@ def settle(question: Question, across: Across) -> Question:
         if not named or "date" in question.meta:
             return replace(question, kind="meta", meta=("date",), across=across)
         kind = "when"
-    elif across.ordered and (open_kind or kind == "figure") and PARTS_COUNTED.search(question.text):
+    elif across.ordered and (open_kind or kind == "figure") and _counts_parts(question.text):
         kind = "list"
     elif across.number or (across.ordered and not (across.early or across.late)):
         if "date" in question.meta:
@@ -267,6 +300,10 @@ def settle(question: Question, across: Across) -> Question:
     elif kind in ("measure", "list") and across.which and question.sole and question.roles:
         one = question.units and not NOT_SOLE.search(question.text)
         kind = "role_check" if one else "duty"
+    elif kind == "role_check" and across.which and NOT_SOLE.search(question.text):
+        kind = "duty"
+    elif kind in ("measure", "list") and across.which and question.units and question.roles:
+        kind = "role_check" if readable(question) else "tasks"
     elif kind in ("duty", "measure") and across.which and question.units and not question.roles:
         kind = kind if question.concepts else "tasks"
     elif kind == "duty" and across.which and (open_kind or _joins_in(question)):

@@ -38,6 +38,9 @@ def mentions(
     where the sentence carries less than nearly all.
     """
     heading = _named_heading(contexts)
+    by_name = _by_name(contexts)
+    if any(_prints(c, by_name) for c in contexts):
+        return [_printing(c, by_name) for c in contexts]
     quoted = () if heading in (quoted := _quoted(contexts)) else quoted
     # what a sentence says beside a quotation counts: 应急知识“进机关” is not 劳模“进机关”
     named = [t for t in (heading, _object(contexts), *absent) if t and t not in quoted]
@@ -68,6 +71,42 @@ def mentions(
             said = _word_for_word(context) or _headed(context)
             drafts.append(said or context.not_mentioned())
     return drafts
+
+
+def _by_name(contexts: Sequence[Context]) -> tuple[str, ...]:
+    """The names that the question puts in quotation marks, or gives in Chinese in brackets, where it
+    asks of nothing beside: they count as they stand, and nothing else does."""
+    question = contexts[0].question
+    named = QUOTED if question.lang == "zh" else IN_CHINESE
+    said: list[str] = named.findall(question.matter)
+    beside = named.sub(" ", question.matter)
+    if question.lang == "zh":
+        left = len(re.sub(r"[^\u3400-\u9fff]", "", beside)) >= BESIDE
+    else:
+        held = "".join(said)
+        left = sum(c.said not in held for c in question.concepts) > 1
+    return () if left else tuple(map(squeeze, said))
+
+
+IN_CHINESE = re.compile(r"[(（“\"]([\u3400-\u9fff]{2,12})[)）”\"]")
+
+
+def _prints(context: Context, names: Sequence[str]) -> bool:
+    text = squeeze(context.reading.text)
+    return bool(names) and all(n in text for n in names)
+
+
+def _printing(context: Context, names: Sequence[str]) -> Draft:
+    """The sentence that prints the names; that the plan lacks one."""
+    text = squeeze(context.reading.text)
+    lacking = next((n for n in names if n not in text), None)
+    if lacking is not None:
+        return context.not_mentioned("absent", term=lacking)
+    found = best_sentence(context, (), names)
+    if found is None:
+        return _where_printed(context, names[0]) or context.not_mentioned()
+    said = Statement(found[1].text.strip(), (context.sentence_span(found[0], found[1]),))
+    return rated(context, Draft("answered", (said,), clauses=(found[0].clause.id,)))
 
 
 # what is to be mentioned, behind the verb; what stands before tells in which part (农技那块)
@@ -127,7 +166,12 @@ def _titled(context: Context, heading: str) -> Draft | None:
 def _word_for_word(context: Context) -> Draft | None:
     """Where the plan prints the whole matter as it was said, if only in a unit's name."""
     said = context.question.matter.strip()
-    at = context.reading.text.find(said) if len(said) >= SHORTEST_HEADING else -1
+    return _where_printed(context, said) if len(said) >= SHORTEST_HEADING else None
+
+
+def _where_printed(context: Context, said: str) -> Draft | None:
+    """The first sentence, or heading, that prints the words as they are."""
+    at = context.reading.text.find(said)
     if at < 0:
         return None
     lo = max(context.reading.text.rfind(c, 0, at) for c in "。；\n") + 1
