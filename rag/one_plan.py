@@ -16,6 +16,7 @@ from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, open_clauses
+from rag.composers.duty import parts_counted
 from rag.composers.related import CLOSELY, best_sentence, without_detail
 from rag.confidence import named, rated
 from rag.context import Context
@@ -50,6 +51,10 @@ class OnePlan:
     def draft(self, context: Context, absent: str) -> Draft:
         """The plan's own answer, unchecked; `absent` is the named thing that it lacks, or ""."""
         question = context.question
+        items = parts_counted(context) if question.kind == "duty" and not question.items else ()
+        if items:
+            asked = replace(context, question=replace(question, items=items))
+            return self._compose(asked, question.kind)
         told = one_by_one(context, self._whole, self._each) if question.each else None
         if told:
             return told

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.numbering import chinese_number
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
 from rag.composers.tasks import likeness
@@ -53,6 +54,27 @@ def compose(context: Context) -> Draft:
         return context.not_mentioned("no_duties")
     none = Statement(context.say("no_duties_but"), (context.heading(clause),))
     return Draft("answered", (none, told), clauses=(clause.id,))
+
+
+# parts called after how many they are: 四项重点工程, 五大提升行动
+GROUP = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|\d)(?:大|项|个|条)[\u4e00-\u9fff]{0,4}?(?P<kind>工程|行动|任务|计划|举措|措施)"
+)
+
+
+def parts_counted(context: Context) -> tuple[str, ...]:
+    """The clauses that the question counts instead of naming them (五大行动由谁牵头): those of the
+    part that has just so many headings of that kind and assigns nothing itself; () if none has."""
+    group = GROUP.search(context.question.text)
+    if group is None or context.lang != "zh":
+        return ()
+    n = int(group["n"]) if group["n"].isdecimal() else chinese_number(group["n"])
+    for clause in context.plan.clauses:
+        below = context.plan.children(clause)
+        alike = [c for c in below if c.title.endswith(group["kind"])]
+        if len(below) == len(alike) == n and not clause.duties:
+            return tuple(c.id for c in below)
+    return ()
 
 
 def _of_items(context: Context) -> Draft:

@@ -43,8 +43,15 @@ def compose(context: Context) -> Draft:
         return context.not_mentioned("no_unit")
     told = [t for t in counted if len(t.clauses) == most]
     lines = tuple(_line(context, t, role) for t in told)
+    if most < len(noted) and IN_ALL.search(context.question.text.lower()):
+        none = context.say("in_none_of_all", n=len(noted))
+        lines = (Statement(none, computed=(str(len(noted)),), heading=True), *lines)
     ids = tuple(dict.fromkeys(c.id for t in told for c in t.clauses))
     return Draft("answered", lines, clauses=ids, amount=most)
+
+
+# 四项都有份, in all of them: the most will not do where it is not all
+IN_ALL = re.compile(r"[项个条块大程动务作里面头](?:都|全)|\ball\b|\bevery one\b")
 
 
 def _among(context: Context, counted: Sequence[Tally]) -> Draft:

@@ -234,7 +234,10 @@ def busiest(now: Now) -> Question | None:
         return among
     silent = own(now.reader.about(q, _without_pointing(q.matter)), now.plain).silent
     pointed = silent and now.before.kind in OF_UNITS
-    return replace(q, plans=now.plans, within=clauses_said(now) if pointed else ())
+    if not pointed:
+        return replace(q, plans=now.plans)
+    roles = q.roles or (() if q.any_role else now.before.roles)  # of those that were told
+    return replace(q, plans=now.plans, within=clauses_said(now), roles=roles)
 
 
 def _without_pointing(matter: str) -> str:
