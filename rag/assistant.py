@@ -172,7 +172,7 @@ class Assistant:
             resolved = restate(question, self._cards)
             return Examined(replace(answer, question=text, resolved=resolved), question, ())
         targets = self._targets(question, chosen)
-        question = self._one.or_how(question, targets)
+        question = self._or_figures(self._one.or_how(question, targets), targets)
         question = for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
@@ -212,6 +212,21 @@ class Assistant:
             drafts = [with_passages(contexts[0], drafts[0], told, self._one.about)]
         answers = list(zip(contexts, drafts, strict=True))
         return (answers if apart else one_a_place(question, answers)), tuple(hits)
+
+    def _or_figures(self, question: Question, targets: list[str]) -> Question:
+        """The question for the figures, where it asks whether places demand the same of a matter and
+        each of them sets one for it."""
+        across = question.across
+        several = 1 < len(question.plans) == len(targets)
+        if question.kind != "measure" or not (several and across and across.same):
+            return question
+        asked = replace(question, kind="figure")
+        ranked = self._searcher.rank(asked, targets)
+        near = self._searcher.nearest(asked)
+        contexts = [self._context(asked, self._plans[p], ranked[p], near) for p in targets]
+        drafts = [self._one.draft(c, self._one.missing(c)) for c in contexts]
+        found = [d.status == "answered" and bool(d.figures) and not d.nearest for d in drafts]
+        return asked if all(found) else question
 
     def _passages(self, question: Question) -> list[tuple[str, str]]:
         """What was told before of another plan, each passage with its clause's heading."""

@@ -42,6 +42,7 @@ from rag.asking_shapes import (
     PARTNERS,
     PLACES,
     ROLE_NOUN,
+    SAME_THING,
     SAME_UNITS,
     SERVES,
     SHORT_YEAR,
@@ -177,7 +178,8 @@ class Frame:
             return "role_check"
         if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
             return "duty"
-        stands = STANDS_FOR.search(self.bare) and not NAMED_BY_NUMBER.search(self.bare)
+        named = NAMED_BY_NUMBER.search(self.bare) and not SAME_THING.search(self.bare)
+        stands = STANDS_FOR.search(self.bare) and not named
         if stands and any(map(told_in_digits, self.numbers)):
             return "stands_for"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):
@@ -218,7 +220,10 @@ class Frame:
 
     def extra(self, kind: Kind) -> tuple[Kind, ...]:
         """What is asked besides, in the same breath: the units, and how much or how often."""
-        counted = re.sub(r"(?:几|多少)(?:个|家)?(?:单位|部门|局|家)", " ", self.bare)
+        units = r"(?:几|多少)(?:个|家)?(?:单位|部门|局|家)"
+        if UNITS_COUNTED.search(self.bare):  # 甲县有几个牵头的，乙县有几个
+            units = r"(?:几|多少)(?:个|家)"
+        counted = re.sub(units, " ", self.bare)
         if kind == "duty" and pattern("ask", "how_many").search(
             pattern("ask", "which").sub(" ", pattern("ask", "who").sub(" ", counted))
         ):

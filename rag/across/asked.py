@@ -167,8 +167,13 @@ UNITS_TOO = re.compile(
 PARTS_COUNTED = re.compile(
     r"[条项]数|[差多少]几[条项]"
     r"|(?:几|多少)大?[条项个](?:措施|举措|任务|工程|行动|内容|小项|条款)?(?=$|[，。？?,])"
+    r"|(?<=工程|行动|任务|措施|举措|原则|保障)的?(?:数目|个数|数量|项数)"
 )
 # 建几个 counts what is built: 个 is of parts only where the noun for them is said
+COUNTS = re.compile(
+    r"(?:工程|行动|任务|措施|举措|原则|保障)(?:的)?(?:数目|个数|数量|项数)"
+    r"|how many (?:more |fewer )?(?:[a-z]+ ){0,2}(?:projects|actions|measures|tasks|principles|parts)\b"
+)
 BY_NAME = re.compile(r"措施|举措|任务|工程|行动|内容|小项|条款|部分|原则|保障")
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
 # a number is held against another where the noun for what is measured is said: 素养水平, 普及率
@@ -181,6 +186,7 @@ TARGETS = re.compile(
 ONE_HAS = re.compile(
     r"[多少](?:了|出来?)?的?是?(?:哪(?:些|几|一|[两二三四])?[个项条块件]|什么|啥)"
     r"|[多少][一二两三几][个项条块]?还是[多少]|\b(?:one|two|three|\d) (?:more|fewer|extra|additional)\b"
+    r"|\b(?:have|has) (?:that|but|and) [^.?]*\b(?:lacks?|(?:does|do)(?: not|n't))\b"
 )
 PLAN_PARTS = re.compile(
     r"工程|行动|任务|措施|举措|原则|保障|部分|项目|章|\b(?:actions?|projects?|measures?|tasks?"
@@ -227,6 +233,8 @@ def _asks_unit_name(question: Question) -> bool:
 def _counts_parts(text: str) -> bool:
     """Whether the parts of the plans are to be counted, and not things that a plan sets a number
     of."""
+    if COUNTS.search(text.lower()):
+        return True
     found = PARTS_COUNTED.search(text)
     return found is not None and ("个" not in found.group(0) or bool(BY_NAME.search(text)))
 
@@ -266,6 +274,8 @@ def settle(question: Question, across: Across) -> Question:
         return replace(question, kind="list", across=only)
     bare = ISSUED.sub("", question.matter)
     named = bool(re.search(r"[\u3400-\u9fff]{2}|[a-z]{4}", bare))
+    if kind == "figure" and question.lang == "en" and across.difference:
+        kind = "list" if COUNTS.search(question.text.lower()) else kind
     open_kind = kind in ("measure", "list", "duty") and not (
         question.roles or question.any_role or question.units
     )
@@ -285,7 +295,9 @@ def settle(question: Question, across: Across) -> Question:
             kind = "figure"
     elif across.which and open_kind and any(re.search(r"\d", n) for n in question.numbers):
         kind = "figure_check"
-    elif open_kind and across.same and _asks_for_parts(question):
+    elif open_kind and across.same and (
+        _asks_for_parts(question) or COUNTS.search(question.text.lower())
+    ):
         kind = "list"
     elif open_kind and _asks_targets(question, across):
         kind = "figure"

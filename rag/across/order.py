@@ -140,11 +140,17 @@ def _difference(lang: Lang, valued: Valued, dates: bool) -> str:
 
 
 def ordered_by_amount(lang: Lang, cells: Cells) -> str:
-    """Which of two has more, and by how many; "" where they have as many, or one has no number."""
+    """Which of two has more, and by how many, or several in order; "" where they have as many, or
+    one has no number."""
     valued = [(c, c.value) for c in cells if c.value]
     if len(valued) < len(cells) or len({v.number for _, v in valued}) == 1:
         return ""
+    if len(valued) > TWO:
+        return ranking(lang, valued, False) + say(lang, "stop")
     return _difference(lang, valued, False)
+
+
+TWO = 2
 
 
 def _of_one_sort(top: Value, bottom: Value) -> bool:

@@ -6,12 +6,11 @@ from __future__ import annotations
 from rag.across.alignment import Piece, align
 from rag.across.cells import Cell, Cells
 from rag.across.order import ordered_by_amount
-from rag.across.titles import alike
+from rag.across.titles import alike, pairs, within
 from rag.phrases import say
 from rag.question import Lang
 
 TITLES_ALIKE = 0.34  # share of the pairs of characters that headings of one matter have in common
-TWO = 2  # plans: of more it is told only what each has alone
 
 
 def parts_in_common(lang: Lang, cells: Cells, sequence: bool) -> str:
@@ -27,7 +26,7 @@ def parts_in_common(lang: Lang, cells: Cells, sequence: bool) -> str:
     if sequence:
         said = say(lang, "same_order" if _same_order(cells) else "other_order")
         return said + (alone + say(lang, "stop") if alone else "")
-    counted = ordered_by_amount(lang, cells) if len(cells) == TWO else ""
+    counted = ordered_by_amount(lang, cells)
     if alone:
         gap = " " if lang == "en" else ""
         return say(lang, "not_same_but", only=alone) + gap + counted
@@ -45,7 +44,16 @@ def _titles(cell: Cell) -> list[str]:
 def _own_titles(cell: Cell, cells: Cells) -> list[str]:
     """The headings that no other cell has one like."""
     others = [t for c in cells if c is not cell for t in _titles(c)]
-    return [t for t in _titles(cell) if all(alike(t, o) < TITLES_ALIKE for o in others)]
+    return [t for t in _titles(cell) if not any(_of_one_matter(t, o) for o in others)]
+
+
+def _of_one_matter(a: str, b: str) -> bool:
+    """Whether two headings name one matter; a short one may lie within a longer."""
+    held = len(pairs(a) & pairs(b)) >= HELD and within(a, b) >= WITHIN
+    return held or alike(a, b) >= TITLES_ALIKE
+
+
+HELD, WITHIN = 3, 0.4  # pairs of characters that both have, and their share of the shorter one's
 
 
 def _same_order(cells: Cells) -> bool:

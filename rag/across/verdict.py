@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.across.asked import Across
 from rag.across.cells import Cells
 from rag.across.in_common import in_common
@@ -15,7 +17,9 @@ from rag.question import Question
 def verdict(question: Question, across: Across, cells: Cells) -> Statement | None:
     """The sentence, or None where the answers side by side say it all."""
     said = ""
-    if across.ordered:
+    if question.kind == "list" and across.difference and WHICH.search(question.text.lower()):
+        said = in_common(question, cells)  # it tells how many, too
+    if not said and across.ordered:
         said = ordered(question.lang, across, cells, bool(question.plans))
     stands_for = question.kind == "stands_for" and SAME_THING.search(question.text.lower())
     if not said and (across.same or stands_for):
@@ -33,7 +37,8 @@ def _which(question: Question, across: Across, cells: Cells) -> str:
     yes, no = [c for c in cells if c.says], [c for c in cells if not c.says]
     key = _predicate(question)
     if not no:
-        return say(lang, f"{key}_all", n=len(yes))
+        told = say(lang, f"{key}_all", n=len(yes))
+        return (say(lang, "all_do") if ALL_ASKED.search(question.text.lower()) else "") + told
     if not yes:
         return say(lang, f"{key}_none", n=len(no))
     told = [
@@ -43,6 +48,16 @@ def _which(question: Question, across: Across, cells: Cells) -> str:
     if across.absent and not across.mention:
         told.reverse()
     return say(lang, "then").join(told) + say(lang, "stop")
+
+
+# 是不是都写了, 都由教育局牵头吗: a yes or no comes first
+ALL_ASKED = re.compile(
+    r"(?:是不是|是否)[^，。？?]{0,6}(?:都|全|均)|(?:都|均|全)(?:由|归|是|有|把|让|写|提|列|定|设)?[^，。？?]{1,24}[吗么](?=$|[。？?])"
+    r"|^(?:and )?(?:do|does|are|is|have|has|did)\b.*\b(?:all|both|every)\b"
+)
+
+
+WHICH = re.compile(r"哪|什么|啥|\bwhich\b|\bwhat\b")
 
 
 def _predicate(question: Question) -> str:

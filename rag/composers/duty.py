@@ -47,7 +47,7 @@ def compose(context: Context) -> Draft:
     if below:
         lines = [s for c in below for s in _of_clause(context, c, brief=True)]
         if context.question.counts:
-            lines.append(_in_all(context, below))
+            lines += _in_all(context, below)
         return Draft("answered", tuple(lines), clauses=tuple(c.id for c in below))
     told = _told(context)
     if told is None:
@@ -168,12 +168,12 @@ def _given(clause: Clause, role: Role) -> Role | None:
     return next((r for r in given if r != "lead"), given[0] if given else None)
 
 
-def _in_all(context: Context, clauses: list[Clause]) -> Statement:
-    """How many units the items name together."""
+def _in_all(context: Context, clauses: list[Clause]) -> list[Statement]:
+    """How many units the items name together; () where none has the role."""
     units = {u for c in clauses for u in units_told(context, c)}
     n = str(len(units))
     spans = tuple(dict.fromkeys(context.note_spans(c)[0] for c in clauses))
-    return Statement(context.say("units_in_all", n=n), spans, computed=(n,))
+    return [Statement(context.say("units_in_all", n=n), spans, computed=(n,))] if units else []
 
 
 def _counted(context: Context, clause: Clause, role: Role) -> str:
