@@ -214,8 +214,8 @@ class Assistant:
         return (answers if apart else one_a_place(question, answers)), tuple(hits)
 
     def _or_figures(self, question: Question, targets: list[str]) -> Question:
-        """The question for the figures, where it asks whether places demand the same of a matter and
-        each of them sets one for it."""
+        """The question for the figures, where it asks whether places demand the same of a matter
+        and each of them sets one for it."""
         across = question.across
         several = 1 < len(question.plans) == len(targets)
         if question.kind != "measure" or not (several and across and across.same):
@@ -265,6 +265,8 @@ class Assistant:
                 for compose in self._parts.composers[question.kind]:
                     drafts = with_twins(contexts, drafts, lacking, compose)
             elif question.kind == "list" and across:
+                asked = zip(contexts, drafts, lacking, strict=True)
+                drafts = [self._one.by_own_name(c, d, term) for c, d, term in asked]
                 drafts = with_same_parts(contexts, drafts)
             elif question.kind == "figure" and across and across.ordered:
                 drafts = with_same_figures(

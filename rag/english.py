@@ -42,7 +42,9 @@ CITES = re.compile(
     r"|names?|named|invoke[sd]?)\b"
 )
 # "Science China" (科普中国): the Chinese name in the brackets is what is asked for
-CALLED_IN_CHINESE = re.compile(r"['\"‘“][a-z][a-z' -]+['\"’”]\s*(?=[(（][\u3400-\u9fff]{2,12}[)）])")
+CALLED_IN_CHINESE = re.compile(
+    r"['\"‘“][a-z][a-z' -]+['\"’”]\s*(?=[(（][\u3400-\u9fff]{2,12}[)）])"
+)
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 

@@ -178,8 +178,8 @@ class Frame:
             return "role_check"
         if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
             return "duty"
-        named = NAMED_BY_NUMBER.search(self.bare) and not SAME_THING.search(self.bare)
-        stands = STANDS_FOR.search(self.bare) and not named
+        by_number = NAMED_BY_NUMBER.search(self.bare) and not SAME_THING.search(self.bare)
+        stands = STANDS_FOR.search(self.bare) and not by_number
         if stands and any(map(told_in_digits, self.numbers)):
             return "stands_for"
         if self.yes_no and self.numbers and not (self.who or self.how or self.which):

@@ -5,6 +5,7 @@ Of several plans each answers for itself in the same way (rag.assistant sets the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from index.texts import Texts
 from index.units import UnitNames
 from rag.absent import Absence
 from rag.across.cells import one_sentence
+from rag.across.settled import PLAN_PARTS
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.choice import PlanChooser
@@ -27,6 +29,7 @@ from rag.reader import GOVERNMENTS, QuestionReader
 from rag.search import Searcher
 from rag.several import beside, elsewhere, in_parts, names_nothing_of_its_own, one_by_one
 
+QUOTES = re.compile(r"[“”\"]+")
 OF_UNITS = ("duty", "role_check")
 WHOLE = 0.9  # share of the matter from which a heading carries it whole
 DETAILED = ("measure", "list", "when")  # kinds answered by sentences of the text
@@ -107,6 +110,19 @@ class OnePlan:
     def about(self, context: Context, words: str) -> Context:
         """The plan asked about other words."""
         return self._asking(context, self._reader.about(context.question, words))
+
+    def by_own_name(self, context: Context, draft: Draft, term: str) -> Draft:
+        """The draft, or what the plan lists when it isn't asked for the part that it lacks (`term`)
+        and another has: 甲县的重点工程比乙县的“四大工程”多哪个 names each by its own name."""
+        q = context.question
+        if not term or q.across is None or not q.across.same or draft.status == "answered":
+            return draft
+        rest = QUOTES.sub(" ", q.matter.replace(term, " ")).strip()
+        if not (PLAN_PARTS.search(term) and PLAN_PARTS.search(rest)):
+            return draft
+        asked = self._reader.about(replace(q, text=q.text.replace(term, "")), rest)
+        found = self._asking(context, asked)
+        return self.draft(found, self.missing(found))
 
     def with_units(self, context: Context, draft: Draft) -> Draft:
         """The draft with the units of its clause, where they are asked for in the same breath."""

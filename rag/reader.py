@@ -18,7 +18,8 @@ from index.metadata import document_number, number_span, same_document
 from index.texts import Texts
 from index.tokens import bigrams
 from index.units import Forms, Mention, UnitNames
-from rag.across.asked import PARTS_COUNTED, Across, read_across, settle
+from rag.across.asked import Across, read_across
+from rag.across.settled import PARTS_COUNTED, settle
 from rag.asking_shapes import OF_MATTERS, by_whom
 from rag.asks import asks
 from rag.background import without_background
@@ -33,7 +34,7 @@ from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Question, concepts_of
 from rag.script import Script
 from rag.shortened import whole_words
-from rag.spelling import Speller
+from rag.spelling import Speller, mended
 from rag.taken_out import blank
 from rag.tallied import take_tally
 from rag.titles import NAMED, Titled, Titles, document_numbers
@@ -328,7 +329,7 @@ class QuestionReader:
         )
         named = {i for u in self.mentions(rest) for i in range(u.start, u.end)}
         typed, rest = rest, self._speller.correct(rest, framing_positions(rest) | named)
-        text = _mended(text, typed, rest)
+        text = mended(text, typed, rest)
         for slip, name in self._quoted_slips(rest):
             text, rest = text.replace(slip, name), rest.replace(slip, name)
         whole = "".join(
@@ -371,13 +372,6 @@ class QuestionReader:
             per_year=frame.per_year,
             framed=frame.framed(kind),
         )
-
-
-def _mended(text: str, typed: str, right: str) -> str:
-    """The text with the slips mended that were found in its flattened form."""
-    if len(text) != len(right):
-        return text
-    return "".join(c if t == r else r for c, t, r in zip(text, typed, right, strict=True))
 
 
 GOVERNMENTS = (frozenset({"国务院"}), frozenset({"人民政府"}))

@@ -184,3 +184,10 @@ def _result(two: str) -> bool:
 
 def _han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
+
+
+def mended(text: str, typed: str, right: str) -> str:
+    """The text with the slips mended that were found in its flattened form."""
+    if len(text) != len(right):
+        return text
+    return "".join(c if t == r else r for c, t, r in zip(text, typed, right, strict=True))

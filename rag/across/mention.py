@@ -74,8 +74,8 @@ def mentions(
 
 
 def _by_name(contexts: Sequence[Context]) -> tuple[str, ...]:
-    """The names that the question puts in quotation marks, or gives in Chinese in brackets, where it
-    asks of nothing beside: they count as they stand, and nothing else does."""
+    """The names that the question puts in quotation marks, or gives in Chinese in brackets, where
+    it asks of nothing beside: they count as they stand, and nothing else does."""
     question = contexts[0].question
     named = QUOTED if question.lang == "zh" else IN_CHINESE
     said: list[str] = named.findall(question.matter)

@@ -37,8 +37,8 @@ def _which(question: Question, across: Across, cells: Cells) -> str:
     yes, no = [c for c in cells if c.says], [c for c in cells if not c.says]
     key = _predicate(question)
     if not no:
-        told = say(lang, f"{key}_all", n=len(yes))
-        return (say(lang, "all_do") if ALL_ASKED.search(question.text.lower()) else "") + told
+        asked = ALL_ASKED.search(question.text.lower())
+        return (say(lang, "all_do") if asked else "") + say(lang, f"{key}_all", n=len(yes))
     if not yes:
         return say(lang, f"{key}_none", n=len(no))
     told = [

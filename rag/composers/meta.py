@@ -130,11 +130,13 @@ def _of_level(context: Context, basis: tuple[Fact, ...]) -> tuple[Fact, ...]:
     that is asked; all if none is."""
     plan, text = context.plan, _asking(context.question.text.lower())
     province, city = plan.province.rstrip("省"), plan.city.rstrip("市")
-    wanted = [
-        name
-        for pattern, name in ((STATE, "国务院"), (PROVINCE, province), (CITY, city))
-        if name and pattern.search(text)
-    ]
+    # of a plan whose place is not known, by what their titles begin with
+    levels = (
+        (STATE, "国务院"),
+        (PROVINCE, province or r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)"),
+        (CITY, city or r"[\u4e00-\u9fff]{2,6}?(?:市|自治州|盟)"),
+    )
+    wanted = [name for pattern, name in levels if pattern.search(text)]
     own = [f for f in basis if any(_issued_by(context, f, name) for name in wanted)]
     if wanted and EXCEPT.search(text):  # 除了国务院的，还依据什么
         own = [f for f in basis if f not in own]
@@ -142,17 +144,17 @@ def _of_level(context: Context, basis: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 
 def _asking(text: str) -> str:
-    """The clauses of the question that ask, where one tells what is known before it (都引了省里那份，
-    市一级的引的哪份)."""
+    """The clauses of the question that ask, where another tells what is known before it:
+    都引了省里那份，市一级的引的哪份."""
     asked = [p for p in STOP.split(text) if ASK.search(p)]
     levels = (STATE, PROVINCE, CITY)
     return "，".join(asked) if any(level.search(p) for p in asked for level in levels) else text
 
 
 def _issued_by(context: Context, fact: Fact, name: str) -> bool:
-    """Whether the document's title begins with the body or place."""
+    """Whether the document's title begins with the body or place, given as a pattern."""
     title = quote(context.plan.source, fact.start, fact.end)
-    return title.lstrip("《").startswith(name)
+    return re.match(name, title.lstrip("《")) is not None
 
 
 def _named_document(context: Context) -> Statement | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.across.asked import Across, read_across, settle
+from rag.across.asked import Across, read_across
+from rag.across.settled import settle
 from rag.question import Question
 from rag.turns.placed import COUNTED, many
 from rag.turns.slots import own

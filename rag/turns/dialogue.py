@@ -32,7 +32,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from rag.across.asked import ISSUE_DATE
+from rag.across.settled import ISSUE_DATE
 from rag.answer import Answer
 from rag.asking_shapes import ROLE_NOUN
 from rag.breath import asked_one_by_one, pieces
