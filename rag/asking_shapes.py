@@ -59,6 +59,11 @@ SAME_THING = re.compile(
     r"(?:同?一(?:码|回|件|个)(?:事|东西|意思|指标)|同一回事)(?:吗|么|嘛|不|吧)?(?=$|[，。？?！!])"
     r"|\bthe same thing\b"
 )
+# 按人次定的吗, 也是人次吗: by what the figure of before is counted
+BY_MEASURE = re.compile(
+    r"(?:也|还|都)?(?:是)?(?:(?:按|以|用|论)(?P<by>[\u4e00-\u9fff]{1,4}?)(?:来)?"
+    r"(?:定|算|计算?|统计|设|要求|分配)的?|(?<=是)(?P<of>人次|人数|场次|户|座))(?=[吗么不吧]|$|[，。？?])"
+)
 # 5个, 3: so many parts, or too common to be known by the number
 FEW = re.compile(r"\d{1,2}[个项条类种件章]?")
 

@@ -10,6 +10,7 @@ from index.units import UnitNames
 from rag import check
 from rag.answer import Draft, Statement
 from rag.composers import (
+    by_measure,
     contact,
     duty,
     figure,
@@ -38,7 +39,7 @@ COMPOSERS: dict[Kind, tuple[Composer, ...]] = {
     "tasks": (tasks.compose,),
     "role_check": (role_check.compose,),
     "tally": (tally.compose,),
-    "figure": (figure.compose, listing.enumeration, related.no_figure),
+    "figure": (by_measure.compose, listing.enumeration, related.no_figure),
     "figure_check": (figure.check,),
     "when": (figure.span, when.compose, figure.length),
     "meta": (meta.compose,),

@@ -250,3 +250,49 @@ def test_the_same_number_in_another_place(rivers: Assistant) -> None:
     before = [("北岭岸线绿化水平要达到多少", "不低于40%")]
     answer = rivers.ask("南屏也是这个数吗", history=before)
     assert plain(answer).split("\n")[0] == "一样，都是不低于40%。"
+
+
+def test_it_is_the_place_before(rivers: Assistant) -> None:
+    before = [("南屏的重点工程有哪几项", "落实“三大工程”：共3项")]
+    answer = rivers.ask("北岭跟它比多了哪个", history=before)
+    assert "仅北岭县有：巡河联防工程" in answer.answer
+
+
+def test_leads_counted_in_another_place(rivers: Assistant) -> None:
+    before = [("北岭截污纳管工程几家牵头", "牵头单位：县住建局、县水利局（共2家）")]
+    answer = plain(rivers.ask("南屏那边几家", history=before))
+    assert "区住建局、区水利局（共2家）" in answer
+
+
+def test_the_level_of_the_basis_goes_on(rivers: Assistant) -> None:
+    before = [("北岭依据的市级文件是几号", "赣市府办发〔2022〕11号")]
+    answer = plain(rivers.ask("南屏的呢", history=before))
+    assert "吉府办发〔2022〕23号" in answer
+    assert "赣府发" not in answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"), [("南屏也是按人次定的吗", "不是。"), ("南屏是按人算的吗", "是。")]
+)
+def test_by_what_a_figure_is_counted(rivers: Assistant, asked: str, verdict: str) -> None:
+    before = [("南屏河道保洁员注册要多少", "1.5万人")]
+    assert plain(rivers.ask(asked, history=before)).startswith(verdict)
+
+
+# -- headings -----------------------------------------------------------------------------
+
+
+def test_the_heading_that_stands_in_the_place_of_another(rivers: Assistant) -> None:
+    question = "南屏的“岸线绿化工程”，东湾相当于哪一块"
+    assert "最接近的表述" not in ask(rivers, question).answer
+    question = "北岭的“旱涝灾情宣教”，南屏对应的叫什么"
+    assert "最接近的表述" not in ask(rivers, question).answer
+
+
+def test_a_heading_is_known_by_what_is_rare_in_it(
+    assistant_of: Callable[[Mapping[str, str]], Assistant],
+) -> None:
+    one = NORTH.replace("截污纳管工程", "城镇截污纳管提质工程")
+    two = assistant_of({"beiling": one, "nanping": SOUTH, "dongwan": EAST})
+    answer = plain(ask(two, "北岭的“城镇截污纳管提质工程”，南屏对应的叫什么"))
+    assert "最接近的表述：截污纳管工程" in answer

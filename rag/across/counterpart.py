@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.reading import quote
-from rag.across.titles import alike
+from rag.across.titles import alike, of_one_matter
 from rag.across.twins import SAME
 from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers.related import best_sentence, brief, under
 from rag.composers.when import DATE
 from rag.context import Context
-from rag.hits import Hit, Sentence
+from rag.hits import Hit, Sentence, token_set
 from rag.question import QUOTED
 
 ASKED = re.compile(
@@ -50,6 +50,12 @@ def with_counterparts(
     terms = QUOTED.findall(contexts[0].question.text) if contexts else []
     if not terms or not ASKED.search(contexts[0].question.text.lower()):
         return list(drafts)
+    headed = next((t for t in terms if any(_heads(c, t) for c in contexts)), "")
+    if headed:
+        return [
+            d if _heads(c, headed) else _like_headed(ask(c, headed), d, headed)
+            for c, d in zip(contexts, drafts, strict=True)
+        ]
     said = [s.text for d in drafts if d.status == "answered" for s in d.statements]
     named = next(((t, s) for t in terms for s in said if t in squeeze(s)), None)
     if named is None:
@@ -61,6 +67,24 @@ def with_counterparts(
         d if term in squeeze(c.reading.text) else _beside(ask(c, words), d, term)
         for c, d in zip(contexts, drafts, strict=True)
     ]
+
+
+def _heads(context: Context, term: str) -> bool:
+    """Whether the plan has a clause with that heading."""
+    return any(squeeze(c.title) == term for c in context.plan.clauses)
+
+
+def _like_headed(context: Context, draft: Draft, term: str) -> Draft:
+    """The clause whose heading is most like the one that only another plan has, told as what comes
+    nearest; the draft where none is like it."""
+    concepts, carried = context.question.concepts, context.searcher.coverage
+    titled = [c for c in context.plan.clauses if c.title]
+    clause = max(titled, key=lambda c: carried(concepts, token_set(c.title)), default=None)
+    if clause is None or not of_one_matter(clause.title, term):
+        return draft
+    text = context.say("absent", term=term) + context.say("nearest", said=clause.title)
+    said = Statement(text.strip(), (context.heading(clause),))
+    return Draft("not_mentioned", (said,), clauses=(clause.id,), confidence=draft.confidence)
 
 
 def _beside(context: Context, draft: Draft, term: str) -> Draft:

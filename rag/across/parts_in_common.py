@@ -6,11 +6,9 @@ from __future__ import annotations
 from rag.across.alignment import Piece, align
 from rag.across.cells import Cell, Cells
 from rag.across.order import ordered_by_amount
-from rag.across.titles import alike, pairs, within
+from rag.across.titles import of_one_matter
 from rag.phrases import say
 from rag.question import Lang
-
-TITLES_ALIKE = 0.34  # share of the pairs of characters that headings of one matter have in common
 
 
 def parts_in_common(lang: Lang, cells: Cells, sequence: bool) -> str:
@@ -44,16 +42,7 @@ def _titles(cell: Cell) -> list[str]:
 def _own_titles(cell: Cell, cells: Cells) -> list[str]:
     """The headings that no other cell has one like."""
     others = [t for c in cells if c is not cell for t in _titles(c)]
-    return [t for t in _titles(cell) if not any(_of_one_matter(t, o) for o in others)]
-
-
-def _of_one_matter(a: str, b: str) -> bool:
-    """Whether two headings name one matter; a short one may lie within a longer."""
-    held = len(pairs(a) & pairs(b)) >= HELD and within(a, b) >= WITHIN
-    return held or alike(a, b) >= TITLES_ALIKE
-
-
-HELD, WITHIN = 3, 0.4  # pairs of characters that both have, and their share of the shorter one's
+    return [t for t in _titles(cell) if not any(of_one_matter(t, o) for o in others)]
 
 
 def _same_order(cells: Cells) -> bool:

@@ -18,6 +18,7 @@ from rag.turns.slots import readable
 # what a unit is called in each of the places: 管科技的局各叫什么
 UNIT_NAMED = re.compile(
     r"叫(?:什么|啥|个?什么)(?:名字?|局|部门)?|(?:名称|叫法|全称)(?:是|各|分别|一样)"
+    r"|\bcorrespond(?:s|ing)? to\b|\bcounterparts?\b|\bequivalent\b|\bcalled\b"
 )
 DOCUMENT_NAMED = re.compile(
     r"(?:方案|文件|通知|规划|意见)的?(?:各|分别|都)?(?:叫|名|全称)|印发|发布"
@@ -95,6 +96,8 @@ def _asks_unit_name(question: Question) -> bool:
     """Whether the units are known by what they see to, and their names are asked for."""
     if not UNIT_NAMED.search(question.text) or DOCUMENT_NAMED.search(question.text):
         return False
+    if question.lang == "en":
+        return len(question.concepts) <= 1
     return question.meta == ("title",) or not readable(question)
 
 

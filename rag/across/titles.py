@@ -23,6 +23,14 @@ def within(a: str, b: str) -> float:
     return len(first & second) / least if least else 0.0
 
 
+def of_one_matter(a: str, b: str) -> bool:
+    """Whether two headings may name one matter; a short one may lie within a longer."""
+    held = len(pairs(a) & pairs(b)) >= HELD and within(a, b) >= WITHIN
+    return held or alike(a, b) >= TITLES_ALIKE
+
+
+TITLES_ALIKE = 0.34  # share of the pairs of characters that headings of one matter have in common
+HELD, WITHIN = 3, 0.4  # pairs of characters that both have, and their share of the shorter one's
 TITLES_KEPT = 20_000  # headings cut once; aligning plans looks at each of them many times
 
 

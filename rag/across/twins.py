@@ -89,26 +89,37 @@ def with_same_figures(
 
 
 def with_same_parts(contexts: Sequence[Context], drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, those that list nothing replaced by the part that has headings like those listed.
+    """The drafts, those that list nothing, or headings of another sort, replaced by the part that
+    has headings like those that most of the plans have.
 
     四大工程 is what one of the plans calls its part: in another that is the part with the like
     headings, whatever it is called there.
     """
-    told = [
-        ([t for i in d.clauses if (t := c.plan[i].title)], d.confidence)
-        for c, d in zip(contexts, drafts, strict=True)
-        if d.status == "answered" and d.amount
-    ]
-    titles, sure = max(told, key=lambda t: len(t[0]), default=([], None))
-    if len(titles) < PARTS:
-        return list(drafts)
-    return [
-        d if d.status == "answered" and d.amount else _like_parts(c, titles, sure) or d
-        for c, d in zip(contexts, drafts, strict=True)
-    ]
+    listed = [(_titles(c, d), d.confidence) for c, d in zip(contexts, drafts, strict=True)]
+    told = sorted((t for t in listed if len(t[0]) >= PARTS), key=lambda t: -(t[1] or 0.0))
+    best, most = list(drafts), 0
+    for titles, sure in told[:TRIED_LISTS]:
+        found = [
+            d if _shared(_titles(c, d), titles) > HALF else _like_parts(c, titles, sure) or d
+            for c, d in zip(contexts, drafts, strict=True)
+        ]
+        shares = (_shared(_titles(c, d), titles) for c, d in zip(contexts, found, strict=True))
+        n = sum(share > HALF for share in shares)
+        if n > most:
+            best, most = found, n
+    return best
 
 
 PARTS = 2  # headings, from which they tell a part
+TRIED_LISTS = 3  # lists, the surest first, after which the others are held
+HALF = 0.5
+
+
+def _titles(context: Context, draft: Draft) -> list[str]:
+    """The headings that a draft lists."""
+    if draft.status != "answered" or not draft.amount:
+        return []
+    return [t for i in draft.clauses if (t := context.plan[i].title)]
 
 
 def _like_parts(context: Context, titles: Sequence[str], sure: float | None) -> Draft | None:
@@ -123,9 +134,6 @@ def _like_parts(context: Context, titles: Sequence[str], sure: float | None) -> 
     if clause is None or most <= HALF:
         return None
     return replace(children_of(context, clause), confidence=sure)
-
-
-HALF = 0.5
 
 
 def _shared(own: Sequence[str], titles: Sequence[str]) -> float:

@@ -6,7 +6,8 @@ question before it, as that one was understood. In this order it is asked of a n
 
   1. does it ask for the words of the last answer (原话怎么写的)? its passages
   2. which unit has the most (谁牵头最多)?                   among those, or the clauses, last told
-  3. how many units were told (一共几家)?                      those of the last answer
+  3. how many units were told (一共几家)?                      those of the last answer; so, too,
+     by what a figure was counted (也是按人次定的吗)
   4. which plans of all say it or not (没写的呢)?               the plans asked about before
   5. does it reckon with figures (两头差几个点, 加起来多少)?   the questions they answered
   6. does it hold the answers of places against each other?    those places (差多少, 三家一样吧);
@@ -42,6 +43,7 @@ from rag.reader import QuestionReader
 from rag.turns.carried import beside_the_matter
 from rag.turns.compared import again_across, compared, of_several
 from rag.turns.corrected import corrected, denied
+from rag.turns.measured import by_measure
 from rag.turns.placed import Spoken, spelt_count, spelt_places
 from rag.turns.pointed import (
     ELSE,
@@ -357,7 +359,8 @@ def _slots(now: Now) -> Question:
         turned = found.kind != before.kind and found.kind in (*OF_UNITS, *FIGURES, "measure")
         return replace(found, within=clauses_said(now) if turned and not q.plans else ())
     if said.silent:
-        return replace(found, years=years)
+        text = f"{before.text}，{q.text}" if keeps_kind and found.kind == "meta" else q.text
+        return replace(found, years=years, text=text)  # of which level it was asked is said there
     if found.kind in FIGURES and before.kind not in NO_MATTER and now.plans == before.plans:
         found = replace(found, within=clauses_said(now) if not q.plans else ())
     years = q.years or (before.years if keeps_kind or THAT_YEAR.search(now.plain) else ())
@@ -369,8 +372,8 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 
 RULES = (
-    quoted, busiest, counted, each_item, again_across, reckoned, compared, _of_so_many, besides,
-    _same_units, _what_else, of_item, _of_document, _of_unit, _slots,
+    quoted, busiest, counted, each_item, by_measure, again_across, reckoned, compared, _of_so_many,
+    besides, _same_units, _what_else, of_item, _of_document, _of_unit, _slots,
 )  # fmt: skip
 
 

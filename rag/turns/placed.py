@@ -41,6 +41,11 @@ COUNTED = re.compile(
     r"(?:里头|里面|之间|当中|里|中)?(?:都|全|均)?"
     r"(?:放|摆|搁|合)?(?:在)?(?:一起|一块儿?|一道)?(?:看|比|来说)?"
 )
+# 乙县跟它比: the place last spoken of, against the one that is named
+IT = re.compile(
+    r"(?<=[跟和与比同])[它他](?!们)(?=比|相比|[高低多少早晚大小差一不相]|哪|有|的)"
+    r"|(?<=compared with )it\b|(?<=compared to )it\b|(?<=than )it\b"
+)
 TWO = 2
 
 
@@ -65,6 +70,8 @@ def spelt_places(reader: QuestionReader, plain: str, spoken: Spoken, lang: Lang)
     """The question with the places it points at in the talk named; as it was if it points at none
     or cannot be read so."""
     named, blanked = reader.places(plain)
+    if named and len(spoken.last) == 1 and spoken.last[0] not in named and IT.search(plain):
+        return IT.sub(_name(reader, spoken.last[0], lang), plain, count=1)
     if named:
         return _with_added(reader, plain, blanked, named, spoken, lang)
     if len(spoken.places) < TWO or not POINTED.search(plain):

@@ -246,13 +246,17 @@ def _without_pointing(matter: str) -> str:
 
 def counted(now: Now) -> Question | None:
     """一共几家, how many are they: the units last told, counted."""
-    if now.before.kind != "duty" or now.question.plans or not HOW_MANY.search(now.plain):
+    if now.before.kind != "duty" or not HOW_MANY.search(now.plain):
+        return None
+    elsewhere = bool(now.question.plans)  # 乙县那边几家
+    if elsewhere and (now.question.units or not now.before.counts):
         return None
     q = now.reader.read(HOW_MANY.sub(" ", now.plain))
     if not own(q, now.plain).silent:
         return None
     found = kind_of(now.before, replace(q, lang=now.question.lang, plans=now.plans))
-    found = replace(about(found, now.past.topic), counts=True, within=now.before.within)
+    found = replace(about(found, now.past.topic), counts=True)
+    found = replace(found, within=() if elsewhere else now.before.within)
     return replace(found, text=f"{now.before.text}，{now.question.text}")
 
 
