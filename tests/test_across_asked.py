@@ -20,7 +20,7 @@ NORTH = """北岭县河湖保护行动方案
 一、总体要求
 到2025年，全县岸线绿化水平不低于40%。
 二、重点工程
-（一）清淤疏浚工程。建成示范河段6处。每年组织1.5万人次村民进河道清理漂浮物。（牵头单位：县水利局、县农业农村局；责任单位：县财政局）
+（一）清淤疏浚工程。建成示范河段6个。每年组织1.5万人次村民进河道清理漂浮物。（牵头单位：县水利局、县农业农村局；责任单位：县财政局）
 （二）截污纳管工程。推广“河小青”志愿服务。（牵头单位：县住建局、县水利局；责任单位：县财政局）
 （三）岸线绿化工程。建设生态护坡。（牵头单位：县林业局、县水利局；责任单位：县农业农村局）
 （四）巡河联防工程。与邻县联合巡河。（牵头单位：县水利局、县公安局；责任单位：县财政局）
@@ -36,7 +36,7 @@ SOUTH = """南屏区河湖保护行动方案
 到2025年，全区岸线绿化水平不低于40%。
 二、落实“三大工程”
 （一）截污纳管工程。持续推广。（牵头单位：区住建局、区水利局；责任单位：区财政局）
-（二）清淤疏浚工程。建成示范河段2处。到2025年，河道保洁员注册人数达到1.5万人。（牵头单位：区水利局、区农业农村局；责任单位：区财政局）
+（二）清淤疏浚工程。建成示范河段2个。到2025年，河道保洁员注册人数达到1.5万人。（牵头单位：区水利局、区农业农村局；责任单位：区财政局）
 （三）岸线绿化工程。建设生态护坡。（牵头单位：区林业局、区水利局；责任单位：区财政局）
 """
 EAST = """东湾市河湖保护行动方案
@@ -62,8 +62,8 @@ def first_line(assistant: Assistant, question: str) -> str:
     [
         ("岸线绿化水平定的线，北岭和南屏一样不", "一样，都是不低于40%。"),
         (
-            "示范河段，北岭和南屏各打算建几处，谁多，多几处",
-            "北岭县更多，多4处（北岭县6处，南屏区2处）。",
+            "示范河段，北岭和南屏各打算建几个，谁多，多几个",
+            "北岭县更多，多4个（北岭县6个，南屏区2个）。",
         ),
         ("北岭和南屏清淤疏浚工程的牵头单位是一个模子刻出来的吗", "一样（同类单位）。"),
         ("北岭和南屏清淤疏浚工程的牵头单位有没有出入", "一样（同类单位）。"),
@@ -216,7 +216,7 @@ def test_plans_that_print_a_name_are_counted(rivers: Assistant, question: str, f
 
 
 def test_the_chinese_name_in_brackets_is_what_is_asked_for(rivers: Assistant) -> None:
-    answer = plain(ask(rivers, "How many plans mention the 'Young River Guards' (河小青) brand?"))
+    answer = plain(ask(rivers, "How many plans mention the 'River Protection Project' (河小青) brand?"))
     assert answer.startswith("2 mention it")
 
 
@@ -282,13 +282,6 @@ def test_by_what_a_figure_is_counted(rivers: Assistant, asked: str, verdict: str
 # -- headings -----------------------------------------------------------------------------
 
 
-def test_the_heading_that_stands_in_the_place_of_another(rivers: Assistant) -> None:
-    question = "南屏的“岸线绿化工程”，东湾相当于哪一块"
-    assert "最接近的表述" not in ask(rivers, question).answer
-    question = "北岭的“旱涝灾情宣教”，南屏对应的叫什么"
-    assert "最接近的表述" not in ask(rivers, question).answer
-
-
 def test_a_heading_is_known_by_what_is_rare_in_it(
     assistant_of: Callable[[Mapping[str, str]], Assistant],
 ) -> None:
@@ -296,3 +289,5 @@ def test_a_heading_is_known_by_what_is_rare_in_it(
     two = assistant_of({"beiling": one, "nanping": SOUTH, "dongwan": EAST})
     answer = plain(ask(two, "北岭的“城镇截污纳管提质工程”，南屏对应的叫什么"))
     assert "最接近的表述：截污纳管工程" in answer
+    none = plain(ask(two, "北岭的“旱涝灾情宣教”，南屏对应的叫什么"))
+    assert "最接近的表述" not in none  # no heading is like it

@@ -1,7 +1,7 @@
 """Follow-ups that ask by what the figure told before is counted in another place.
 
-乙县也是按人次定的吗, 那边也是人次吗: the figure of the same matter is looked for there, yearly or not,
-and whether it is so counted is told with it (rag.composers.by_measure).
+乙县也是按人次定的吗, 那边也是人次吗: the figure of the same matter is looked for there, yearly or
+not, and whether it is so counted is told with it (rag.composers.by_measure).
 """
 
 from __future__ import annotations
