@@ -149,12 +149,25 @@ def test_the_basis_of_the_level_that_is_asked_for(rivers: Assistant) -> None:
 
 
 def test_whether_they_cite_the_same_document(rivers: Assistant) -> None:
-    assert (
-        first_line(rivers, "北岭和南屏引的省级文件文号一致吗") == "一样，都是赣府发〔2021〕40号。"
-    )
+    for asked in ("引的省级文件文号一致吗", "依据的文件，省里那份是同一个文号吗"):
+        assert first_line(rivers, f"北岭和南屏{asked}") == "一样，都是赣府发〔2021〕40号。"
 
 
 # -- units --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        (
+            "水利局在北岭和南屏牵头的项数一样多吗",
+            "不一样。北岭县更多，多1项（北岭县4项，南屏区3项）。",
+        ),
+        ("农业农村局在北岭和南屏牵头的项数一样多吗", "一样，都是1项。"),
+    ],
+)
+def test_whether_a_unit_has_as_much_to_lead(rivers: Assistant, question: str, first: str) -> None:
+    assert first_line(rivers, question) == first
 
 
 def test_units_by_domain_alone_are_spelt_out() -> None:
@@ -208,6 +221,8 @@ def test_units_of_parts_that_are_only_counted(rivers: Assistant) -> None:
     [
         ("“河小青”都有哪几个县区写进去了，几个", "2份提到：北岭县、东湾市；1份未提及：南屏区。"),
         ("“河小青”这个做法几家在推", "2份提到：北岭县、东湾市；1份未提及：南屏区。"),
+        ("哪家把“河小青”写进去了", "2份提到：北岭县、东湾市；1份未提及：南屏区。"),
+        ("谁的方案没写“河小青”", "1份未提及：南屏区；2份提到：北岭县、东湾市。"),
         ("有没有把“河小青”写进方案的，有几家", "2份提到：北岭县、东湾市；1份未提及：南屏区。"),
     ],
 )
@@ -216,7 +231,9 @@ def test_plans_that_print_a_name_are_counted(rivers: Assistant, question: str, f
 
 
 def test_the_chinese_name_in_brackets_is_what_is_asked_for(rivers: Assistant) -> None:
-    answer = plain(ask(rivers, "How many plans mention the 'River Protection Project' (河小青) brand?"))
+    answer = plain(
+        ask(rivers, "How many plans mention the 'River Protection Project' (河小青) brand?")
+    )
     assert answer.startswith("2 mention it")
 
 

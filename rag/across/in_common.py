@@ -6,7 +6,7 @@ import re
 
 from index.plan import Role
 from rag.across.cells import Cell, Cells, asked_role
-from rag.across.order import caveat, places_of, ranking
+from rag.across.order import caveat, ordered_by_amount, places_of, ranking
 from rag.across.parts_in_common import parts_in_common
 from rag.across.titles import within
 from rag.across.twins import SAME
@@ -36,6 +36,8 @@ def in_common(question: Question, cells: Cells) -> str:
             return say(lang, "all_same", x=valued[0][1].text)
         groups = ranking(lang, valued, False) + say(lang, "stop") if len(valued) > TWO else ""
         return say(lang, "not_same") + groups + caveat(lang, valued)
+    if question.kind == "tasks" and HOW_MANY.search(question.text.lower()):
+        return _as_many(lang, cells)
     if question.kind == "stands_for":
         return _same_thing(lang, cells)
     if question.kind == "when":
@@ -61,6 +63,19 @@ def _same_years(lang: Lang, cells: Cells) -> str:
 
 
 YEARS = re.compile(r"20\d\d(?=\s?年)")
+
+
+HOW_MANY = re.compile(r"[多少几]|数(?:目|量)?|how many|\bnumber\b")
+
+
+def _as_many(lang: Lang, cells: Cells) -> str:
+    """Whether the plans give the units as many tasks; "" where one gives none."""
+    values = [c.value for c in cells if c.value]
+    if len(values) < len(cells):
+        return ""
+    if len({v.number for v in values}) == 1:
+        return say(lang, "all_same", x=values[0].text)
+    return say(lang, "not_same") + ordered_by_amount(lang, cells)
 
 
 def _same_thing(lang: Lang, cells: Cells) -> str:

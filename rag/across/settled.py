@@ -46,7 +46,7 @@ BY_NAME = re.compile(r"措施|举措|任务|工程|行动|内容|小项|条款|�
 DRAFT = re.compile(r"\bdrafts?\b|\bfinali[sz]ed\b|\bfor comments?\b|\bconsultation\b")
 # a number is held against another where the noun for what is measured is said: 素养水平, 普及率
 TARGETS = re.compile(
-    r"\btargets?\b|目标值|指标|数量|多少|比例|个数|目标(?=是|都|一样|相同)"
+    r"\btargets?\b|目标值|指标|数量|数字|数目|多少|比例|个数|目标(?=是|都|一样|相同)"
     r"|(?:水平|[\u4e00-\u9fff]率|比重|占比|人数|场次|人次|门槛|线|标准)"
     r"(?=$|[\s，,、。？?跟和与]|[定设写]|是|都|各)"
 )

@@ -64,17 +64,24 @@ GROUP = re.compile(
 
 def parts_counted(context: Context) -> tuple[str, ...]:
     """The clauses that the question counts instead of naming them (五大行动由谁牵头): those of the
-    part that has just so many headings of that kind and assigns nothing itself; () if none has."""
-    group = GROUP.search(context.question.text)
-    if group is None or context.lang != "zh":
+    part that has just so many headings, most of that kind, and assigns nothing itself; () if one
+    of the groups counted is none."""
+    if context.lang != "zh":
         return ()
-    n = int(group["n"]) if group["n"].isdecimal() else chinese_number(group["n"])
-    for clause in context.plan.clauses:
-        below = context.plan.children(clause)
-        alike = [c for c in below if c.title.endswith(group["kind"])]
-        if len(below) == len(alike) == n and not clause.duties:
-            return tuple(c.id for c in below)
-    return ()
+    found: list[str] = []
+    for group in GROUP.finditer(context.question.text):
+        n = int(group["n"]) if group["n"].isdecimal() else chinese_number(group["n"])
+        parts = (context.plan.children(c) for c in context.plan.clauses if not c.duties)
+        own = next((p for p in parts if len(p) == n and _of_kind(p, group["kind"])), ())
+        if not own:
+            return ()
+        found += [c.id for c in own]
+    return tuple(found)
+
+
+def _of_kind(parts: Sequence[Clause], kind: str) -> bool:
+    """Whether most of the parts are headed by that word."""
+    return sum(c.title.endswith(kind) for c in parts) > len(parts) / 2
 
 
 def _of_items(context: Context) -> Draft:
