@@ -52,7 +52,7 @@ def _which(question: Question, across: Across, cells: Cells) -> str:
 
 # 是不是都写了, 都由教育局牵头吗: a yes or no comes first
 ALL_ASKED = re.compile(
-    r"(?:是不是|是否)[^，。？?]{0,6}(?:都|全|均)|(?:都|均|全)(?:由|归|是|有|把|让|写|提|列|定|设)?[^，。？?]{1,24}[吗么](?=$|[。？?])"
+    r"(?:是不是|是否)[^，。？?]{0,6}(?:都|全|均)[^，。？?]*[？?。]?$|(?:都|均|全)(?:由|归|是|有|把|让|写|提|列|定|设)?[^，。？?]{1,24}[吗么](?=$|[。？?])"
     r"|^(?:and )?(?:do|does|are|is|have|has|did)\b.*\b(?:all|both|every)\b"
 )
 
