@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from eval.commands import (
+    adapt,
     calibrate,
     compare,
     crash,
@@ -27,7 +28,8 @@ from index.errors import TiaowenError
 
 EXTRA = "the workbench needs: pip install -c constraints.txt -e '.[eval]'"
 GROUPS = (
-    gold, run, calibrate, compare, report, human, exchange, growing, measured, crash, model, judge,
+    gold, run, adapt, calibrate, compare, report, human, exchange, growing, measured, crash, model,
+    judge,
 )  # fmt: skip
 
 

@@ -74,8 +74,13 @@ class Row:
     @property
     def group(self) -> str:
         """The name that the question shares with its twin."""
-        twin = TWIN.search(self.gold.note)
-        return min(self.gold.id, twin.group(1)) if twin else self.gold.id
+        return group_of(self.gold)
+
+
+def group_of(gold: Gold) -> str:
+    """The name that a question shares with its twin."""
+    twin = TWIN.search(gold.note)
+    return min(gold.id, twin.group(1)) if twin else gold.id
 
 
 class _Recorder:

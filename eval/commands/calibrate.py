@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.commands.shared import Commands, gold_option
+from eval.commands.shared import Commands, beside, beside_option, gold_option
 from eval.gold import gold_files, purpose_of, split_of
 from index.errors import InputError
 
 if TYPE_CHECKING:
     from eval.calibration import Calibration, Row
+    from eval.gold import Gold
+    from rag.assistant import Assistant
     from rag.confidence import Logistic, Model
 
 WHERE = Path(__file__).resolve().parents[2] / "rag" / "data" / "confidence.toml"
@@ -37,6 +39,7 @@ def register(commands: Commands) -> None:
     sub.add_argument(
         "--sure", action="store_true", help="only set by the unread gold what is told plainly"
     )
+    beside_option(sub)
     sub.add_argument("--dry-run", action="store_true", help="only print what would be fitted")
 
 
@@ -55,7 +58,7 @@ def _calibrate(arguments: argparse.Namespace) -> None:
     if arguments.sure:
         _set_sure(arguments, gather(assistant, read_gold(unread)))
         return
-    rows = gather(assistant, read_gold(files))
+    rows = _unseen(arguments, assistant, list(read_gold(files)))
     if len(rows) < LEAST or len({r.gold.answerable for r in rows if r.seen}) < 2:
         raise InputError(
             f"calibrating needs {LEAST} questions of one plan, answerable and unanswerable; "
@@ -65,6 +68,31 @@ def _calibrate(arguments: argparse.Namespace) -> None:
     print(*report(fitted), sep="\n")
     if not arguments.dry_run:
         _write(arguments.out, fitted.model)
+
+
+def _unseen(
+    arguments: argparse.Namespace, assistant: Assistant, questions: Sequence[Gold]
+) -> list[Row]:
+    """The rows of the questions, each asked under a query adapter that was not fitted on it: under
+    one that was, its passage lies nearer than that of a new question does."""
+    from eval.adapting import crossed, training_files, training_task
+    from eval.calibration import gather, group_of
+    from index.encoders import BundledEncoder
+
+    encoder = assistant.encoder
+    if not isinstance(encoder, BundledEncoder):
+        return gather(assistant, questions)
+    shipped = encoder.adapter
+    tasks = [training_task(assistant, training_files())]
+    if arguments.beside:
+        tasks.append(training_task(beside(arguments), training_files("other")))
+    by_id = {g.id: g for g in questions}
+    rows = []
+    for adapter, inside in crossed(tasks, {g.id: group_of(g) for g in questions}):
+        encoder.adapter = adapter
+        rows += gather(assistant, [by_id[i] for i in inside])
+    encoder.adapter = shipped
+    return rows
 
 
 def _set_sure(arguments: argparse.Namespace, unread: Sequence[Row]) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.cli import OneLineParser, common_options
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
 
 Run = Callable[[argparse.Namespace], None]
 
@@ -36,6 +40,24 @@ def gold_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def beside_option(parser: argparse.ArgumentParser) -> None:
+    """--beside DIR INDEX: other plans, on whose gold the query adapter is fitted as well."""
+    parser.add_argument(
+        "--beside", nargs=2, type=Path, metavar=("DIR", "INDEX"),
+        help="a corpus of other plans and its index, on whose gold the query adapter is fitted too",
+    )  # fmt: skip
+
+
+def beside(arguments: argparse.Namespace) -> Assistant:
+    """The assistant over the other plans."""
+    from rag.cli import open_assistant
+
+    corpus, index = arguments.beside
+    return open_assistant(
+        argparse.Namespace(**{**vars(arguments), "corpus": corpus, "index": index})
+    )
+
+
 def positive(text: str) -> int:
     """A number of 1 or more, for argparse."""
     if not (text.isdecimal() and int(text)):
@@ -43,4 +65,4 @@ def positive(text: str) -> int:
     return int(text)
 
 
-__all__ = ["Commands", "OneLineParser", "gold_option", "positive"]
+__all__ = ["Commands", "OneLineParser", "beside", "beside_option", "gold_option", "positive"]
