@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from eval.gold import GOLD, Gold, purpose_of, read_gold, split_of
 from eval.jsonlines import numbered
 from index.adapter import Adapter
-from index.encoders import BundledEncoder, Vectors
+from index.encoders import BundledEncoder, Vectors, adapted
 from index.errors import InputError
 from rag.assistant import Assistant
 
@@ -72,7 +72,7 @@ def training_task(assistant: Assistant, paths: Sequence[Path]) -> Task:
     the encoder is not the one that is adapted."""
     if not isinstance(assistant.encoder, BundledEncoder):
         raise InputError("only the bundled encoder is adapted; leave --encoder out")
-    assistant.encoder.adapter = None
+    assistant = Assistant(assistant.index, adapted(assistant.encoder, None))
     gold = [f for f in paths if split_of(f)]
     asked = (g for f in paths if f not in gold for g in _asked(f))
     return task_of(assistant, [*read_gold(gold), *asked])
@@ -103,7 +103,7 @@ def task_of(assistant: Assistant, questions: Iterable[Gold]) -> Task:
             continue
         rows = tuple(_rows(placed, gold, sources[gold.doc[0]]))
         if rows:
-            question = assistant.examine(gold.question).question
+            question = assistant.understand(gold.question)
             vector = encoder.encode_query([question.matter or question.text])[0]
             examples.append(Example(gold.id, vector, rows))
     return Task(index.dense.vectors(), tuple(examples))

@@ -6,6 +6,7 @@ dimensions. Any other name, or a folder, is loaded as a sentence-transformers mo
 
 from __future__ import annotations
 
+import copy
 import os
 from typing import Any, Protocol
 
@@ -61,6 +62,15 @@ class BundledEncoder:
         with ThreadPoolExecutor(ENGINE_THREADS) as pool:
             rows = list(pool.map(self._model.passage, texts))
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), self.dim)
+
+
+def adapted(encoder: Encoder, adapter: Adapter | None) -> Encoder:
+    """The bundled encoder with that adapter, or with none; any other as it is."""
+    if not isinstance(encoder, BundledEncoder):
+        return encoder
+    other = copy.copy(encoder)  # the engine is shared
+    other.adapter = adapter
+    return other
 
 
 class SentenceTransformerEncoder:

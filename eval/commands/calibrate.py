@@ -77,21 +77,20 @@ def _unseen(
     one that was, its passage lies nearer than that of a new question does."""
     from eval.adapting import crossed, training_files, training_task
     from eval.calibration import gather, group_of
-    from index.encoders import BundledEncoder
+    from index.encoders import BundledEncoder, adapted
+    from rag.assistant import Assistant
 
     encoder = assistant.encoder
     if not isinstance(encoder, BundledEncoder):
         return gather(assistant, questions)
-    shipped = encoder.adapter
     tasks = [training_task(assistant, training_files())]
     if arguments.beside:
         tasks.append(training_task(beside(arguments), training_files("other")))
     by_id = {g.id: g for g in questions}
     rows = []
     for adapter, inside in crossed(tasks, {g.id: group_of(g) for g in questions}):
-        encoder.adapter = adapter
-        rows += gather(assistant, [by_id[i] for i in inside])
-    encoder.adapter = shipped
+        other = Assistant(assistant.index, adapted(encoder, adapter))
+        rows += gather(other, [by_id[i] for i in inside])
     return rows
 
 

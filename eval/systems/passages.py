@@ -23,7 +23,7 @@ from eval.gold import Gold
 from eval.systems.base import Quote, Response, Slice
 from eval.systems.windows import OVERLAP, SIZE, windows
 from index.dense import DenseIndex
-from index.encoders import Encoder, Vectors
+from index.encoders import Encoder, Vectors, adapted
 from index.reading import quote
 from index.store import Index
 from index.tokens import tokens
@@ -117,9 +117,10 @@ def bm25(assistant: Assistant) -> PassageSearch:
 
 
 def dense(assistant: Assistant) -> PassageSearch:
-    """Our clauses by the encoder alone."""
+    """Our clauses by the encoder alone, as it was published."""
     index = assistant.index
-    return _by_clause("dense", assistant, _cosine(index.dense, assistant.encoder), index.encoder)
+    score = _cosine(index.dense, adapted(assistant.encoder, None))
+    return _by_clause("dense", assistant, score, index.encoder)
 
 
 def _by_clause(
@@ -136,7 +137,8 @@ def _by_clause(
 
 
 def vanilla(index: Index, encoder: Encoder) -> PassageSearch:
-    """Windows of the plans' texts as they are, by the encoder."""
+    """Windows of the plans' texts as they are, by the encoder as it was published."""
+    encoder = adapted(encoder, None)
     chunks = [
         Chunk(Slice(p.id, *span), p.meta.title.value)
         for p in index.plans
