@@ -6,9 +6,9 @@
 2. `says` is fitted on whether the question can be answered. Its threshold is where, of questions
    not fitted on, the fewest are wrongly refused or wrongly answered, each counted once. Up to
    `sure` an answer is told as what comes nearest: where that costs least, a right answer so
-   weakened counted as a third of a wrong one that is told plainly. This is decided by questions
-   that no rule was made for: the rules that read the dev questions were made by reading their
-   failures, so what fails among new ones is missing there.
+   weakened counted as a third of a wrong one that is told plainly. Both are decided by questions
+   that no rule was made for, and in the fit these count more: the rules that read the dev questions
+   were made by reading their failures, so what fails among new ones is missing there.
 3. `right` and `refused` are fitted on whether answers and refusals are right, given the log-odds
    that `says` has for questions not fitted on.
 
@@ -51,6 +51,7 @@ ALONE = 0.3  # weight of a draft seen without the other plans, beside 1 for it a
 THRESHOLDS = np.arange(0.3, 0.901, 0.01)
 WEAKENED = 1 / 3  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
+UNREAD_WEIGHT = 3.0  # of a question that no rule was made for; 1 to 10 do alike
 ENOUGH = 30  # unread answers of a sort; with fewer its `sure` is that of the dev questions
 TWIN = re.compile(r"pair with ([\w-]+)")
 
@@ -70,6 +71,7 @@ class Row:
     drafted: bool
     seen: Evidence | None
     alone: Evidence | None
+    weight: float = 1.0
 
     @property
     def group(self) -> str:
@@ -99,8 +101,9 @@ class _Recorder:
         return answered[0] if answered else (self.seen[-1] if self.seen else None)
 
 
-def gather(assistant: Assistant, questions: Iterable[Gold]) -> list[Row]:
-    """The rows of the questions that are about one plan; those out of scope have none."""
+def gather(assistant: Assistant, questions: Iterable[Gold], weight: float = 1.0) -> list[Row]:
+    """The rows of the questions that are about one plan, each of that weight in the fit; those out
+    of scope have none."""
     recorder = _Recorder()
     sources = {p.id: p.source for p in assistant.index.plans}
     careful, open_ = (
@@ -119,7 +122,7 @@ def gather(assistant: Assistant, questions: Iterable[Gold]) -> list[Row]:
         found = recorder.first()
         if found is None or item.response.failed:
             continue
-        rows.append(_row(gold, item.right, named, *found))
+        rows.append(replace(_row(gold, item.right, named, *found), weight=weight))
     return rows
 
 
@@ -163,21 +166,22 @@ class Calibration:
 
 
 def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
-    """Fits the three models; `sure` on the rows of `unread` gold where there are enough.
+    """Fits the three models; threshold and `sure` are set by the `unread` rows, as far as there
+    are enough of them.
 
     Raises InputError where there is nothing to tell apart.
     """
-    searched = [r for r in rows if r.seen is not None]
-    labels = np.array([r.gold.answerable for r in searched])
+    searched = [r for r in (*rows, *unread) if r.seen is not None]
     groups = [r.group for r in searched]
     odds = crossed(searched, groups, _says_numbers)
     says = 1 / (1 + np.exp(-odds))
-    decided = np.array([r.cause == "" for r in searched])
-    threshold = best_threshold(says[decided], labels[decided])
     model_says = _logistic(FEATURES, _says_numbers(searched))
-    known = [(r, p) for r, p, d in zip(searched, says, decided, strict=True) if d]
+    known = [(r, p) for r, p in zip(searched, says, strict=True) if r.cause == ""]
+    unseen = {r.gold.id for r in unread}
+    asked = [k for k in known if k[0].gold.id in unseen]
+    threshold = best_threshold(*_parted(asked if len(asked) >= ENOUGH else known))
     sure = {what: best_sure(*_of_sort(known, what), threshold) for what in SURE}
-    sure |= sure_by(unread, model_says, threshold)
+    sure |= sure_by(asked, threshold)
     refused = [bool(r.cause) or p < threshold for r, p in zip(searched, says, strict=True)]
     told = [(r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen]
     given = [t for t, no in zip(told, refused, strict=True) if not no]
@@ -200,9 +204,9 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     )
 
 
-def sure_by(unread: Sequence[Row], says: Logistic, threshold: float) -> dict[str, float]:
-    """`sure` by gold that the model was not fitted on, for the sorts it has enough of."""
-    known = [(r, says.probability(r.seen.named)) for r in unread if r.seen and r.cause == ""]
+def sure_by(known: Sequence[tuple[Row, float]], threshold: float) -> dict[str, float]:
+    """`sure` by rows, each with what a model not fitted on it `says`, for the sorts that there are
+    enough of."""
     found = {what: _of_sort(known, what) for what in SURE}
     return {
         what: best_sure(*told, threshold) for what, told in found.items() if len(told[0]) >= ENOUGH
@@ -211,8 +215,13 @@ def sure_by(unread: Sequence[Row], says: Logistic, threshold: float) -> dict[str
 
 def _of_sort(known: Sequence[tuple[Row, float]], what: str) -> tuple[Floats, NDBool]:
     """What `says` says of the rows that are told as one sort, and which of them are answerable."""
-    of_it = [(p, r.gold.answerable) for r, p in known if told_as(r.kind) == what]
-    return np.array([p for p, _ in of_it]), np.array([a for _, a in of_it], dtype=bool)
+    return _parted([k for k in known if told_as(k[0].kind) == what])
+
+
+def _parted(known: Sequence[tuple[Row, float]]) -> tuple[Floats, NDBool]:
+    """What `says` says of the rows, and which of them are answerable."""
+    answerable = [r.gold.answerable for r, _ in known]
+    return np.array([p for _, p in known]), np.array(answerable, dtype=bool)
 
 
 T = TypeVar("T")
@@ -225,7 +234,7 @@ def _says_numbers(rows: Sequence[Row]) -> Numbers:
     x = [list(e.named.values()) for r in found for e in [r.seen] if e]
     x += [list(e.named.values()) for r in found for e in [r.alone] if e]
     y = [float(r.gold.answerable) for r in found] * 2
-    weights = [w * r.drafted for w in (1.0, ALONE) for r in found]
+    weights = [w * r.drafted * r.weight for w in (1.0, ALONE) for r in found]
     return np.array(x), np.array(y), np.array(weights)
 
 

@@ -97,12 +97,26 @@ def test_what_is_told_plainly_is_decided_by_the_unread_rows() -> None:
     rows = [_row(n, n % 2 == 0) for n in range(60)]
     fitted = calibrate(rows).model
     # among questions that no rule was made for, the unanswerable ones look like answers
-    unread = [replace(r, gold=_row(n, n % 4 == 0).gold) for n, r in enumerate(rows)]
-    stricter = sure_by(unread, fitted.says, fitted.threshold)
+    unread = [
+        replace(r, gold=replace(_row(n, n % 4 == 0).gold, id=f"u{n}", note=""))
+        for n, r in enumerate(rows)
+    ]
+    said = [(r, fitted.says.probability(r.seen.named)) for r in unread if r.seen]
+    stricter = sure_by(said, fitted.threshold)
     assert set(stricter) == {"text"}
     assert stricter["text"] > fitted.sure["text"]
-    assert calibrate(rows, unread).model.sure["text"] == stricter["text"]
-    assert sure_by(unread[:20], fitted.says, fitted.threshold) == {}
+    assert calibrate(rows, unread).model.sure["text"] > fitted.sure["text"]
+    assert sure_by(said[:20], fitted.threshold) == {}
+
+
+def test_a_row_counts_as_often_as_it_weighs() -> None:
+    rows = [_row(n, n % 2 == 0) for n in range(60)]
+    odd = replace(rows[0], gold=replace(rows[0].gold, type="unanswerable", id="odd", note=""))
+    thrice = calibrate(
+        [*rows, *(replace(odd, gold=replace(odd.gold, id=f"o{n}")) for n in range(3))]
+    )
+    weighed = calibrate([*rows, replace(odd, weight=3.0)])
+    assert weighed.model.says.bias == pytest.approx(thrice.model.says.bias, abs=1e-6)
 
 
 def test_facts_are_shares_with_one_of_each_added() -> None:

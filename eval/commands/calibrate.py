@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.adapting import UNREAD
 from eval.commands.shared import Commands, beside, beside_option, gold_option
 from eval.gold import gold_files, purpose_of, split_of
 from index.errors import InputError
@@ -23,9 +23,8 @@ HEAD = """\
 # When to refuse and how sure to be: three logistic models (rag/confidence.py) over the evidence
 # of rag/evidence.py. Fitted and written by `python -m eval calibrate`; not for editing by hand.
 #
-# Source: eval/gold/*.dev.jsonl (`sure`: unread.dev.jsonl). Licence: own, Apache-2.0.
+# Source: eval/gold/*.dev.jsonl. Licence: own, Apache-2.0.
 """
-UNREAD = "unread"  # the purpose of gold that is kept unread, to set `sure` by
 LEAST = 50  # questions; with fewer a fold of ten holds next to no refusal
 
 
@@ -36,15 +35,12 @@ def register(commands: Commands) -> None:
     )
     gold_option(sub)
     sub.add_argument("--out", type=Path, default=WHERE, metavar="FILE", help="where to write it")
-    sub.add_argument(
-        "--sure", action="store_true", help="only set by the unread gold what is told plainly"
-    )
     beside_option(sub)
     sub.add_argument("--dry-run", action="store_true", help="only print what would be fitted")
 
 
 def _calibrate(arguments: argparse.Namespace) -> None:
-    from eval.calibration import calibrate, gather
+    from eval.calibration import UNREAD_WEIGHT, calibrate, gather
     from eval.gold import read_gold
     from rag.cli import open_assistant
 
@@ -55,16 +51,13 @@ def _calibrate(arguments: argparse.Namespace) -> None:
     if held:
         raise InputError(f"{held[0]} is held: what is fitted on it can no longer be scored on it")
     assistant = open_assistant(arguments)
-    if arguments.sure:
-        _set_sure(arguments, gather(assistant, read_gold(unread)))
-        return
     rows = _unseen(arguments, assistant, list(read_gold(files)))
     if len(rows) < LEAST or len({r.gold.answerable for r in rows if r.seen}) < 2:
         raise InputError(
             f"calibrating needs {LEAST} questions of one plan, answerable and unanswerable; "
             f"these files have {len(rows)}"
         )
-    fitted = calibrate(rows, gather(assistant, read_gold(unread)))
+    fitted = calibrate(rows, gather(assistant, read_gold(unread), UNREAD_WEIGHT))
     print(*report(fitted), sep="\n")
     if not arguments.dry_run:
         _write(arguments.out, fitted.model)
@@ -92,20 +85,6 @@ def _unseen(
         other = Assistant(assistant.index, adapted(encoder, adapter))
         rows += gather(other, [by_id[i] for i in inside])
     return rows
-
-
-def _set_sure(arguments: argparse.Namespace, unread: Sequence[Row]) -> None:
-    """Writes the model as it is with `sure` set anew. Raises InputError without unread gold."""
-    from eval.calibration import sure_by
-    from rag.confidence import model
-
-    kept = model()
-    sure = sure_by(unread, kept.says, kept.threshold)
-    if not sure:
-        raise InputError(f"no gold is kept unread ({UNREAD}.dev.jsonl) to set it by")
-    print("sure from " + ", ".join(f"{p} ({what})" for what, p in sure.items()))
-    if not arguments.dry_run:
-        _write(arguments.out, replace(kept, sure={**kept.sure, **sure}))
 
 
 def _write(out: Path, model: Model) -> None:
