@@ -1,6 +1,8 @@
-"""Units called by what they see to (管钱的) or by their domain alone (人社在里面算什么), spelt out.
+"""Units called by what they see to (管钱的), by their domain alone (人社在里面算什么) or loosely
+(民政那个局), spelt out.
 
-Only where the words stand for a unit: a role is asked about or whether it is among those named.
+Only where the words stand for a unit: a role is asked about, whether it is among those named, or a
+word for a body is said.
 """
 
 from __future__ import annotations
@@ -25,6 +27,10 @@ DOMAIN = re.compile(
 )
 # among those of a role: 参加的有卫健吗
 AMONG = re.compile(r"(?<=[有含])(?P<name>[\u4e00-\u9fff]{2,4}?)(?=[吗么没不]|没有|$)")
+# 民政那个局, 大数据的那个中心
+LOOSELY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)的?那(?:个|家)(?P<body>局|委|办|部|中心|分局)(?![\u4e00-\u9fff]?[室校工])"
+)
 ROLE = re.compile(r"参加|参与|牵头|责任|配合|单位|部门")
 SHORT = 2  # characters of a domain; what is shorter is no name
 
@@ -41,7 +47,14 @@ def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
         known = is_unit(found["name"]) or not is_unit(name)
         return found.group(0) if known else name
 
-    text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
+    def loosely(found: re.Match[str]) -> str:
+        for start in range(len(found["name"]) - SHORT + 1):  # 某县民政那个局
+            name = found["name"][start:] + found["body"]
+            if is_unit(name):
+                return found["name"][:start] + name
+        return found.group(0)
+
+    text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, LOOSELY.sub(loosely, text)))
     return AMONG.sub(by_domain, text) if ROLE.search(text) else text
 
 
