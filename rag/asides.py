@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 STOP = re.compile(r"[，,。；;！!？?：:—…]+\s*|\s+(?=[\u3400-\u9fff])")
 # 啥也没交代, 谁都说不清: an asking word that asks nothing
@@ -97,7 +98,7 @@ def _clauses(text: str) -> list[str]:
     """The clauses, each with the stop behind it."""
     ends = [m.end() for m in STOP.finditer(text)]
     cuts = [0, *ends, len(text)]
-    return [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [text[a:b] for a, b in pairwise(cuts) if a < b]
 
 
 def _is_aside(clause: str) -> bool:

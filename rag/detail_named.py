@@ -19,7 +19,8 @@ POSTS = (
 EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[，。？?呢啊])")
 # how something is called: by a name in quotation marks, or with the noun of what is so called
 CALLED = re.compile(
-    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
+    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?:来着)?(?=$|[，。？?呢啊 ])"
+    r"|(?:起|取|命)(?:了|的|个|过|是)*(?:什么|啥|哪个)名|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
     r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
 )
 # several are asked for by name: 选了哪几个社区, 是哪三定
@@ -35,6 +36,21 @@ OF_THING = re.compile(
 LISTED = re.compile(r"、|”“|》《|[:：]")
 TWO = re.compile(r"[和与及]")
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
+# Names as they stand without quotation marks, by the last noun of what is asked for: a team, a
+# programme, an event, a prize. What leads up to one is a verb or another of a row.
+FAMILIES = (
+    "宣讲团|报告团|讲师团|服务团|服务队|小分队|宣讲队|团队|团|队",
+    "工程|计划|行动|项目",
+    "系列活动|活动|大赛|竞赛|比赛",
+    "奖项|奖",
+    "工作室|实验室|工作站",
+    "平台|网站|公众号|小程序",
+)
+THINGS = re.compile(rf"(?P<noun>队伍|{'|'.join(FAMILIES)})[^，。？?；]{{0,6}}$")
+LEADS_UP = (
+    "组建|组织|成立|开展|实施|推进|推动|打造|举办|建立|建设|设立|启动|深化|参加|探索|评选"
+    "|[和与及、，。；]"
+)
 NAMELY = re.compile(r"品牌|口号|主题为|名为|称为|称作|叫做|简称")
 # Nouns of things that have names or at least are called so where they are meant.
 NOUNS = (
@@ -135,11 +151,33 @@ def _unnamed(question: str, said: str) -> bool:
     kind = KIND_CALLED.search(question)
     if kind and kind["noun"] not in said:  # 工作室叫什么: nothing speaks of one
         return True
-    if NAMELY.search(said):
+    if NAMELY.search(said) or _named_plainly(question, said):
         return False
     thing = OF_THING.search(question)
     about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
     return all(name in question for name in NAME.findall("\n".join(about) or said))
+
+
+def _named_plainly(question: str, said: str) -> bool:
+    """Whether a team, a programme or the like is asked for and one is named without quotation
+    marks: a noun of its kind behind words that the question does not say."""
+    called = CALLED.search(question)
+    thing = THINGS.search(question[: called.start()].rstrip("， ")) if called else None
+    if thing is None:
+        return False
+    kind = next((f for f in FAMILIES if thing["noun"] in f.split("|")), FAMILIES[0])
+    named = re.compile(
+        rf"(?:^|{LEADS_UP})(?P<own>[\u3400-\u9fff]{{3,20}}?)(?:{kind})(?=系列|[，。；、和等（(]|$)",
+        re.M,
+    )
+    return any(
+        not LOOSE.search(m["own"]) and len(set(m["own"]) - set(question)) >= NEW_CHARS
+        for m in named.finditer(said)
+    )
+
+
+LOOSE = re.compile(r"的|各|等|相关|有关|多种|一批")  # 丰富多彩的活动 is no name
+NEW_CHARS = 2  # of a name that the question does not say
 
 
 def _unlisted(question: str, said: str) -> bool:
