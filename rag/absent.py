@@ -32,6 +32,23 @@ MENTION_ASKED = re.compile(
     r"(?:提|写|讲|说)(?:没|不)(?:提|写|讲|说)|(?:提到|提及|提了|写到|写了|讲到|讲了|说到|说了)(?:没|吗|么)"
     r"|有没有(?:明确)?(?:提|写|讲|出现)"
 )
+# 比赛里有航模的没, 活动中有没有舞龙: whether one thing is among several that are spoken of
+SEVERAL = r"(?:比赛|竞赛|赛事|大赛|活动|课程?|培训班?|项目|节目|奖项|基地|场馆)"
+THING = r"(?P<thing>(?:(?!什么|啥|哪|的说法|[们去来])[\u3400-\u9fff]){2,8}?)"
+AMONG_ASKED = (
+    re.compile(
+        rf"(?:{SEVERAL}|平台|行动|对象|人群|队伍|主题|名单)(?:里头?|中|当中|里面|之?内)?(?:都|也|还)?"
+        r"(?:有没有|包不包括|含不含|有(?=.*(?:没有?|吗|么|不)$)|包括(?=.*[吗么]$))"
+        rf"{THING}的?(?:没有?|吗|么|不)?$"
+    ),
+    re.compile(rf"(?:有没有|[办搞]不[办搞]|[办搞]没[办搞]){THING}的?{SEVERAL}$"),
+    re.compile(rf"(?<![没所])有{THING}的?{SEVERAL}(?:没有?|吗|么|不)$"),
+)
+DOING = re.compile(
+    r"^(?:玩|搞|做|办|学|比|跟|和|关于|专门|一些)+"
+    r"|(?:有关|沾边|相关|方面|之类|这类|(?<=..)[课班类赛展会])?的?(?:比赛|活动|课程|培训|项目)?$"
+)
+PAIR = 2  # characters
 NAMED_SHORTLY = 8  # characters of what is to be mentioned; what is longer is told in other words
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
@@ -82,7 +99,7 @@ class Absence:
         if untranslated:
             return untranslated
         asked = len(name) <= NAMED_SHORTLY and MENTION_ASKED.search(question.text)
-        unsaid = self._unsaid(question, here) if asked else ""
+        unsaid = self._unsaid(question, here) if asked else self._not_among(question, here)
         if unsaid:
             return unsaid
         best = ""
@@ -103,6 +120,25 @@ class Absence:
             "",
         )
         return next((s for s in _stretches(question.matter) if unsaid and unsaid in s), unsaid)
+
+    def _not_among(self, question: Question, here: str) -> str:
+        """The one thing asked to be among others, where no word of it is printed here.
+
+        What the others are is a matter of its own: it is found without the thing, and would be told
+        as if that were there.
+        """
+        text = question.text.strip("？?。 ")
+        found = next(filter(None, (asked.search(text) for asked in AMONG_ASKED)), None)
+        if question.lang != "zh" or found is None:
+            return ""
+        thing = DOING.sub("", found["thing"])
+        meant = (w for a, b, words in lay().find(thing) for w in (thing[a:b], *words))
+        if len(thing) < PAIR or any(w in here for w in meant):
+            return ""
+        pairs = range(len(thing) - 1)
+        printed = [thing[i : i + PAIR] in here for i in pairs]
+        covered = {k for i in pairs if printed[i] for k in (i, i + 1)}
+        return thing if len(covered) < len(thing) else ""
 
     def _of_whole_words(self, texts: Texts, part: str, goes_on: bool) -> bool:
         """Whether some plan has the stretch without cutting a word at either end.
