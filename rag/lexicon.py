@@ -49,10 +49,10 @@ def function_chars() -> str:
 
 @lru_cache(maxsize=1)
 def lay() -> Lay:
-    """Lay words of both lists; a group's name also means its key."""
+    """Lay words of all lists; a group's name also means its key."""
     words: dict[str, tuple[str, ...]] = {}
     synonyms, groups = _toml("index", "synonyms.toml"), _toml("index", "groups.toml")
-    for entry in synonyms["synonym"]:
+    for entry in [*synonyms["synonym"], *_toml("rag", "spoken.toml")["synonym"]]:
         for say in entry["say"]:
             words[say] = words.get(say, ()) + tuple(entry["plan"])
     for entry in groups["group"]:
