@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
+from itertools import pairwise
 
 from index.held import Held
 from index.texts import QUOTED, Texts
@@ -185,7 +186,26 @@ class Absence:
                 continue
             if self._elsewhere(squeeze(nearest)) and self._strange(nearest, here):
                 return nearest
+        return self._other_compound(question, here)
+
+    def _other_compound(self, question: Question, here: str) -> str:
+        """Two English words that another plan has as one (nature education: 自然教育), where this
+        plan has the first in other compounds alone (自然科学, 自然资源)."""
+        for one, other in pairwise(question.concepts):
+            if not re.search(rf"\b{re.escape(one.said)} {re.escape(other.said)}\b", question.matter):
+                continue
+            wholes = [a + b for a in one.words for b in other.words if len(a) == len(b) == PAIR]
+            if any(whole in here for whole in wholes):
+                continue
+            for whole in filter(self._elsewhere, wholes):
+                if self._compounded(whole[:PAIR], here):
+                    return whole
         return ""
+
+    def _compounded(self, word: str, here: str) -> bool:
+        """Whether the word stands here, and never but before another word."""
+        behind = [here[m.end() : m.end() + PAIR] for m in re.finditer(word, here)]
+        return bool(behind) and all(pair in self._words for pair in behind)
 
     def _lacks_quoted(self, quoted: str, plan_id: str) -> bool:
         here = self._texts[plan_id]

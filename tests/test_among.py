@@ -9,16 +9,21 @@ import pytest
 from rag.assistant import Assistant
 from rag.detail import lacks_detail
 
+SOUTH = """南山县科普工作方案
+一、重点工程
+1.自然教育工程。把自然教育纳入中小学课程，鼓励学生走进自然。（牵头单位：县教育局）
+"""
 NORTH = """北川县科普工作方案
 一、重点工程
 1.学生竞赛工程。组织学生参加机器人大赛、科幻作文比赛和劳动技能竞赛，培养学生创新精神。（牵头单位：县教育局）
-2.农民培训工程。组织农民参加种植、养鱼培训，提高农民科技素质。（牵头单位：县农业农村局）
+2.农民培训工程。组织农民参加种植、养鱼培训，提高农民科技素质。（牵头单位：县农业农村局、县自然资源局）
+3.学校教育工程。加强中小学科学教育，培养学生对自然科学的兴趣，办好自然科学课程。（牵头单位：县教育局）
 """
 
 
 @pytest.fixture(scope="module")
 def north(assistant_of: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
-    return assistant_of({"beichuan": NORTH})
+    return assistant_of({"beichuan": NORTH, "nanshan": SOUTH})
 
 
 @pytest.mark.parametrize(
@@ -71,3 +76,15 @@ def test_a_name_is_told_with_or_without_quotation_marks(question: str, told: str
 )
 def test_no_name_is_told(question: str, told: str) -> None:
     assert lacks_detail(question, [told])
+
+
+def test_a_compound_of_another_plan_is_not_made_of_other_compounds(north: Assistant) -> None:
+    told = north.ask("Does 北川县 bring nature education into the schools?")
+    assert told.status == "not_mentioned"
+    assert "“自然教育”" in told.answer
+    assert north.ask("Does 南山县 bring nature education into the schools?").status == "answered"
+
+
+def test_whom_cooperation_is_with_is_no_unit_on_duty(north: Assistant) -> None:
+    asked = "Whom abroad does 北川县 want to set up cooperation mechanisms with?"
+    assert north.examine(asked).question.kind == "measure"
