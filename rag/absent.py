@@ -137,7 +137,8 @@ class Absence:
         if len(thing) < PAIR or any(w in here for w in meant):
             return ""
         pairs = range(len(thing) - 1)
-        printed = [thing[i : i + PAIR] in here for i in pairs]
+        said = [thing[i : i + PAIR] for i in pairs]
+        printed = [p in here and (p in self._words or len(thing) == PAIR) for p in said]
         covered = {k for i in pairs if printed[i] for k in (i, i + 1)}
         return thing if len(covered) < len(thing) else ""
 
@@ -192,7 +193,9 @@ class Absence:
         """Two English words that another plan has as one (nature education: 自然教育), where this
         plan has the first in other compounds alone (自然科学, 自然资源)."""
         for one, other in pairwise(question.concepts):
-            if not re.search(rf"\b{re.escape(one.said)} {re.escape(other.said)}\b", question.matter):
+            if not re.search(
+                rf"\b{re.escape(one.said)} {re.escape(other.said)}\b", question.matter
+            ):
                 continue
             wholes = [a + b for a in one.words for b in other.words if len(a) == len(b) == PAIR]
             if any(whole in here for whole in wholes):

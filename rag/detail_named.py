@@ -45,6 +45,7 @@ FAMILIES = (
     "奖项|奖",
     "工作室|实验室|工作站",
     "平台|网站|公众号|小程序",
+    "大讲堂|讲堂|课堂",
 )
 THINGS = re.compile(rf"(?P<noun>队伍|{'|'.join(FAMILIES)})[^，。？?；]{{0,6}}$")
 LEADS_UP = (
@@ -155,6 +156,8 @@ def _unnamed(question: str, said: str) -> bool:
         return False
     thing = OF_THING.search(question)
     about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
+    if thing and not about and not LOOSELY.search(question):  # 夜校叫什么: no 夜校 is spoken of
+        return True
     return all(name in question for name in NAME.findall("\n".join(about) or said))
 
 
@@ -176,6 +179,7 @@ def _named_plainly(question: str, said: str) -> bool:
     )
 
 
+LOOSELY = re.compile(r"[那这哪种个些]")  # 那个玩法叫啥: what it is is told in other words
 LOOSE = re.compile(r"的|各|等|相关|有关|多种|一批")  # 丰富多彩的活动 is no name
 NEW_CHARS = 2  # of a name that the question does not say
 

@@ -71,6 +71,7 @@ def test_a_name_is_told_with_or_without_quotation_marks(question: str, told: str
         ("讲家风的宣讲队起了啥名字", "深入开展家风宣讲，引导群众成为表率。"),
         ("讲家风的那支队伍叫什么", "组建讲家风的队伍。"),  # the question's own words
         ("学生的那个比赛叫啥来着", "开展丰富多彩的比赛。"),
+        ("北川的农民夜校叫什么名字", "举办“领头雁”培训班。"),
         ("志愿服务的品牌叫什么", "开展科技志愿服务活动。"),
     ],
 )
