@@ -136,10 +136,12 @@ class Absence:
         meant = (w for a, b, words in lay().find(thing) for w in (thing[a:b], *words))
         if len(thing) < PAIR or any(w in here for w in meant):
             return ""
-        pairs = range(len(thing) - 1)
-        said = [thing[i : i + PAIR] for i in pairs]
-        printed = [p in here and (p in self._words or len(thing) == PAIR) for p in said]
-        covered = {k for i in pairs if printed[i] for k in (i, i + 1)}
+        covered: set[int] = set()
+        for size in (PAIR, SHORTEST):  # two characters may meet by chance where they are no word
+            for i in range(len(thing) - size + 1):
+                part = thing[i : i + size]
+                if part in here and (size > PAIR or part == thing or part in self._words):
+                    covered.update(range(i, i + size))
         return thing if len(covered) < len(thing) else ""
 
     def _of_whole_words(self, texts: Texts, part: str, goes_on: bool) -> bool:

@@ -88,6 +88,9 @@ ENGLISH_ASKED = re.compile(
 KIND_CALLED = re.compile(rf"(?P<noun>{NOUNS})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
 # whether there is one: 有没有以县长名义设的奖
 HAVING = re.compile(rf"有没有[^，。？?]{{2,24}}的(?P<noun>{NOUNS}|奖|专家库)(?=$|[，。？?])")
+HAVING_SOME = re.compile(
+    rf"有没有(?:哪|什么|一)?[个种项支](?P<noun>{NOUNS}|奖|专家库)(?=[是用给叫])"
+)
 UNITS = re.compile(r"单位|部门|牵头|负责|谁")  # asked for are units, whatever noun stands beside
 # what sites of a sort: 办起哪些创业场所
 SITES = re.compile(
@@ -121,7 +124,7 @@ def _without_site(question: str, said: str) -> bool:
 
 def _without_noun(question: str, said: str) -> bool:
     """Whether a thing is asked for by its noun, and the noun is not said."""
-    having = HAVING.search(question)
+    having = HAVING.search(question) or HAVING_SOME.search(question)
     if having and having["noun"] not in said:
         return True
     named = ENGLISH_ASKED.search(question)

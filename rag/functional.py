@@ -27,6 +27,11 @@ DOMAIN = re.compile(
 )
 # among those of a role: 参加的有卫健吗
 AMONG = re.compile(r"(?<=[有含])(?P<name>[\u4e00-\u9fff]{2,4}?)(?=[吗么没不]|没有|$)")
+# 公安那边分到啥任务
+THEIRS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:那边|这边|那块)"
+    r"(?=(?:也|都|又)?(?:分到|摊到|摊上|领|担|有)了?(?:什么|啥|哪[些几]?|几)[个项件]?(?:任务|活|事|项|$))"
+)
 # 民政那个局, 大数据的那个中心
 LOOSELY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)的?那(?:个|家)(?P<body>局|委|办|部|中心|分局)(?![\u4e00-\u9fff]?[室校工])"
@@ -54,7 +59,15 @@ def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
                 return found["name"][:start] + name
         return found.group(0)
 
-    text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, LOOSELY.sub(loosely, text)))
+    def theirs(found: re.Match[str]) -> str:
+        for start in range(len(found["name"]) - SHORT + 1):
+            name = found["name"][start:]
+            if not is_unit(name) and is_unit(f"{name}部门"):
+                return f"{found['name'][:start]}{name}部门"
+        return found.group(0)
+
+    text = THEIRS.sub(theirs, LOOSELY.sub(loosely, text))
+    text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
     return AMONG.sub(by_domain, text) if ROLE.search(text) else text
 
 

@@ -70,7 +70,8 @@ def test_what_nobody_did_asks_nothing() -> None:
 
 
 def test_a_body_pointed_at_loosely_is_spelt_out() -> None:
-    known = {"民政局", "数据中心"}
+    known = {"民政局", "数据中心", "公安部门"}
+    assert units_spelt("北川公安那边分到啥任务没", known.__contains__) == "北川公安部门分到啥任务没"
     assert units_spelt("北川民政那个局参加哪几项", known.__contains__) == "北川民政局参加哪几项"
     assert units_spelt("北川数据的那个中心管啥", known.__contains__) == "北川数据中心管啥"
     assert units_spelt("北川文化那个中心建在哪", known.__contains__) == "北川文化那个中心建在哪"
