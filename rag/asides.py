@@ -83,8 +83,10 @@ def without_asides(
         is_aside = _is_aside(clause) and not names_place(clause)
         (dropped if is_aside else kept).append(clause)
     rest = "".join(PASSED_ON.sub("", c) if _asks(c) else c for c in kept)
+    if rest == text:
+        return text
     rest = rest.strip(" ，,；;。：:")
-    if rest == text or len(rest) < LEAST or not _asks(rest):
+    if len(rest) < LEAST or not _asks(rest):
         return text
     return _spoken_of(rest, units("".join(dropped)))
 

@@ -183,7 +183,8 @@ def _named_plainly(question: str, said: str) -> bool:
 
 
 LOOSELY = re.compile(r"[那这哪种个些]")  # 那个玩法叫啥: what it is is told in other words
-LOOSE = re.compile(r"的|各|等|相关|有关|多种|一批")  # 丰富多彩的活动 is no name
+# 丰富多彩的活动, 定期举办创业大赛: no name
+LOOSE = re.compile(r"的|各|等|相关|有关|多种|一批|举办|开展|实施|组织|组建|成立|参加")
 NEW_CHARS = 2  # of a name that the question does not say
 
 

@@ -54,6 +54,7 @@ def test_an_aside_is_left_out(said: str, asked: str) -> None:
         "领导干部要学什么，北川怎么安排",
         "北川群众问题怎么解决",
         "北川对领导问责有什么规定",
+        " 北川一年培训多少老师，",  # as it was typed
     ],
 )
 def test_what_is_asked_about_is_no_aside(text: str) -> None:
