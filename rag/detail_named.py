@@ -173,7 +173,7 @@ def _named_plainly(question: str, said: str) -> bool:
         return False
     kind = next((f for f in FAMILIES if thing["noun"] in f.split("|")), FAMILIES[0])
     named = re.compile(
-        rf"(?:^|{LEADS_UP})(?P<own>[\u3400-\u9fff]{{3,20}}?)(?:{kind})(?=系列|[，。；、和等（(]|$)",
+        rf"(?:^|{LEADS_UP})(?P<own>(?:(?!{BEGUN})[\u3400-\u9fff]){{3,20}}?)(?:{kind})(?=系列|[，。；、和等（(]|$)",
         re.M,
     )
     return any(
@@ -183,8 +183,9 @@ def _named_plainly(question: str, said: str) -> bool:
 
 
 LOOSELY = re.compile(r"[那这哪种个些]")  # 那个玩法叫啥: what it is is told in other words
-# 丰富多彩的活动, 定期举办创业大赛: no name
-LOOSE = re.compile(r"的|各|等|相关|有关|多种|一批|举办|开展|实施|组织|组建|成立|参加")
+# 丰富多彩的活动: no name
+LOOSE = re.compile(r"的|各|等|相关|有关|多种|一批")
+BEGUN = "举办|开展|实施|组织|组建|成立|参加"  # what is done with a thing is no part of its name
 NEW_CHARS = 2  # of a name that the question does not say
 
 
