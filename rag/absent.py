@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
+from itertools import pairwise
 
 from index.held import Held
 from index.texts import QUOTED, Texts
@@ -32,6 +33,23 @@ MENTION_ASKED = re.compile(
     r"(?:提|写|讲|说)(?:没|不)(?:提|写|讲|说)|(?:提到|提及|提了|写到|写了|讲到|讲了|说到|说了)(?:没|吗|么)"
     r"|有没有(?:明确)?(?:提|写|讲|出现)"
 )
+# 比赛里有航模的没, 活动中有没有舞龙: whether one thing is among several that are spoken of
+SEVERAL = r"(?:比赛|竞赛|赛事|大赛|活动|课程?|培训班?|项目|节目|奖项|基地|场馆)"
+THING = r"(?P<thing>(?:(?!什么|啥|哪|的说法|[们去来])[\u3400-\u9fff]){2,8}?)"
+AMONG_ASKED = (
+    re.compile(
+        rf"(?:{SEVERAL}|平台|行动|对象|人群|队伍|主题|名单)(?:里头?|中|当中|里面|之?内)?(?:都|也|还)?"
+        r"(?:有没有|包不包括|含不含|有(?=.*(?:没有?|吗|么|不)$)|包括(?=.*[吗么]$))"
+        rf"{THING}的?(?:没有?|吗|么|不)?$"
+    ),
+    re.compile(rf"(?:有没有|[办搞]不[办搞]|[办搞]没[办搞]){THING}的?{SEVERAL}$"),
+    re.compile(rf"(?<![没所])有{THING}的?{SEVERAL}(?:没有?|吗|么|不)$"),
+)
+DOING = re.compile(
+    r"^(?:玩|搞|做|办|学|比|跟|和|关于|专门|一些)+"
+    r"|(?:有关|沾边|相关|方面|之类|这类|(?<=..)[课班类赛展会])?的?(?:比赛|活动|课程|培训|项目)?$"
+)
+PAIR = 2  # characters
 NAMED_SHORTLY = 8  # characters of what is to be mentioned; what is longer is told in other words
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
@@ -82,7 +100,7 @@ class Absence:
         if untranslated:
             return untranslated
         asked = len(name) <= NAMED_SHORTLY and MENTION_ASKED.search(question.text)
-        unsaid = self._unsaid(question, here) if asked else ""
+        unsaid = self._unsaid(question, here) if asked else self._not_among(question, here)
         if unsaid:
             return unsaid
         best = ""
@@ -103,6 +121,28 @@ class Absence:
             "",
         )
         return next((s for s in _stretches(question.matter) if unsaid and unsaid in s), unsaid)
+
+    def _not_among(self, question: Question, here: str) -> str:
+        """The one thing asked to be among others, where no word of it is printed here.
+
+        What the others are is a matter of its own: it is found without the thing, and would be told
+        as if that were there.
+        """
+        text = question.text.strip("？?。 ")
+        found = next(filter(None, (asked.search(text) for asked in AMONG_ASKED)), None)
+        if question.lang != "zh" or found is None:
+            return ""
+        thing = DOING.sub("", found["thing"])
+        meant = (w for a, b, words in lay().find(thing) for w in (thing[a:b], *words))
+        if len(thing) < PAIR or any(w in here for w in meant):
+            return ""
+        covered: set[int] = set()
+        for size in (PAIR, SHORTEST):  # two characters may meet by chance where they are no word
+            for i in range(len(thing) - size + 1):
+                part = thing[i : i + size]
+                if part in here and (size > PAIR or part == thing or part in self._words):
+                    covered.update(range(i, i + size))
+        return thing if len(covered) < len(thing) else ""
 
     def _of_whole_words(self, texts: Texts, part: str, goes_on: bool) -> bool:
         """Whether some plan has the stretch without cutting a word at either end.
@@ -149,7 +189,28 @@ class Absence:
                 continue
             if self._elsewhere(squeeze(nearest)) and self._strange(nearest, here):
                 return nearest
+        return self._other_compound(question, here)
+
+    def _other_compound(self, question: Question, here: str) -> str:
+        """Two English words that another plan has as one (nature education: 自然教育), where this
+        plan has the first in other compounds alone (自然科学, 自然资源)."""
+        for one, other in pairwise(question.concepts):
+            if not re.search(
+                rf"\b{re.escape(one.said)} {re.escape(other.said)}\b", question.matter
+            ):
+                continue
+            wholes = [a + b for a in one.words for b in other.words if len(a) == len(b) == PAIR]
+            if any(whole in here for whole in wholes):
+                continue
+            for whole in filter(self._elsewhere, wholes):
+                if self._compounded(whole[:PAIR], here):
+                    return whole
         return ""
+
+    def _compounded(self, word: str, here: str) -> bool:
+        """Whether the word stands here, and never but before another word."""
+        behind = [here[m.end() : m.end() + PAIR] for m in re.finditer(word, here)]
+        return bool(behind) and all(pair in self._words for pair in behind)
 
     def _lacks_quoted(self, quoted: str, plan_id: str) -> bool:
         here = self._texts[plan_id]

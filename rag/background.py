@@ -7,13 +7,16 @@ the asker's own life would be looked for in the plan and missed there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from rag.asides import without_asides
 
 # 审计查阅：, 县统计局的同志问：, 记者想问，; no clause of its own, so without a stop before it
 SPEAKER = re.compile(
     r"^\s*(?P<who>[\u3400-\u9fff]{0,12}?)(?:的?(?:同志|人|干部|领导|老师|朋友))?"
     r"(?:(?:问|查阅|核查|核对|来电|留言|咨询|请教)[：:]"
-    r"|(?:都|就|也|还)?想?(?:问(?:一下|一句|问|下)|(?<=想)问|知道|了解|请教|打听|咨询)(?:一下|一句)?[，,：:])"
+    r"|(?:都|就|也|还)?想?(?:问(?:一下|一句|问|下)|(?<=想)问|知道|了解|请教|打听|咨询|核实|确认|求证)"
+    r"(?:一下|一句|一件事|个事|下)?[，,：:])"
     r"\s*(?=\S{4})"
 )
 OURS = re.compile(r"我们?(?:局|委|办|部|单位|部门|协会|中心|学校|校|院|所|站)|本(?:局|单位|部门)")
@@ -37,13 +40,18 @@ ASKS = re.compile(
 LEAST = 8  # characters of a question that stands by itself
 
 
-def without_background(text: str, names_place: Callable[[str], bool]) -> str:
-    """The question without who asks and without what clauses before it tell of the asker.
+def without_background(
+    text: str,
+    names_place: Callable[[str], bool],
+    units: Callable[[str], Sequence[str]] = lambda _: (),
+) -> str:
+    """The question without who asks and without what clauses beside it tell of the asker.
 
     Who asks takes the place of 我们局. `names_place` tells whether a text names a place: what
-    tells of the asker names none, and what is asked behind it does.
+    tells of the asker before the question names none, and what is asked behind it does. `units`
+    gives the units that a text names.
     """
-    text = _without_speaker(text, names_place)
+    text = without_asides(_without_speaker(text, names_place), names_place, units)
     for cut in reversed([m.end() for m in CLAUSE.finditer(text)]):
         told, asked = text[:cut], text[cut:]
         if len(asked.strip()) < LEAST or not ASKS.search(asked):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rag.asides import ANY
 from rag.asking_shapes import SERVES
 from rag.question import Kind, Question, joined
 from rag.turns.slots import own
@@ -50,7 +51,7 @@ TAG = re.compile(
 def pieces(text: str) -> tuple[str, ...]:
     """The asking clauses of a question, each with what leads up to it; () where there is one."""
     masked = text
-    for form in (CLOSED, LEAD_IN):
+    for form in (CLOSED, LEAD_IN, ANY):
         masked = form.sub(lambda m: "\0" * len(m.group(0)), masked)
     found = list(ASK.finditer(masked))
     parts: list[str] = []

@@ -76,7 +76,7 @@ FORMS = (
     ),
     # into what places something is brought
     _form(
-        r"(?:走)?进(?:了|到)?(?:哪|什么)",
+        r"(?:走|(?<![算纳列归写编放加评引写卷]))进(?:了|到)?(?:哪|什么)",
         r"进(?!行|一?步|展|度|修|程|而|出口?|口|取|军|城务工)",
     ),
     # into what classes something is divided

@@ -19,7 +19,8 @@ POSTS = (
 EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[，。？?呢啊])")
 # how something is called: by a name in quotation marks, or with the noun of what is so called
 CALLED = re.compile(
-    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?=$|[，。？?呢啊])|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
+    r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?:来着)?(?=$|[，。？?呢啊 ])"
+    r"|(?:起|取|命)(?:了|的|个|过|是)*(?:什么|啥|哪个)名|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
     r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
 )
 # several are asked for by name: 选了哪几个社区, 是哪三定
@@ -35,6 +36,22 @@ OF_THING = re.compile(
 LISTED = re.compile(r"、|”“|》《|[:：]")
 TWO = re.compile(r"[和与及]")
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
+# Names as they stand without quotation marks, by the last noun of what is asked for: a team, a
+# programme, an event, a prize. What leads up to one is a verb or another of a row.
+FAMILIES = (
+    "宣讲团|报告团|讲师团|服务团|服务队|小分队|宣讲队|团队|团|队",
+    "工程|计划|行动|项目",
+    "系列活动|活动|大赛|竞赛|比赛",
+    "奖项|奖",
+    "工作室|实验室|工作站",
+    "平台|网站|公众号|小程序",
+    "大讲堂|讲堂|课堂",
+)
+THINGS = re.compile(rf"(?P<noun>队伍|{'|'.join(FAMILIES)})[^，。？?；]{{0,6}}$")
+LEADS_UP = (
+    "组建|组织|成立|开展|实施|推进|推动|打造|举办|建立|建设|设立|启动|深化|参加|探索|评选"
+    "|[和与及、，。；]"
+)
 NAMELY = re.compile(r"品牌|口号|主题为|名为|称为|称作|叫做|简称")
 # Nouns of things that have names or at least are called so where they are meant.
 NOUNS = (
@@ -71,6 +88,9 @@ ENGLISH_ASKED = re.compile(
 KIND_CALLED = re.compile(rf"(?P<noun>{NOUNS})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
 # whether there is one: 有没有以县长名义设的奖
 HAVING = re.compile(rf"有没有[^，。？?]{{2,24}}的(?P<noun>{NOUNS}|奖|专家库)(?=$|[，。？?])")
+HAVING_SOME = re.compile(
+    rf"有没有(?:哪|什么|一)?[个种项支](?P<noun>{NOUNS}|奖|专家库)(?=[是用给叫])"
+)
 UNITS = re.compile(r"单位|部门|牵头|负责|谁")  # asked for are units, whatever noun stands beside
 # what sites of a sort: 办起哪些创业场所
 SITES = re.compile(
@@ -104,7 +124,7 @@ def _without_site(question: str, said: str) -> bool:
 
 def _without_noun(question: str, said: str) -> bool:
     """Whether a thing is asked for by its noun, and the noun is not said."""
-    having = HAVING.search(question)
+    having = HAVING.search(question) or HAVING_SOME.search(question)
     if having and having["noun"] not in said:
         return True
     named = ENGLISH_ASKED.search(question)
@@ -135,11 +155,38 @@ def _unnamed(question: str, said: str) -> bool:
     kind = KIND_CALLED.search(question)
     if kind and kind["noun"] not in said:  # 工作室叫什么: nothing speaks of one
         return True
-    if NAMELY.search(said):
+    if NAMELY.search(said) or _named_plainly(question, said):
         return False
     thing = OF_THING.search(question)
     about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
+    if thing and not about and not LOOSELY.search(question):  # 夜校叫什么: no 夜校 is spoken of
+        return True
     return all(name in question for name in NAME.findall("\n".join(about) or said))
+
+
+def _named_plainly(question: str, said: str) -> bool:
+    """Whether a team, a programme or the like is asked for and one is named without quotation
+    marks: a noun of its kind behind words that the question does not say."""
+    called = CALLED.search(question)
+    thing = THINGS.search(question[: called.start()].rstrip("， ")) if called else None
+    if thing is None:
+        return False
+    kind = next((f for f in FAMILIES if thing["noun"] in f.split("|")), FAMILIES[0])
+    named = re.compile(
+        rf"(?:^|{LEADS_UP})(?P<own>(?:(?!{BEGUN})[\u3400-\u9fff]){{3,20}}?)(?:{kind})(?=系列|[，。；、和等（(]|$)",
+        re.M,
+    )
+    return any(
+        not LOOSE.search(m["own"]) and len(set(m["own"]) - set(question)) >= NEW_CHARS
+        for m in named.finditer(said)
+    )
+
+
+LOOSELY = re.compile(r"[那这哪种个些]")  # 那个玩法叫啥: what it is is told in other words
+# 丰富多彩的活动: no name
+LOOSE = re.compile(r"的|各|等|相关|有关|多种|一批")
+BEGUN = "举办|开展|实施|组织|组建|成立|参加"  # what is done with a thing is no part of its name
+NEW_CHARS = 2  # of a name that the question does not say
 
 
 def _unlisted(question: str, said: str) -> bool:

@@ -67,7 +67,7 @@ UNITS_COUNTED = re.compile(
 )
 # Whom to work with is told in the text; the units are those that do it.
 PARTNERS = re.compile(
-    r"\bwho(?:m)?\b.*\b(?:cooperate|collaborate|partner|exchange)\w*\b.*\bwith\b"
+    r"\bwho(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang)\w*\b.*\bwith\b"
     r"|\bwho(?:m)? (?:does|do|did|will|should|must|can|to)\b.*\bwork\b.*\bwith\b"
     r"|\b(?:which|what) (?:[\w-]+ ){1,3}(?:cooperate|collaborate|work|team up|join forces) with\b"
     r"|\bwith who(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang|work)"

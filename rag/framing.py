@@ -40,6 +40,7 @@ from rag.asking_shapes import (
     OF_DOCUMENT,
     OF_MATTERS,
     PARTNERS,
+    PASSAGE,
     PLACES,
     ROLE_NOUN,
     SAME_THING,
@@ -304,6 +305,8 @@ class Frame:
 
     def _measure_named(self) -> bool:
         """Whether a measure is spoken of beside the documents asked for, and not the plan."""
+        if PASSAGE.search(self.bare):
+            return True
         left = self._beside_facts()
         content = re.sub("|".join(asking()["generic"]["words"]), "", left)
         runs = [r for r in re.findall(r"[\u3400-\u9fff]+", content) if len(r) > STANDS]

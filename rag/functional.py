@@ -1,6 +1,8 @@
-"""Units called by what they see to (管钱的) or by their domain alone (人社在里面算什么), spelt out.
+"""Units called by what they see to (管钱的), by their domain alone (人社在里面算什么) or loosely
+(民政那个局), spelt out.
 
-Only where the words stand for a unit: a role is asked about or whether it is among those named.
+Only where the words stand for a unit: a role is asked about, whether it is among those named, or a
+word for a body is said.
 """
 
 from __future__ import annotations
@@ -31,6 +33,15 @@ LEADING = re.compile(
     r"(?=(?:[两三四几]家)?(?:一起|共同|一块儿?|来)?(?:牵头|主抓|负责|主管|管(?!理)))"
 )
 JOINT = re.compile(r"([和与及跟、])")
+# 公安那边分到啥任务
+THEIRS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:那边|这边|那块)"
+    r"(?=(?:也|都|又)?(?:分到|摊到|摊上|领|担|有)了?(?:什么|啥|哪[些几]?|几)[个项件]?(?:任务|活|事|项|$))"
+)
+# 民政那个局, 大数据的那个中心
+LOOSELY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)的?那(?:个|家)(?P<body>局|委|办|部|中心|分局)(?![\u4e00-\u9fff]?[室校工])"
+)
 ROLE = re.compile(r"参加|参与|牵头|责任|配合|单位|部门")
 SHORT = 2  # characters of a domain; what is shorter is no name
 
@@ -52,7 +63,22 @@ def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
         named = [p if JOINT.fullmatch(p) or is_unit(p) else f"{p}部门" for p in pieces]
         return "".join(named) if all(map(is_unit, named[::2])) else found.group(0)
 
+    def loosely(found: re.Match[str]) -> str:
+        for start in range(len(found["name"]) - SHORT + 1):  # 某县民政那个局
+            name = found["name"][start:] + found["body"]
+            if is_unit(name):
+                return found["name"][:start] + name
+        return found.group(0)
+
+    def theirs(found: re.Match[str]) -> str:
+        for start in range(len(found["name"]) - SHORT + 1):
+            name = found["name"][start:]
+            if not is_unit(name) and is_unit(f"{name}部门"):
+                return f"{found['name'][:start]}{name}部门"
+        return found.group(0)
+
     text = LEADING.sub(leading, text)
+    text = THEIRS.sub(theirs, LOOSELY.sub(loosely, text))
     text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
     return AMONG.sub(by_domain, text) if ROLE.search(text) else text
 

@@ -15,6 +15,7 @@ from rag.absent import Absence
 from rag.across.cells import one_sentence
 from rag.across.settled import PLAN_PARTS
 from rag.answer import Draft, Statement
+from rag.bodies import GOVERNMENTS
 from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, open_clauses
@@ -25,7 +26,7 @@ from rag.context import Context
 from rag.detail import lacks_detail
 from rag.parts import UNSEARCHED, Parts
 from rag.question import QUOTED, Kind, Question
-from rag.reader import GOVERNMENTS, QuestionReader
+from rag.reader import QuestionReader
 from rag.search import Searcher
 from rag.several import beside, elsewhere, in_parts, names_nothing_of_its_own, one_by_one
 

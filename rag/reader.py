@@ -23,6 +23,7 @@ from rag.across.settled import PARTS_COUNTED, settle
 from rag.asking_shapes import OF_MATTERS, by_whom
 from rag.asks import asks
 from rag.background import without_background
+from rag.bodies import innermost, without_level
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
 from rag.flattened import flatten, language
@@ -54,7 +55,6 @@ NOT_MEANT = re.compile(
     r"[，,；;。]\s*(?:请|可|千万)*(?:别|不要|勿)(?:和|跟|与|同|把|将)[^，,；;。？?]{2,24}"
     r"(?:混(?:淆|在一起|为一谈|到一起|同)?|搞[混错]|弄[混错]|算(?:进来|进去|在内|上))了?"
 )
-STAFF = ("干部", "职工", "工作人员", "领导班子")  # 乡镇干部 are people, and no unit
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -89,7 +89,7 @@ class QuestionReader:
         self._elsewhere = Elsewhere(plans, texts, self._places, gazetteer or {}, words)
         self._texts = texts
         printed = held.words("unit")
-        self._known = Forms({u for u in printed if len(u) >= 3} | _bare(printed))
+        self._known = Forms({u for u in printed if len(u) >= 3} | without_level(printed))
         self._on_duty = {units.identity(u) for u in printed}
         generic = {b for w in asking()["generic"]["words"] for b in bigrams(w)}
         self._headings = held.words("heading") - generic
@@ -109,7 +109,7 @@ class QuestionReader:
         Its `text` is in simplified script, whatever it was asked in.
         """
         text = by_whom(NOT_MEANT.sub("", self._script.simplified(text)))
-        text = without_background(text, lambda part: bool(self._named(flatten(part)).plans))
+        text = without_background(text, self._names_place, self._agencies)
         text = units_spelt(self.years_spelt(text, ()), lambda name: bool(self.mentions(name)))
         flat = flatten(text)
         lang = language(flat)
@@ -174,6 +174,9 @@ class QuestionReader:
         """Plan ids named, in the order named, and the text without the names and 五份方案."""
         named = self._named(flat)
         return named.plans, blank(named.rest, list(named.scope))
+
+    def _names_place(self, text: str) -> bool:
+        return bool(self._named(flatten(text)).plans)
 
     def speaks_of_title(self, flat: str) -> bool:
         """Whether a document is spoken of by its title."""
@@ -259,6 +262,10 @@ class QuestionReader:
             return False
         return self._units.is_organ(unit.identity) or unit.identity in self._on_duty
 
+    def _agencies(self, text: str) -> list[str]:
+        """The organs that a text names, as it names them."""
+        return [u.text for u in self.mentions(text) if self.is_agency(u)]
+
     def _acts(self, unit: Mention) -> bool:
         """An organ, or a body that a note names and no lexicon lists (某某集团)."""
         named = unit.identity in self._on_duty and not self._units.mentions(unit.text)
@@ -335,11 +342,7 @@ class QuestionReader:
         whole = "".join(
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
-        units = [
-            u
-            for u in _innermost(self.mentions(whole))
-            if self.is_agency(u) and not whole.startswith(STAFF, u.end)
-        ]
+        units = [u for u in innermost(self.mentions(whole), whole) if self.is_agency(u)]
         organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
@@ -374,21 +377,8 @@ class QuestionReader:
         )
 
 
-GOVERNMENTS = (frozenset({"国务院"}), frozenset({"人民政府"}))
-
-
-def _innermost(units: Sequence[Mention]) -> list[Mention]:
-    """The units without those that only say whose the next one is (国务院人社行政部门)."""
-    begun = {u.start for u in units}
-    return [u for u in units if not (u.end in begun and u.identity.atoms in GOVERNMENTS)]
-
-
 def _of_the_years(question: Question) -> Question:
     """Nothing but a time is asked about: what is planned for 2024."""
     if question.kind not in ("measure", "list"):
         return question
     return replace(question, concepts=tuple(Concept(str(y), (f"{y}年",)) for y in question.years))
-
-
-def _bare(printed: frozenset[str]) -> set[str]:
-    return {re.sub(r"^[县市区省](?!委)", "", u) for u in printed if len(u) >= 4}
