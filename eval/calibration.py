@@ -3,12 +3,13 @@
 1. Every question about one plan is asked of an assistant that refuses nothing by its evidence;
    the evidence of its draft is kept, and once more as if no other plan were at hand, so that the
    model also serves an index of a single plan.
-2. `says` is fitted on whether the question can be answered. Its threshold is where, of questions
-   not fitted on, the fewest are wrongly refused or wrongly answered, each counted once. Up to
-   `sure` an answer is told as what comes nearest: where that costs least, a right answer so
-   weakened counted as a third of a wrong one that is told plainly. Both are decided by questions
-   that no rule was made for, and in the fit these count more: the rules that read the dev questions
-   were made by reading their failures, so what fails among new ones is missing there.
+2. `says` is fitted on whether the question can be answered. Its threshold, one for each sort of
+   answer, is where of questions not fitted on few are wrongly refused or wrongly answered, and
+   about as many the one as the other. Up to `sure` an answer is told as what comes nearest: where
+   that costs least, a right answer so weakened counted as a third of a wrong one that is told
+   plainly. Both are decided by questions that no rule was made for, where there are enough of the
+   sort, and in the fit these count more: the rules that read the dev questions were made by reading
+   their failures, so what fails among new ones is missing there.
 3. `right` and `refused` are fitted on whether answers and refusals are right, given the log-odds
    that `says` has for questions not fitted on.
 
@@ -33,6 +34,7 @@ from eval.systems.tiaowen import Tiaowen
 from rag.answer import Draft
 from rag.assistant import Assistant
 from rag.confidence import (
+    OTHER,
     REFUSED,
     RIGHT,
     SURE,
@@ -52,7 +54,7 @@ THRESHOLDS = np.arange(0.3, 0.901, 0.01)
 WEAKENED = 1 / 3  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
 UNREAD_WEIGHT = 3.0  # of a question that no rule was made for; 1 to 10 do alike
-ENOUGH = 30  # unread answers of a sort; with fewer its `sure` is that of the dev questions
+ENOUGH = 30  # unread questions of a sort; with fewer all decide, dev questions among them
 TWIN = re.compile(r"pair with ([\w-]+)")
 
 
@@ -142,6 +144,7 @@ def _row(gold: Gold, right: bool, named: bool, context: Context, draft: Draft) -
 # -- fitting ------------------------------------------------------------------------------
 
 NDBool = NDArray[np.bool_]
+Known = Sequence[tuple[Row, float]]  # rows with what a model not fitted on them `says`
 Numbers = tuple[Floats, Floats, Floats]  # values (n, k), labels (n,), weights (n,)
 
 
@@ -179,10 +182,14 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     known = [(r, p) for r, p in zip(searched, says, strict=True) if r.cause == ""]
     unseen = {r.gold.id for r in unread}
     asked = [k for k in known if k[0].gold.id in unseen]
-    threshold = best_threshold(*_parted(asked if len(asked) >= ENOUGH else known))
-    sure = {what: best_sure(*_of_sort(known, what), threshold) for what in SURE}
+    threshold = {what: best_threshold(*_of_sort(known, what)) for what in (*SURE, OTHER)}
+    threshold |= threshold_by(asked)
+    sure = {what: best_sure(*_of_sort(known, what), threshold[what]) for what in SURE}
     sure |= sure_by(asked, threshold)
-    refused = [bool(r.cause) or p < threshold for r, p in zip(searched, says, strict=True)]
+    refused = [
+        bool(r.cause) or p < threshold[told_as(r.kind) or OTHER]
+        for r, p in zip(searched, says, strict=True)
+    ]
     told = [(r, {**r.seen.named, "says": o}) for r, o in zip(searched, odds, strict=True) if r.seen]
     given = [t for t, no in zip(told, refused, strict=True) if not no]
     denied = [t for t, no in zip(told, refused, strict=True) if no]
@@ -204,21 +211,33 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     )
 
 
-def sure_by(known: Sequence[tuple[Row, float]], threshold: float) -> dict[str, float]:
+def sure_by(known: Known, threshold: Mapping[str, float]) -> dict[str, float]:
     """`sure` by rows, each with what a model not fitted on it `says`, for the sorts that there are
     enough of."""
     found = {what: _of_sort(known, what) for what in SURE}
     return {
-        what: best_sure(*told, threshold) for what, told in found.items() if len(told[0]) >= ENOUGH
+        what: best_sure(*told, threshold[what])
+        for what, told in found.items()
+        if len(told[0]) >= ENOUGH
     }
 
 
-def _of_sort(known: Sequence[tuple[Row, float]], what: str) -> tuple[Floats, NDBool]:
+def threshold_by(known: Known) -> dict[str, float]:
+    """The threshold by the same, for sorts with enough to answer and enough to refuse."""
+    found = {what: _of_sort(known, what) for what in (*SURE, OTHER)}
+    return {
+        what: best_threshold(says, answerable)
+        for what, (says, answerable) in found.items()
+        if min(answerable.sum(), (~answerable).sum()) >= ENOUGH
+    }
+
+
+def _of_sort(known: Known, what: str) -> tuple[Floats, NDBool]:
     """What `says` says of the rows that are told as one sort, and which of them are answerable."""
-    return _parted([k for k in known if told_as(k[0].kind) == what])
+    return _parted([k for k in known if (told_as(k[0].kind) or OTHER) == what])
 
 
-def _parted(known: Sequence[tuple[Row, float]]) -> tuple[Floats, NDBool]:
+def _parted(known: Known) -> tuple[Floats, NDBool]:
     """What `says` says of the rows, and which of them are answerable."""
     answerable = [r.gold.answerable for r, _ in known]
     return np.array([p for _, p in known]), np.array(answerable, dtype=bool)
@@ -281,12 +300,16 @@ def crossed(
 
 
 def best_threshold(says: Floats, answerable: NDBool) -> float:
-    """Where fewest are wrongly refused or wrongly answered; the middle of what is as good."""
-    costs = np.array(
-        [(answerable & (says < t)).sum() + (~answerable & (says >= t)).sum() for t in THRESHOLDS]
-    )
-    good = THRESHOLDS[costs <= costs.min() + CLOSE]
-    return round(float(np.median(good)), 2)
+    """Where few are wrongly refused or wrongly answered, and about as many the one as the other.
+
+    Few are they who are no more than a tenth, or CLOSE, above the fewest; the middle of the best.
+    """
+    refused = np.array([(answerable & (says < t)).sum() for t in THRESHOLDS])
+    told = np.array([(~answerable & (says >= t)).sum() for t in THRESHOLDS])
+    costs = refused + told
+    good = costs <= costs.min() + max(CLOSE, costs.min() / 10)
+    apart = np.where(good, abs(refused - told), len(says) + 1)
+    return round(float(np.median(THRESHOLDS[apart == apart.min()])), 2)
 
 
 def best_sure(says: Floats, answerable: NDBool, threshold: float) -> float:

@@ -88,7 +88,7 @@ def _merged_literal(parts: Parts, rows: Sequence[NDArray[np.int64]]) -> LiteralI
     spans = []
     for of, stays, row in zip(literals, sentences, rows, strict=True):
         own = of.spans[stays].copy()
-        own[:, 4] = np.where(own[:, 4] >= 0, np.append(row, GONE)[own[:, 4]], GONE)
+        own[:, 4:] = np.where(own[:, 4:] >= 0, np.append(row, GONE)[own[:, 4:]], GONE)
         spans.append(own)
 
     def sizes(starts: str, stay: Iterable[Live]) -> NDArray[np.int64]:

@@ -58,11 +58,12 @@ LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit sho
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What confidence.toml holds. `facts` are shares right by kind of question; `sure` is from
-    where on units, and what else the text says, are told plainly."""
+    """What confidence.toml holds. `threshold` is from where on there is an answer, by its sort
+    (SURE and OTHER); `sure` from where on it is told plainly, of those of SURE. `facts` are shares
+    right by kind of question."""
 
     says: Logistic
-    threshold: float
+    threshold: Mapping[str, float]
     sure: Mapping[str, float]
     right: Logistic
     refused: Logistic
@@ -74,11 +75,11 @@ def read_model(data: Mapping[str, Any]) -> Model:
 
     def logistic(name: str, wanted: Sequence[str]) -> Logistic:
         weights = data[name]["weights"]
-        return Logistic(float(data[name]["bias"]), {w: float(weights.get(w, 0)) for w in wanted})
+        return Logistic(float(data[name]["bias"]), {w: float(weights[w]) for w in wanted})
 
     return Model(
         logistic("says", FEATURES),
-        float(data["says"]["threshold"]),
+        {what: float(data["threshold"][what]) for what in (*SURE, OTHER)},
         {what: float(data["sure"][what]) for what in SURE},
         logistic("right", RIGHT),
         logistic("refused", REFUSED),
@@ -108,7 +109,7 @@ def judged(context: Context, draft: Draft) -> Draft:
     if draft.status == "answered":
         carried = found.clause > LEAST_CARRIED or bool(found.list)
         says = fitted.says.probability(found.named)
-        if carried and says >= fitted.threshold:
+        if carried and says >= _threshold(fitted, context, draft):
             kind = told_as(context.question.kind)
             # headings are the plan's own and stand for themselves
             unsure = kind and draft.amount is None and says < fitted.sure[kind]
@@ -118,11 +119,23 @@ def judged(context: Context, draft: Draft) -> Draft:
     return _refused(draft, found, cause)
 
 
-SURE = ("units", "text")
+def _threshold(fitted: Model, context: Context, draft: Draft) -> float:
+    """From where on there is an answer: sooner where several plans are held against each other,
+    which who asks takes to have it, and where headings are told, which stand for themselves."""
+    across = context.question.across
+    presumed = across is not None and not across.which
+    headings = context.question.kind == "list" and draft.amount is not None
+    if presumed or headings:
+        return min(fitted.threshold.values())
+    return fitted.threshold[told_as(context.question.kind) or OTHER]
+
+
+SURE, OTHER = ("units", "figures", "text"), "other"
+TEXT = ("measure", "list")
 TOLD_AS = {
     "duty": "units",
-    "figure": "text",
-    "when": "text",
+    "figure": "figures",
+    "when": "figures",
     "measure": "text",
     "list": "text",
 }
@@ -153,7 +166,7 @@ def _named_clause(context: Context, draft: Draft) -> str:
 def _refusal(context: Context) -> Draft:
     """The refusal of the kind; what a text would say is refused by likelihood, so what comes near
     is shown where there is anything."""
-    if told_as(context.question.kind) == "text" and context.question.kind != "when":
+    if context.question.kind in ("figure", *TEXT):
         told = instead(context, context.say("not_found"), CLOSELY)
         if told:
             return told

@@ -21,7 +21,7 @@ EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[�
 CALLED = re.compile(
     r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?:来着)?(?=$|[，。？?呢啊 ])"
     r"|(?:起|取|命)(?:了|的|个|过|是)*(?:什么|啥|哪个)名|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
-    r"|(?:called|named)\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
+    r"|(?:called|named(?! (?:after|for)\b))\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
 )
 # several are asked for by name: 选了哪几个社区, 是哪三定
 SEVERAL = re.compile(

@@ -35,9 +35,9 @@ def test_what_a_neighbour_has_speaks_against_this_plan_having_it() -> None:
     sure = says.probability(own.named)
     beside = says.probability(replace(own, gap=0.2, gap_cited=0.2).named)
     far = says.probability(_evidence(clause=0.1, near=0.0, length=3.0, unknown=0.6).named)
-    assert sure > model().threshold
+    assert sure > model().threshold["text"]
     assert beside < sure
-    assert far < model().threshold
+    assert far < model().threshold["units"]
 
 
 def test_the_surer_that_the_plan_says_it_the_surer_the_answer_and_the_less_the_refusal() -> None:

@@ -60,8 +60,16 @@ def test_twins_are_never_fitted_on_each_other() -> None:
 def test_the_threshold_parts_them() -> None:
     says = np.array([0.1, 0.2, 0.45, 0.75, 0.8, 0.9])
     answerable = np.array([False, False, False, True, True, True])
-    # one question more may cost as much as none, so .45 to .80 are alike: their middle
     assert 0.45 < best_threshold(says, answerable) <= 0.75
+
+
+def test_of_thresholds_as_good_it_is_where_both_faults_are_as_many() -> None:
+    says = np.array([0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.9])
+    answerable = np.array([False, True, False, True, True, False, False, True, True])
+    # from .35 on two are told wrongly at the least, from .65 on none: in between it is one of each
+    threshold = best_threshold(says, answerable)
+    refused = (answerable & (says < threshold)).sum()
+    assert abs(int(refused) - int((~answerable & (says >= threshold)).sum())) <= 1
 
 
 def _row(n: int, answerable: bool) -> Row:

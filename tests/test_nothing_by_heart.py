@@ -27,7 +27,9 @@ def program_files() -> list[Path]:
     """Every file of the program, built indexes and caches left out."""
     found = [ROOT / "ui.py", *(ROOT / "eval").rglob("*.py")]
     for folder in ("index", "rag", "prompts", "eval/data"):
-        found += [p for p in (ROOT / folder).rglob("*") if p.is_file()]
+        # .npz holds numbers alone
+        files = (p for p in (ROOT / folder).rglob("*") if p.is_file())
+        found += [p for p in files if p.suffix != ".npz"]
     return sorted(p for p in found if not {"built", "__pycache__"} & set(p.parts))
 
 

@@ -66,8 +66,8 @@ def test_a_number_that_is_not_stated_is_told_with_the_sentence_on_the_matter(
     [
         ("duty", "units"),
         ("measure", "text"),
-        ("figure", "text"),
-        ("when", "text"),
+        ("figure", "figures"),
+        ("when", "figures"),
         ("role_check", ""),
     ],
 )
@@ -87,7 +87,8 @@ def test_an_unsure_answer_says_that_it_is_only_the_nearest(
     plain = Assistant(index, tiny).ask(question, plans=[plan.id])
     assert "最接近" not in plain.answer
     doubting = Model(
-        fitted.says, 0.0, dict.fromkeys(fitted.sure, 1.1), fitted.right, fitted.refused,
+        fitted.says, dict.fromkeys(fitted.threshold, 0.0), dict.fromkeys(fitted.sure, 1.1),
+        fitted.right, fitted.refused,
         fitted.facts,
     )  # fmt: skip
     monkeypatch.setattr(rag.confidence, "model", lambda: doubting)

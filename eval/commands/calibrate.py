@@ -94,18 +94,19 @@ def _write(out: Path, model: Model) -> None:
 
 def toml(model: Model) -> Iterator[str]:
     """The lines of confidence.toml."""
-    yield from _table("says", model.says, f"threshold = {model.threshold}")
-    yield "[sure]"
-    yield from (f"{what} = {p}" for what, p in model.sure.items())
-    yield ""
+    yield from _table("says", model.says)
+    for name, numbers in (("threshold", model.threshold), ("sure", model.sure)):
+        yield f"[{name}]"
+        yield from (f"{what} = {p}" for what, p in numbers.items())
+        yield ""
     yield from _table("right", model.right)
     yield from _table("refused", model.refused)
     yield "[facts]"
     yield from (f"{kind} = {share:.4f}" for kind, share in model.facts.items())
 
 
-def _table(name: str, fitted: Logistic, *more: str) -> Iterator[str]:
-    yield from (f"[{name}]", f"bias = {fitted.bias:.4f}", *more, f"[{name}.weights]")
+def _table(name: str, fitted: Logistic) -> Iterator[str]:
+    yield from (f"[{name}]", f"bias = {fitted.bias:.4f}", f"[{name}.weights]")
     yield from (f"{key} = {weight:.4f}" for key, weight in fitted.weights.items())
     yield ""
 
@@ -116,8 +117,11 @@ def report(fitted: Calibration) -> Iterator[str]:
     from eval.summary import span
 
     count = fitted.confusion()
-    sure = ", ".join(f"{p} ({what})" for what, p in fitted.model.sure.items())
-    parted = f"threshold {fitted.model.threshold}, sure from {sure}"
+    answered, sure = (
+        ", ".join(f"{p} ({what})" for what, p in numbers.items())
+        for numbers in (fitted.model.threshold, fitted.model.sure)
+    )
+    parted = f"answered from {answered}, told plainly from {sure}"
     yield f"questions searched for: {len(fitted.rows)}; {parted}"
     for name, part, n in (
         ("refusal precision", count[False, True], count[False, True] + count[True, True]),
