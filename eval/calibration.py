@@ -34,6 +34,7 @@ from eval.systems.tiaowen import Tiaowen
 from rag.answer import Draft
 from rag.assistant import Assistant
 from rag.confidence import (
+    ALONE,
     OTHER,
     REFUSED,
     RIGHT,
@@ -49,7 +50,7 @@ from rag.parts import Parts
 
 FOLDS, ROUNDS, SEED = 10, 4, 20240229  # ten folds, dealt four times and averaged
 RIDGE = 3.0  # found by the cross-validation itself: 1 to 10 do alike
-ALONE = 0.3  # weight of a draft seen without the other plans, beside 1 for it as it is
+ALONE_WEIGHT = 0.3  # weight of a draft seen without the other plans, beside 1 for it as it is
 THRESHOLDS = np.arange(0.3, 0.901, 0.01)
 WEAKENED = 1 / 3  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
@@ -184,6 +185,7 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     asked = [k for k in known if k[0].gold.id in unseen]
     threshold = {what: best_threshold(*_of_sort(known, what)) for what in (*SURE, OTHER)}
     threshold |= threshold_by(asked)
+    threshold[ALONE] = _alone(rows, model_says)
     sure = {what: best_sure(*_of_sort(known, what), threshold[what]) for what in SURE}
     sure |= sure_by(asked, threshold)
     refused = [
@@ -222,6 +224,14 @@ def sure_by(known: Known, threshold: Mapping[str, float]) -> dict[str, float]:
     }
 
 
+def _alone(rows: Sequence[Row], says: Logistic) -> float:
+    """Where of dev questions, as if no other plan were at hand, the fewest are refused or told
+    wrongly; without neighbours the two cannot be brought to be as many and few."""
+    kept = [r for r in rows if r.alone and r.cause == ""]
+    said = np.array([says.probability(r.alone.named) for r in kept if r.alone])
+    return best_threshold(said, np.array([r.gold.answerable for r in kept]), alike=False)
+
+
 def threshold_by(known: Known) -> dict[str, float]:
     """The threshold by the same, for sorts with enough to answer and enough to refuse."""
     found = {what: _of_sort(known, what) for what in (*SURE, OTHER)}
@@ -253,7 +263,7 @@ def _says_numbers(rows: Sequence[Row]) -> Numbers:
     x = [list(e.named.values()) for r in found for e in [r.seen] if e]
     x += [list(e.named.values()) for r in found for e in [r.alone] if e]
     y = [float(r.gold.answerable) for r in found] * 2
-    weights = [w * r.drafted * r.weight for w in (1.0, ALONE) for r in found]
+    weights = [w * r.drafted * r.weight for w in (1.0, ALONE_WEIGHT) for r in found]
     return np.array(x), np.array(y), np.array(weights)
 
 
@@ -299,14 +309,16 @@ def crossed(
     return odds
 
 
-def best_threshold(says: Floats, answerable: NDBool) -> float:
-    """Where few are wrongly refused or wrongly answered, and about as many the one as the other.
+def best_threshold(says: Floats, answerable: NDBool, alike: bool = True) -> float:
+    """Where few are wrongly refused or wrongly answered; if `alike`, about as many of each.
 
     Few are they who are no more than a tenth, or CLOSE, above the fewest; the middle of the best.
     """
     refused = np.array([(answerable & (says < t)).sum() for t in THRESHOLDS])
     told = np.array([(~answerable & (says >= t)).sum() for t in THRESHOLDS])
     costs = refused + told
+    if not alike:
+        return round(float(np.median(THRESHOLDS[costs <= costs.min() + CLOSE])), 2)
     good = costs <= costs.min() + max(CLOSE, costs.min() / 10)
     apart = np.where(good, abs(refused - told), len(says) + 1)
     return round(float(np.median(THRESHOLDS[apart == apart.min()])), 2)

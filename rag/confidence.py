@@ -59,8 +59,8 @@ LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit sho
 @dataclass(frozen=True, slots=True)
 class Model:
     """What confidence.toml holds. `threshold` is from where on there is an answer, by its sort
-    (SURE and OTHER); `sure` from where on it is told plainly, of those of SURE. `facts` are shares
-    right by kind of question."""
+    (SURE, OTHER, ALONE); `sure` from where on it is told plainly, of those of SURE. `facts` are
+    shares right by kind of question."""
 
     says: Logistic
     threshold: Mapping[str, float]
@@ -79,7 +79,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
 
     return Model(
         logistic("says", FEATURES),
-        {what: float(data["threshold"][what]) for what in (*SURE, OTHER)},
+        {what: float(data["threshold"][what]) for what in (*SURE, OTHER, ALONE)},
         {what: float(data["sure"][what]) for what in SURE},
         logistic("right", RIGHT),
         logistic("refused", REFUSED),
@@ -109,7 +109,7 @@ def judged(context: Context, draft: Draft) -> Draft:
     if draft.status == "answered":
         carried = found.clause > LEAST_CARRIED or bool(found.list)
         says = fitted.says.probability(found.named)
-        if carried and says >= _threshold(fitted, context, draft):
+        if carried and says >= _threshold(fitted, context, draft, found):
             kind = told_as(context.question.kind)
             # headings are the plan's own and stand for themselves
             unsure = kind and draft.amount is None and says < fitted.sure[kind]
@@ -119,18 +119,21 @@ def judged(context: Context, draft: Draft) -> Draft:
     return _refused(draft, found, cause)
 
 
-def _threshold(fitted: Model, context: Context, draft: Draft) -> float:
+def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -> float:
     """From where on there is an answer: sooner where several plans are held against each other,
     which who asks takes to have it, and where headings are told, which stand for themselves."""
+    if found.alone:
+        return fitted.threshold[ALONE]
     across = context.question.across
     presumed = across is not None and not across.which
     headings = context.question.kind == "list" and draft.amount is not None
     if presumed or headings:
-        return min(fitted.threshold.values())
+        return min(fitted.threshold[what] for what in (*SURE, OTHER))
     return fitted.threshold[told_as(context.question.kind) or OTHER]
 
 
 SURE, OTHER = ("units", "figures", "text"), "other"
+ALONE = "alone"  # any sort, where no other plan is at hand to tell that this one lacks it
 TEXT = ("measure", "list")
 TOLD_AS = {
     "duty": "units",
