@@ -185,9 +185,9 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     asked = [k for k in known if k[0].gold.id in unseen]
     threshold = {what: best_threshold(*_of_sort(known, what)) for what in (*SURE, OTHER)}
     threshold |= threshold_by(asked)
-    threshold[ALONE] = _alone(rows, model_says)
     sure = {what: best_sure(*_of_sort(known, what), threshold[what]) for what in SURE}
     sure |= sure_by(asked, threshold)
+    threshold[ALONE], sure[ALONE] = _alone(rows, model_says)
     refused = [
         bool(r.cause) or p < threshold[told_as(r.kind) or OTHER]
         for r, p in zip(searched, says, strict=True)
@@ -224,12 +224,14 @@ def sure_by(known: Known, threshold: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _alone(rows: Sequence[Row], says: Logistic) -> float:
-    """Where of dev questions, as if no other plan were at hand, the fewest are refused or told
-    wrongly; without neighbours the two cannot be brought to be as many and few."""
+def _alone(rows: Sequence[Row], says: Logistic) -> tuple[float, float]:
+    """Threshold and `sure` of dev questions as if no other plan were at hand: without neighbours
+    what is wrongly refused and wrongly told cannot be both few and alike."""
     kept = [r for r in rows if r.alone and r.cause == ""]
     said = np.array([says.probability(r.alone.named) for r in kept if r.alone])
-    return best_threshold(said, np.array([r.gold.answerable for r in kept]), alike=False)
+    answerable = np.array([r.gold.answerable for r in kept])
+    threshold = best_threshold(said, answerable, alike=False)
+    return threshold, best_sure(said, answerable, threshold)
 
 
 def threshold_by(known: Known) -> dict[str, float]:

@@ -59,8 +59,8 @@ LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit sho
 @dataclass(frozen=True, slots=True)
 class Model:
     """What confidence.toml holds. `threshold` is from where on there is an answer, by its sort
-    (SURE, OTHER, ALONE); `sure` from where on it is told plainly, of those of SURE. `facts` are
-    shares right by kind of question."""
+    (SURE, OTHER, ALONE); `sure` from where on it is told plainly, if it is of a sort that can be
+    told as the nearest. `facts` are shares right by kind of question."""
 
     says: Logistic
     threshold: Mapping[str, float]
@@ -80,7 +80,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
     return Model(
         logistic("says", FEATURES),
         {what: float(data["threshold"][what]) for what in (*SURE, OTHER, ALONE)},
-        {what: float(data["sure"][what]) for what in SURE},
+        {what: float(data["sure"][what]) for what in (*SURE, ALONE)},
         logistic("right", RIGHT),
         logistic("refused", REFUSED),
         {kind: float(share) for kind, share in data["facts"].items()},
@@ -112,7 +112,8 @@ def judged(context: Context, draft: Draft) -> Draft:
         if carried and says >= _threshold(fitted, context, draft, found):
             kind = told_as(context.question.kind)
             # headings are the plan's own and stand for themselves
-            unsure = kind and draft.amount is None and says < fitted.sure[kind]
+            sure = fitted.sure[ALONE if found.alone else kind] if kind else 0.0
+            unsure = draft.amount is None and says < sure
             return _given(_nearest(context, draft) if unsure else draft, found)
         draft = _refusal(context)
         cause = "evidence"

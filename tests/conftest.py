@@ -29,6 +29,7 @@ from index.sparse import SparseIndex
 from index.store import Index
 from index.tokens import tokens
 from rag.assistant import Assistant
+from rag.parts import Parts
 from tests.browser import browser, page, server  # noqa: F401  fixtures for all tests
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -183,6 +184,12 @@ def assistant_of(
         return Assistant(make_index([read_plan(t, folder, n) for n, t in texts.items()]), tiny)
 
     return of
+
+
+def unjudged(assistant: Assistant) -> Assistant:
+    """The same, refusing nothing by likelihood: that is fitted on real vectors, of which those of
+    TinyEncoder have nothing."""
+    return Assistant(assistant.index, assistant.encoder, Parts(judge=lambda _, draft: draft))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.detail import lacks_detail
+from tests.conftest import unjudged
 
 SOUTH = """南山县科普工作方案
 一、重点工程
@@ -84,7 +85,8 @@ def test_a_compound_of_another_plan_is_not_made_of_other_compounds(north: Assist
     told = north.ask("Does 北川县 bring nature education into the schools?")
     assert told.status == "not_mentioned"
     assert "“自然教育”" in told.answer
-    assert north.ask("Does 南山县 bring nature education into the schools?").status == "answered"
+    asked = "Does 南山县 bring nature education into the schools?"
+    assert unjudged(north).ask(asked).status == "answered"
 
 
 def test_whom_cooperation_is_with_is_no_unit_on_duty(north: Assistant) -> None:

@@ -172,7 +172,7 @@ def test_so_many_parts_are_no_number_to_be_known_by(two: Assistant) -> None:
 
 def test_the_like_of_what_was_told_is_the_answer(two: Assistant) -> None:
     answer = talk(two, "北岭每年培训多少书屋管理员", "南屏有没有类似要求")
-    assert answer.startswith("最接近的表述：采取线上线下")
+    assert "表述：采取线上线下" in answer
     assert "1名以上管理员" in answer
 
 

@@ -11,7 +11,7 @@ from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
 from rag.assistant import Assistant
-from tests.conftest import TinyEncoder, read_plan
+from tests.conftest import TinyEncoder, read_plan, unjudged
 
 Make = Callable[[list[tuple[Plan, Reading]]], Index]
 GROUPED = """青石县产业行动方案
@@ -36,7 +36,7 @@ GROUPED = """青石县产业行动方案
 def ask(make_index: Make, tiny: TinyEncoder, tmp_path: Path) -> Callable[[str], str]:
     def asked(question: str) -> str:
         plan = read_plan(GROUPED, tmp_path, "qingshi")
-        return Assistant(make_index([plan]), tiny).ask(question).answer
+        return unjudged(Assistant(make_index([plan]), tiny)).ask(question).answer
 
     return asked
 

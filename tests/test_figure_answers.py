@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
-from conftest import TinyEncoder, read_plan
+from conftest import TinyEncoder, read_plan, unjudged
 
 from index.plan import Plan
 from index.reading import Reading
@@ -61,8 +61,10 @@ def test_each_number_asked_for_by_its_own_figure(
     assert not any(u in answer.answer for u in untold), answer.answer
 
 
-def test_a_part_that_the_plan_does_not_state_is_told_so(ask: Callable[[str], Answer]) -> None:
-    answer = ask("书院社区要建多少个，占地多少亩")
+def test_a_part_that_the_plan_does_not_state_is_told_so(
+    assistant_of: Callable[[Mapping[str, str]], Assistant],
+) -> None:
+    answer = unjudged(assistant_of({"moxi": PLAN})).ask("墨溪县书院社区要建多少个，占地多少亩")
     assert "30个" in answer.answer
     assert "“占地多少亩”：方案未提及" in answer.answer
 
