@@ -85,7 +85,10 @@ def evidence(context: Context, draft: Draft) -> Evidence | None:
     here = hit.entry.body | hit.entry.title
     cited = context.searcher.coverage(question.concepts, pairs)
     closeness = max((c for x in sentences if (c := hit.closest(x)) is not None), default=hit.dense)
-    others = [n for n in context.near if n.plan != context.plan.id]
+    # what a follow-up leaves unsaid is in the words of the place spoken of before, to which its
+    # own passages of course lie nearer
+    near_by = () if question.inherits else context.near
+    others = [n for n in near_by if n.plan != context.plan.id]
     plans = len({n.plan for n in others})
 
     def share(concepts: list[Concept]) -> float:

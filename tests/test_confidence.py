@@ -77,6 +77,8 @@ def test_evidence_of_a_draft(index: Index, tiny: TinyEncoder) -> None:
     single = evidence(replace(context, near=()), draft)
     assert single is not None
     assert (single.alone, single.gap, single.foreign) == (1.0, 0.0, 0.0)
+    follow_up = replace(context.question, inherits=True)  # in the words of another place
+    assert evidence(replace(context, question=follow_up), draft) == single
 
 
 def test_without_anything_to_search_there_is_no_evidence(index: Index, tiny: TinyEncoder) -> None:
