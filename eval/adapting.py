@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.gold import GOLD, Gold, purpose_of, read_gold, split_of
+from eval.folds import dealt
+from eval.gold import GOLD, UNREAD, Gold, purpose_of, read_gold, split_of
 from eval.jsonlines import numbered
 from index.adapter import Adapter
 from index.encoders import BundledEncoder, Vectors, adapted
@@ -24,7 +25,6 @@ from index.errors import InputError
 from rag.assistant import Assistant
 
 TRAINING = Path(__file__).resolve().parent / "training"
-UNREAD = "unread"  # the purpose of gold that nothing is fitted on but how sure to be
 
 RANK, EPOCHS, BATCH = 64, 20, 64
 FOLDS = 5
@@ -103,8 +103,8 @@ def task_of(assistant: Assistant, questions: Iterable[Gold]) -> Task:
             continue
         rows = tuple(_rows(placed, gold, sources[gold.doc[0]]))
         if rows:
-            question = assistant.understand(gold.question)
-            vector = encoder.encode_query([question.matter or question.text])[0]
+            searched = assistant.understand(gold.question).searched
+            vector = encoder.encode_query([searched])[0]
             examples.append(Example(gold.id, vector, rows))
     return Task(index.dense.vectors(), tuple(examples))
 
@@ -196,9 +196,7 @@ def crossed(
 
     `groups` gives the group of each question; those of a group are never parted.
     """
-    names = sorted(set(groups.values()))
-    dealt = np.random.default_rng(SEED).permutation(len(names)) % FOLDS
-    fold = dict(zip(names, dealt.tolist(), strict=True))
+    fold = dealt(groups.values(), FOLDS, SEED)
     for n in range(FOLDS):
         inside = [i for i, g in groups.items() if fold[g] == n]
         if inside:

@@ -27,6 +27,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.folds import dealt
 from eval.gold import Gold
 from eval.logistic import Floats, fit
 from eval.runner import ask_all
@@ -295,11 +296,9 @@ def crossed(
     rows: Sequence[T], groups: Sequence[str], numbers: Callable[[Sequence[T]], Numbers]
 ) -> Floats:
     """The log-odds of each row from models not fitted on its group, averaged over ROUNDS."""
-    names = sorted(set(groups))
     odds = np.zeros(len(rows))
     for turn in range(ROUNDS):
-        dealt = np.random.default_rng(SEED + turn).permutation(len(names)) % FOLDS
-        fold = dict(zip(names, dealt, strict=True))
+        fold = dealt(groups, FOLDS, SEED + turn)
         at = np.array([fold[g] for g in groups])
         for n in range(FOLDS):
             inside = [r for r, a in zip(rows, at, strict=True) if a != n]

@@ -32,6 +32,7 @@ REFUSALS = (
     "not mentioned", "does not say", "not stated",
 )  # fmt: skip
 GOLD = Path(__file__).resolve().parent / "gold"
+UNREAD = "unread"  # the purpose of gold that nothing is fitted on but when to answer, and how sure
 Asked = TypeVar("Asked")
 
 
@@ -162,6 +163,13 @@ def split_of(path: Path) -> str:
 def purpose_of(path: Path) -> str:
     """What a gold file is for, as its name says: refusal.dev.jsonl is for `refusal`."""
     return path.name.removesuffix(".jsonl").removesuffix("." + split_of(path))
+
+
+def refuse_held(paths: Iterable[Path]) -> None:
+    """Raises InputError where any of the files to be fitted on is held."""
+    held = next((path for path in paths if split_of(path) == "held"), None)
+    if held:
+        raise InputError(f"{held} is held: what is fitted on it can no longer be scored on it")
 
 
 def read_gold(paths: Iterable[Path]) -> Iterator[Gold]:

@@ -204,7 +204,7 @@ def _missed(assistant: Assistant, questions: Sequence[str]) -> tuple[float, floa
     passages, plans = [], []
     for text in questions:
         question = assistant.understand(text)
-        vector = assistant.encoder.encode_query([question.matter or question.text])[0]
+        vector = assistant.encoder.encode_query([question.searched])[0]
         best = np.argsort(-exact.dense.scores(vector), kind="stable")[:NEAREST]
         rows = index.dense.nearest(vector, NEAREST)
         passages.append(np.isin(best, rows).mean())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rag.asides import without_asides
+from rag.asides import LEAST, without_asides
 
 # 审计查阅：, 县统计局的同志问：, 记者想问，; no clause of its own, so without a stop before it
 SPEAKER = re.compile(
@@ -37,7 +37,6 @@ ASKS = re.compile(
     r"谁|哪|什么|啥|多少|几|怎么|怎样|如何|咋|有没有|有无|是否|是不是|能不能|要不要"
     r"|[吗么呢](?=$|[。？?])|[？?]$"
 )
-LEAST = 8  # characters of a question that stands by itself
 
 
 def without_background(

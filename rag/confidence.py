@@ -135,7 +135,6 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
 
 SURE, OTHER = ("units", "figures", "text"), "other"
 ALONE = "alone"  # any sort, where no other plan is at hand to tell that this one lacks it
-TEXT = ("measure", "list")
 TOLD_AS = {
     "duty": "units",
     "figure": "figures",
@@ -170,7 +169,7 @@ def _named_clause(context: Context, draft: Draft) -> str:
 def _refusal(context: Context) -> Draft:
     """The refusal of the kind; what a text would say is refused by likelihood, so what comes near
     is shown where there is anything."""
-    if context.question.kind in ("figure", *TEXT):
+    if context.question.kind == "figure" or told_as(context.question.kind) == "text":
         told = instead(context, context.say("not_found"), CLOSELY)
         if told:
             return told

@@ -115,6 +115,11 @@ class Question:
     terms: tuple[Question, ...] = ()
     items: tuple[str, ...] = ()
 
+    @property
+    def searched(self) -> str:
+        """What is searched for in meaning: the matter, or the whole question where it has none."""
+        return self.matter or self.text
+
 
 def concepts_of(matter: str, words: Container[str] = ()) -> tuple[Concept, ...]:
     """Concepts of a Chinese matter: lay words with their plan words, the rest as pairs.

@@ -155,7 +155,7 @@ class Searcher:
         With `most`, only of the plans whose best clause scores highest, in the order given.
         """
         query = words_of(question)
-        vector = self._vector(question.matter or question.text)
+        vector = self._vector(question.searched)
         if 0 < most < len(plan_ids) and self._index.dense.approximate:
             plan_ids = self._likely(question, query, vector, plan_ids, most)
         runs = self._runs(question, query, vector, plan_ids)
@@ -224,7 +224,7 @@ class Searcher:
 
     def nearest(self, question: Question) -> tuple[Near, ...]:
         """The clauses of all plans that are nearest to the question, in words or in meaning."""
-        vector = self._vector(question.matter or question.text)
+        vector = self._vector(question.searched)
         rows = self._near.rows(vector, words_of(question))
         starts = self._literal.passage_starts
         entries = np.unique(np.searchsorted(starts, sorted(rows), "right") - 1)

@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 
 from eval.commands.shared import Commands, beside, beside_option, gold_option
-from eval.gold import split_of
-from index.errors import InputError
+from eval.gold import refuse_held
 
 WHERE = Path(__file__).resolve().parents[2] / "index" / "data" / "adapter.npz"
 
@@ -27,9 +26,7 @@ def _adapt(arguments: argparse.Namespace) -> None:
     from rag.cli import open_assistant
 
     asked = arguments.gold or training_files()
-    held = [f for f in asked if split_of(f) == "held"]
-    if held:
-        raise InputError(f"{held[0]} is held: what is fitted on it can no longer be scored on it")
+    refuse_held(asked)
     tasks = [training_task(open_assistant(arguments), asked)]
     if arguments.beside:
         tasks.append(training_task(beside(arguments), training_files("other")))

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.adapting import UNREAD
 from eval.commands.shared import Commands, beside, beside_option, gold_option
-from eval.gold import gold_files, purpose_of, split_of
+from eval.gold import UNREAD, gold_files, purpose_of, refuse_held, split_of
 from index.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,9 +46,7 @@ def _calibrate(arguments: argparse.Namespace) -> None:
     files = arguments.gold or [f for f in gold_files() if split_of(f) == "dev"]
     unread = [f for f in files if purpose_of(f) == UNREAD]
     files = [f for f in files if f not in unread]
-    held = [f for f in (*files, *unread) if split_of(f) == "held"]
-    if held:
-        raise InputError(f"{held[0]} is held: what is fitted on it can no longer be scored on it")
+    refuse_held((*files, *unread))
     assistant = open_assistant(arguments)
     rows = _unseen(arguments, assistant, list(read_gold(files)))
     if len(rows) < LEAST or len({r.gold.answerable for r in rows if r.seen}) < 2:

@@ -6,7 +6,7 @@ import re
 
 from index.plan import Role
 from rag.across.cells import Cell, Cells, asked_role
-from rag.across.order import caveat, ordered_by_amount, places_of, ranking
+from rag.across.order import TWO, caveat, ordered_by_amount, places_of, ranking
 from rag.across.parts_in_common import parts_in_common
 from rag.across.titles import within
 from rag.across.twins import SAME
@@ -47,9 +47,6 @@ def in_common(question: Question, cells: Cells) -> str:
     if question.kind == "list" and all(c.draft.amount is not None for c in cells):
         return parts_in_common(lang, cells, bool(question.across and question.across.sequence))
     return ""
-
-
-TWO = 2  # values: of more it is told which are alike
 
 
 def _same_years(lang: Lang, cells: Cells) -> str:

@@ -39,8 +39,9 @@ def mentions(
     """
     heading = _named_heading(contexts)
     by_name = _by_name(contexts)
-    if any(_prints(c, by_name) for c in contexts):
-        return [_printing(c, by_name) for c in contexts]
+    lacking = [_lacking(c, by_name) for c in contexts] if by_name else []
+    if "" in lacking:
+        return [_printing(c, by_name, n) for c, n in zip(contexts, lacking, strict=True)]
     quoted = () if heading in (quoted := _quoted(contexts)) else quoted
     # what a sentence says beside a quotation counts: 应急知识“进机关” is not 劳模“进机关”
     named = [t for t in (heading, _object(contexts), *absent) if t and t not in quoted]
@@ -91,16 +92,15 @@ def _by_name(contexts: Sequence[Context]) -> tuple[str, ...]:
 IN_CHINESE = re.compile(r"[(（“\"]([\u3400-\u9fff]{2,12})[)）”\"]")
 
 
-def _prints(context: Context, names: Sequence[str]) -> bool:
+def _lacking(context: Context, names: Sequence[str]) -> str:
+    """The first of the names that the plan prints nowhere; "" where it prints all."""
     text = squeeze(context.reading.text)
-    return bool(names) and all(n in text for n in names)
+    return next((n for n in names if n not in text), "")
 
 
-def _printing(context: Context, names: Sequence[str]) -> Draft:
-    """The sentence that prints the names; that the plan lacks one."""
-    text = squeeze(context.reading.text)
-    lacking = next((n for n in names if n not in text), None)
-    if lacking is not None:
+def _printing(context: Context, names: Sequence[str], lacking: str) -> Draft:
+    """The sentence that prints the names; that the plan lacks one, if it does (`lacking`)."""
+    if lacking:
         return context.not_mentioned("absent", term=lacking)
     found = best_sentence(context, (), names)
     if found is None:

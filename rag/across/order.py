@@ -150,7 +150,7 @@ def ordered_by_amount(lang: Lang, cells: Cells) -> str:
     return _difference(lang, valued, False)
 
 
-TWO = 2
+TWO = 2  # values: of more it is told how they go in order
 
 
 def _of_one_sort(top: Value, bottom: Value) -> bool:

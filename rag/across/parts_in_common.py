@@ -6,7 +6,7 @@ from __future__ import annotations
 from rag.across.alignment import Piece, align
 from rag.across.cells import Cell, Cells
 from rag.across.order import ordered_by_amount
-from rag.across.titles import of_one_matter
+from rag.across.titles import headings_told, of_one_matter
 from rag.phrases import say
 from rag.question import Lang
 
@@ -36,7 +36,7 @@ def parts_in_common(lang: Lang, cells: Cells, sequence: bool) -> str:
 
 
 def _titles(cell: Cell) -> list[str]:
-    return [t for i in cell.draft.clauses if (t := cell.context.plan[i].title)]
+    return headings_told(cell.context, cell.draft)
 
 
 def _own_titles(cell: Cell, cells: Cells) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 from index.tokens import bigrams
+from rag.answer import Draft
+from rag.context import Context
 from rag.lexicon import asking
 
 
@@ -21,6 +23,11 @@ def within(a: str, b: str) -> float:
     first, second = pairs(a), pairs(b)
     least = min(len(first), len(second))
     return len(first & second) / least if least else 0.0
+
+
+def headings_told(context: Context, draft: Draft) -> list[str]:
+    """The headings of the clauses that a draft tells, in its order."""
+    return [t for i in draft.clauses if (t := context.plan[i].title)]
 
 
 def of_one_matter(a: str, b: str) -> bool:

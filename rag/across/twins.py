@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.tokens import tokens
-from rag.across.titles import alike, within
+from rag.across.titles import alike, headings_told, within
 from rag.answer import Draft
 from rag.composers.listing import children_of
 from rag.confidence import rated
@@ -117,9 +117,8 @@ HALF = 0.5
 
 def _titles(context: Context, draft: Draft) -> list[str]:
     """The headings that a draft lists."""
-    if draft.status != "answered" or not draft.amount:
-        return []
-    return [t for i in draft.clauses if (t := context.plan[i].title)]
+    listed = draft.status == "answered" and draft.amount
+    return headings_told(context, draft) if listed else []
 
 
 def _like_parts(context: Context, titles: Sequence[str], sure: float | None) -> Draft | None:
