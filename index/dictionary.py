@@ -135,7 +135,8 @@ class Dictionary:
             found = {zh: share for zh, share in shares.items() if zh in present}
             if found:
                 kept[word] = _nearest(found)
-        return Vocabulary(kept, self.pinyin, self.simplified, self.words, self.places)
+        stems = frozenset(word for word in self.english if " " not in word)
+        return Vocabulary(kept, self.pinyin, self.simplified, self.words, self.places, stems)
 
 
 @lru_cache(maxsize=1)

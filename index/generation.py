@@ -126,6 +126,7 @@ def put(folder: Path, made: Generation, totals: Totals, vocabulary: Vocabulary) 
         "simplified": vocabulary.simplified,
         "words": "".join(sorted(vocabulary.words)),
         "places": vocabulary.places,
+        "glossed": " ".join(sorted(vocabulary.glossed)),
     }
     dump(target / VOCABULARY, words)
     dump(target / PAIRS, dict(sorted(totals.pairs.items())))
@@ -239,7 +240,12 @@ def read_vocabulary(at: Path) -> Vocabulary:
     """The vocabulary of the generation in that folder."""
     data = parse(at / VOCABULARY)
     return Vocabulary(
-        data["english"], data["pinyin"], data["simplified"], pairs_in(data["words"]), data["places"]
+        data["english"],
+        data["pinyin"],
+        data["simplified"],
+        pairs_in(data["words"]),
+        data["places"],
+        frozenset(data["glossed"].split()),
     )
 
 

@@ -41,7 +41,7 @@ from index.sparse import Counts
 from index.texts import TextPart
 from index.tokens import squeeze
 
-FORMAT = 8
+FORMAT = 9
 HEAD, WORDS, ARRAYS, ROWS, NEAR = (
     "head.json", "words.json", "arrays.bin", "rows.faiss", "near.faiss",
 )  # fmt: skip

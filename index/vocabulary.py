@@ -4,6 +4,8 @@
 * `pinyin`: character -> toneless readings, to see a homophone typed for the right character;
 * `words`: two-character words of the language, to tell a word the corpus lacks from a slip;
 * `simplified`: traditional character -> simplified, for questions typed in traditional script;
+* `glossed`: stems of the English words that CC-CEDICT has, whether or not the corpus prints them,
+  to tell what no plan speaks of from a word that is merely unknown;
 * `places`: prefectures, cities, counties and districts of China -> English name, to see that a
   question is about a place whose plan is not held.
 """
@@ -23,6 +25,7 @@ class Vocabulary:
     simplified: dict[str, str]
     words: frozenset[str]
     places: dict[str, str] = field(default_factory=dict)
+    glossed: frozenset[str] = frozenset()
 
 
 def stem(word: str) -> str:

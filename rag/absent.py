@@ -15,7 +15,7 @@ the answerable ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from index.held import Held
 from index.texts import QUOTED, Texts
 from rag.check import squeeze
 from rag.lexicon import function_chars, lay
+from rag.mentioned import unprinted
 from rag.question import Question
 
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
@@ -58,7 +59,8 @@ CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
 class Absence:
     """Knows the plans' texts and finds what a question names and one of them lacks.
 
-    `defined` gives the other names that plans define for things.
+    `defined` gives the other names that plans define for things, `glossed` has the stems of the
+    English words that the dictionary has.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Absence:
         held: Held,
         words: frozenset[str],
         defined: Callable[[], Mapping[str, str]] = dict,
+        glossed: Container[str] = (),
     ) -> None:
         self._texts = texts.squeezed
         self._held = held
@@ -74,7 +77,7 @@ class Absence:
         self._elsewhere = lru_cache(STRETCHES_KEPT)(texts.somewhere)
         self._words = words
         self._by_word = lru_cache(STRETCHES_KEPT)(partial(self._of_whole_words, texts))
-        self._defined = defined
+        self._defined, self._glossed = defined, glossed
 
     def missing(self, question: Question, plan_id: str) -> str:
         """The longest missing stretch of the question, or ""."""
@@ -96,6 +99,8 @@ class Absence:
             for code in codes:
                 if code not in here and self._elsewhere(code):
                     return code
+        if question.mention:
+            return unprinted(question, here, self._glossed)
         untranslated = self._untranslated(question, here) if question.lang == "en" else ""
         if untranslated:
             return untranslated

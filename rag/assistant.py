@@ -118,7 +118,13 @@ class Assistant:
             self._texts.pairs, len(held.cards), index.vocabulary.words, lambda: self._reader.latin
         )
         self._choice = PlanChooser(held, self._units, self._searcher)
-        absence = Absence(self._texts, held, index.vocabulary.words, lambda: self._reader.defined)
+        absence = Absence(
+            self._texts,
+            held,
+            index.vocabulary.words,
+            lambda: self._reader.defined,
+            index.vocabulary.glossed,
+        )
         self._one = OnePlan(
             self._reader, self._searcher, self._units, self._texts, self._choice, absence,
             self._parts,

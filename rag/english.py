@@ -19,6 +19,7 @@ from rag.english_asks import as_parts, pieces
 from rag.english_frame import EnglishFrame
 from rag.framing import years_of
 from rag.lexicon import asking
+from rag.mentioned import thing_asked
 from rag.question import LAY_WEIGHT, QUOTED_WEIGHT, Concept, Kind, Question, concepts_of
 from rag.taken_out import blank
 from rag.translate import (
@@ -71,7 +72,10 @@ def _read(text: str, rest: str, titled: bool, reader: QuestionReader) -> Questio
     units = _one_each(rest, [u for u in mentions if reader.is_agency(u)])
     bare = blank(rest, [(u.start, u.end) for u in units])
     frame = EnglishFrame(rest, bare, bool(units), titled)
+    thing = "" if units else thing_asked(rest)
     kind, matter, concepts = _kind(frame, reader)
+    if thing:
+        kind, matter, concepts = "measure", thing, _concepts(thing, reader)
     return Question(
         text=text,
         lang="en",
@@ -89,6 +93,7 @@ def _read(text: str, rest: str, titled: bool, reader: QuestionReader) -> Questio
         meta=frame.meta,
         counts=frame.how_many,
         lists=frame.has["list"],
+        mention=bool(thing and concepts),
         yes_no=frame.yes_no,
         who=frame.has["who"],
         extra=frame.extra(kind),

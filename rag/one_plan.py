@@ -24,6 +24,7 @@ from rag.composers.related import CLOSELY, best_sentence, without_detail
 from rag.confidence import named, rated
 from rag.context import Context
 from rag.detail import lacks_detail
+from rag.mentioned import mentioning
 from rag.parts import UNSEARCHED, Parts
 from rag.question import QUOTED, Kind, Question
 from rag.reader import QuestionReader
@@ -64,6 +65,9 @@ class OnePlan:
             return told
         if absent:
             return named(context, context.not_mentioned("absent", term=absent))
+        said = mentioning(context) if question.mention else None
+        if said:
+            return said
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
         draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):

@@ -70,6 +70,7 @@ class Question:
     are not held.
     `parts` are the questions it consists of, where it asks for several numbers; `each` those of
     different kinds or matters, to be answered one below the other.
+    `mention` tells that it asks whether the plan speaks of one thing at all (rag.mentioned).
     `framed` tells that it says itself what kind of answer it wants. A follow-up may point at what
     was last answered: `within` are the clauses of that answer, looked at first, and `said` is its
     text where what else they hold is asked for. `inherits` tells that anything was taken from the
@@ -96,6 +97,7 @@ class Question:
     meta: tuple[str, ...] = ()
     counts: bool = False
     lists: bool = False
+    mention: bool = False
     yes_no: bool = False
     who: bool = False
     document: str = ""
