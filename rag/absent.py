@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from index.held import Held
 from index.texts import QUOTED, Texts
+from rag.asking_shapes import MENTION_ASKED
 from rag.check import squeeze
 from rag.lexicon import function_chars, lay
 from rag.mentioned import unprinted
@@ -29,11 +30,6 @@ from rag.question import Question
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
 HAN = re.compile(r"[\u3400-\u9fff]+")
 STRETCHES_KEPT = 50_000  # looked up for one plan after another and again in the next turn
-# 写了没, 提没提, 有没有讲到: whether the words are there
-MENTION_ASKED = re.compile(
-    r"(?:提|写|讲|说)(?:没|不)(?:提|写|讲|说)|(?:提到|提及|提了|写到|写了|讲到|讲了|说到|说了)(?:没|吗|么)"
-    r"|有没有(?:明确)?(?:提|写|讲|出现)"
-)
 # 比赛里有航模的没, 活动中有没有舞龙: whether one thing is among several that are spoken of
 SEVERAL = r"(?:比赛|竞赛|赛事|大赛|活动|课程?|培训班?|项目|节目|奖项|基地|场馆)"
 THING = r"(?P<thing>(?:(?!什么|啥|哪|的说法|[们去来])[\u3400-\u9fff]){2,8}?)"

@@ -26,6 +26,11 @@ DAY = (
     r"(?:前天|昨[天晚]|今[天早晚]|刚才|刚刚|方才|[上下]午|早上|晚上|那天|前(?:几|两)天|前阵子"
     r"|上(?:个?星期|周|回|次|个?月)|这[几两]天)"
 )
+# what the answer is for: 下周培训班要讲, 明天请人来作报告
+SOON = (
+    r"(?:下(?:个?星期|周|个月)|明[天早晚]|后天|过[几两]天|待会儿?|一会儿|马上|周[一二三四五六日末])"
+)
+SHORTLY = 12  # characters of a clause that tells what is ahead
 CHIEF = r"(?:领导|主任|主编|编辑|老板|[处科局]长|前任|同事|同行|朋友|客户)"
 OTHERS = r"(?:同学|老师|家里|孩子|[表堂]?[哥弟姐妹]|爸|妈|爷爷|奶奶|爹|娘|老[公婆]|邻居|单位|科室)"
 LEADS_ON = r"(?:突然|忽然|老是?|总是?|一直|正好?|非|又|就|也|都|还|刚|[啥谁]也|什么也|没有?|不)"
@@ -58,7 +63,7 @@ STRIKES = (
 )
 ASIDE = re.compile(
     rf"^(?:{DAY}|因为|可是?|但是?|反正|结果)*(?:{SELF}|{DAY}|{CHIEF}(?:{DAY}|{LEADS_ON})*{SAYS})"
-    rf"|{KNOWS_NOT}|{IN_VAIN}|{FOR_PAPER}|{STRIKES}"
+    rf"|{KNOWS_NOT}|{IN_VAIN}|{FOR_PAPER}|{STRIKES}|^(?:我们?|这边)?{SOON}[^，。]{{0,{SHORTLY}}}$"
 )
 # 领导今天突然问: leads up to the question in the same clause
 PASSED_ON = re.compile(

@@ -48,6 +48,9 @@ from rag.turns.restate import restate
 from rag.turns.talk import Item
 from rag.writer import Writer
 
+# Standard deviations of cosine from which a passage may be meant by words that no plan prints: of
+# what no plan tells and a county may be asked (饭店, 房价, 高考) the nearest lies at 3.4.
+NEAR_ENOUGH = 3.7
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
 
 
@@ -169,7 +172,8 @@ class Assistant:
             self._reader, text, history, self._recall(plans, history), self._below, self._list
         )
         outside = self._outside(text, question, bool(history))
-        if outside:
+        lay = outside == "out_of_scope" and not history and self._in_lay_words(question)
+        if outside and not lay:
             answer = self._finish(question, [], outside, began)
             return Examined(replace(answer, question=text), question, ())
         if question.terms:
@@ -181,6 +185,9 @@ class Assistant:
         question = self._or_figures(self._one.or_how(question, targets), targets)
         question = for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
+        if lay and not any(d.status == "answered" for _, d in answers):
+            answer = self._finish(question, [], outside, began)
+            return Examined(replace(answer, question=text), question, hits)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))
         resolved = restate(question, self._cards) if question.inherits else ""
         answer = replace(answer, question=text, resolved=resolved)
@@ -312,6 +319,17 @@ class Assistant:
         if self._scope.outside(alone, follows):
             return "out_of_scope"
         return "not_held" if alone.elsewhere else ""
+
+    def _in_lay_words(self, question: Question) -> bool:
+        """Whether a passage of the plan named lies so near that it may be what is meant by words
+        of which it prints none."""
+        if not self._scope.by_words(question) or not question.concepts:
+            return False
+        return any(
+            n.dense >= NEAR_ENOUGH
+            for n in self._searcher.nearest(question)
+            if n.plan == question.plans[0]
+        )
 
     def _finish(
         self,

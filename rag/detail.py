@@ -48,7 +48,10 @@ OFTEN = re.compile(
 FORMS = (
     # the month and the day
     _form(r"几月|哪个?月|which month|what month", r"\d{1,2}月|[一二三四五六七八九十]月"),
-    _form(r"几号|哪一?[天日](?!起)|几月几[号日]|what day", r"\d{1,2}[日号]"),
+    _form(
+        r"几号|哪一?[天日](?!起)|几月几[号日]|what day",
+        r"\d{1,2}[日号]|[\u4e00-\u9fff]{3}日(?=[、，。；等活”\s]|$)",
+    ),
     # how often
     Form(
         OFTEN,
@@ -90,6 +93,11 @@ FORMS = (
         r"[\u4e00-\u9fff]{2}(?<![本全各我外省地城县国内关周这那他它些])"
         r"(?:市|省|县|区)(?![级直域委场区镇])|长三角|珠三角|京津冀|大湾区|港澳",
         any_of=True,
+    ),
+    # which street: one by its name
+    _form(
+        r"哪(?:一|几)?条(?:大街|街|马路|路)(?!线|径)|(?:which|what) (?:street|road)",
+        r"[\u4e00-\u9fff]{2}(?:路(?![径线子由])|大街|大道)",
     ),
     # which town: one by its name, as against towns in general
     _form(

@@ -106,6 +106,7 @@ def lacks_named(question: str, said: str) -> bool:
         or _without_site(question, said)
         or _neither(question, said)
         or _unnamed(question, said)
+        or _undecoded(question, said)
         or _unlisted(question, said)
         or _without_noun(question, said)
     )
@@ -189,6 +190,18 @@ BEGUN = "举办|开展|实施|组织|组建|成立|参加"  # what is done with 
 NEW_CHARS = 2  # of a name that the question does not say
 
 
+def _undecoded(question: str, said: str) -> bool:
+    """Whether it is asked what a quoted number of things are (“五进”是哪五个) and nothing beside
+    the quotation enumerates so many."""
+    several = SEVERAL.search(question)
+    if several is None or several["n"] == "几":
+        return False
+    counted = [q for q in QUOTED.findall(question) if several["n"] in q]
+    runs = [r for r in CLAUSES.split(said) if any(q in r for q in counted)]
+    least = DIGITS.index(several["n"].replace("两", "二")) - 1  # separators between as many
+    return bool(counted) and all(r.count("、") < least for r in runs)
+
+
 def _unlisted(question: str, said: str) -> bool:
     """Whether several are asked for by name and no sentence that speaks of them lists any."""
     several = SEVERAL.search(question)
@@ -201,6 +214,7 @@ def _unlisted(question: str, said: str) -> bool:
     return not any(LISTED.search(s) or (two and TWO.search(s)) for s in about or [said])
 
 
+DIGITS = "零一二三四五六七八九十"
 QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
 SENTENCES = re.compile(r"[。；\n]")
 CLAUSES = re.compile(r"[，。；\n]")

@@ -46,6 +46,11 @@ CITES = re.compile(
 CALLED_IN_CHINESE = re.compile(
     r"['\"‘“][a-z][a-z' -]+['\"’”]\s*(?=[(（][\u3400-\u9fff]{2,12}[)）])"
 )
+# which campaigns list it, in which of the five actions does it take part: its tasks
+IN_WHICH = re.compile(
+    r"^\W*(?:in |under )?which (?:of )?(?:the |'s )?(?:[a-z'-]+ ){0,3}?"
+    r"(?:campaigns?|actions?|projects?|program(?:me)?s?|initiatives?|clauses?|items?|tasks?)\b(?!.*\b(?:who|which|what)\b)"
+)
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 
@@ -105,6 +110,10 @@ def _read(text: str, rest: str, titled: bool, reader: QuestionReader) -> Questio
 def _kind(frame: EnglishFrame, reader: QuestionReader) -> tuple[Kind, str, tuple[Concept, ...]]:
     """The kind with its matter; a unit that is asked about nothing else is asked for its tasks."""
     kind = frame.kind()
+    listed = IN_WHICH.match(frame.bare) if frame.named else None
+    if listed:
+        matter = HAN.sub(" ", IN_WHICH.sub(" ", frame.matter("tasks")))
+        return "tasks", matter, _concepts(matter, reader)
     if frame.named and not frame.meta:
         matter = frame.matter("tasks")
         concepts = _concepts(matter, reader)

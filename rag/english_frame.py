@@ -53,8 +53,8 @@ ATTRIBUTED = re.compile(
 WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|do|can)\b")
 AND_WHEN = re.compile(r"(?:\band|,) (?:when|on (?:what|which) (?:day|date))\s*\??$")
 LEVEL = re.compile(
-    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion|share|target|number|figure"
-    r"|growth|increase|decrease|reduction)\b"
+    r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion"
+    r"|share(?! (?:with|among|between|its|their|out)\b)|target|number|figure|growth|increase|decrease|reduction)\b"
     r"|\b(?:gives?|sets?|have|has|states?|names?|puts?) (?:a|any|an) (?:[\w-]+ ){0,2}?"
     r"(?:figure|number|percentage|target figure|numerical target|floor|ceiling|minimum|threshold)\b"
     r"|what (?:[\w'-]+ ){0,3}?(?:budget|amount|sum|quota)\b"

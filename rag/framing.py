@@ -19,6 +19,7 @@ from rag.asking_shapes import (
     ALONE,
     ASKED_MEASURE,
     COUNTED,
+    DECODED,
     DOCUMENT_OPENS,
     DOCUMENT_REST,
     EVERY_FIGURE,
@@ -29,6 +30,7 @@ from rag.asking_shapes import (
     HOW_HIGH,
     ISSUING,
     MEASURE_NOUN,
+    MENTION_ASKED,
     MONTHS,
     NAME_BEHIND,
     NAMED,
@@ -172,8 +174,11 @@ class Frame:
             return "list"
         if self.meta and self._asks_of_plan(rest):
             return "meta"
+        said = MENTION_ASKED.search(self.bare)
+        if said and not (self.units or self.who or self.which or self.how_many or self.when):
+            return "measure"
         of_units = self.units and (self._asks_tasks(rest) or self._only_units(rest))
-        if of_units and not OBLIGED.search(self.bare):
+        if of_units and not (OBLIGED.search(self.bare) or DECODED.search(self.bare)):
             return "tasks"
         if self.units and (self.roles or self.any_role) and self._asks_yes_no():
             return "role_check"
@@ -238,7 +243,8 @@ class Frame:
 
     def _only_units(self, rest: str) -> bool:
         """Nothing but units is named, and not merely a collective such as 乡镇 with a how."""
-        return not (self.how and not self.has_organ) and not self._speaks_of_matter(rest)
+        matter = QUOTED.search(rest) or self._speaks_of_matter(rest)
+        return not (self.how and not self.has_organ) and not matter
 
     def _speaks_of_matter(self, rest: str) -> bool:
         """Whether what is left beside the framing names something that headings speak of."""

@@ -24,6 +24,7 @@ from rag.asking_shapes import OF_MATTERS, by_whom
 from rag.asks import asks
 from rag.background import without_background
 from rag.bodies import innermost, without_level
+from rag.check import squeeze
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
 from rag.flattened import flatten, language
@@ -252,6 +253,16 @@ class QuestionReader:
         kept = (c for c in question.concepts if c.said not in found)
         return replace(question, concepts=(*whole, *kept)) if whole else question
 
+    def _opens_name(self, unit: Mention, text: str) -> bool:
+        """Whether a word for many bodies only opens the name of another that plans print: 乡镇 in
+        乡镇文化服务中心."""
+        if self._units.is_organ(unit.identity):
+            return False
+        behind = BODY_BEHIND.match(text, unit.end)
+        if behind is None:
+            return False
+        return self._texts.somewhere(squeeze(text[unit.start : behind.end()]))
+
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
         return self._units.mentions(text, self._known)
@@ -343,6 +354,7 @@ class QuestionReader:
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
         units = [u for u in innermost(self.mentions(whole), whole) if self.is_agency(u)]
+        units = [u for u in units if not self._opens_name(u, whole)]
         organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()
@@ -375,6 +387,13 @@ class QuestionReader:
             per_year=frame.per_year,
             framed=frame.framed(kind),
         )
+
+
+# what makes one body of those before it
+BODY_BEHIND = re.compile(
+    r"[\u3400-\u9fff]{0,6}?(?:中心|服务站|工作站|文化站|卫生院|医院|学校|大学|学院|协会|[馆所站]"
+    r"(?![\u3400-\u9fff]*?(?:中心|站)))"
+)
 
 
 def _of_the_years(question: Question) -> Question:

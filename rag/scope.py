@@ -79,6 +79,13 @@ class Scope:
         # English words that the term table lacks say little
         return not known or (question.lang == "zh" and len(lacking) > len(known))
 
+    def by_words(self, question: Question) -> bool:
+        """Whether it is outside, of one plan, for nothing but the words of its matter: lay words
+        for what the plan says otherwise are as unknown."""
+        flat = question.text.lower().strip()
+        told = any(_pattern(question, name).search(flat) for name in ("moment", "person"))
+        return len(question.plans) == 1 and not told and not is_act(flat, question.lang)
+
     # -- matter ---------------------------------------------------------------------------
 
     def _matter(self, question: Question) -> tuple[set[str], set[str]]:

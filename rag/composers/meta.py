@@ -59,12 +59,20 @@ def document(context: Context) -> Draft:
     return Draft("not_mentioned", (Statement(context.say("not_mentioned")),))
 
 
+# 引用时要写这份通知的文号
+OWN_NUMBER = re.compile(
+    r"(?:这[份个]|本|该)(?:通知|方案|文件|文|规划|纲要)?(?:自己|本身|自身)?的?(?:文号|编号|发文号)"
+)
+
+
 def _of_basis(context: Context) -> bool:
     """Whether the number asked for is that of a document the plan builds on.
 
     Then the document is spoken of before the number or beside it (依据哪个文件，文号多少), not
     after it (文号多少，依据什么).
     """
+    if OWN_NUMBER.search(context.question.text):
+        return False
     asked = BASIS_NUMBER.search(context.question.text)
     issuer = context.plan.meta.issuer.value  # who is named as the one who issued the plan itself
     found = BASIS.finditer(context.question.text)

@@ -46,7 +46,8 @@ def in_text(context: Context) -> Draft:
 def _naming(context: Context) -> Iterator[tuple[Entry, Statement]]:
     """The sentences that name the units and tell of doing."""
     for entry, text, span in _sentences(context):
-        if DOES.search(text) and any(_asked(context, m) for m in context.units.mentions(text)):
+        named = any(_asked(context, m) for m in context.units.mentions(text))
+        if named and (DOES.search(text) or _subject_of(context, text)):
             yield entry, Statement(text.strip(), (span,))
 
 
