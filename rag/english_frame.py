@@ -54,7 +54,8 @@ WHEN = re.compile(r"^when\b|\bwhen (?:is|are|will|was|were|must|should|does|did|
 AND_WHEN = re.compile(r"(?:\band|,) (?:when|on (?:what|which) (?:day|date))\s*\??$")
 LEVEL = re.compile(
     r"what (?:[\w'-]+ ){0,4}?(?:level|rate|percentage|proportion"
-    r"|share(?! (?:with|among|between|its|their|out)\b)|target|number|figure|growth|increase|decrease|reduction)\b"
+    r"|share(?! (?:with|among|between|its|their|out)\b)|target|number|figure"
+    r"|growth|increase|decrease|reduction)\b"
     r"|\b(?:gives?|sets?|have|has|states?|names?|puts?) (?:a|any|an) (?:[\w-]+ ){0,2}?"
     r"(?:figure|number|percentage|target figure|numerical target|floor|ceiling|minimum|threshold)\b"
     r"|what (?:[\w'-]+ ){0,3}?(?:budget|amount|sum|quota)\b"

@@ -11,7 +11,7 @@ from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
 from rag.assistant import Assistant
-from tests.conftest import TinyEncoder, read_plan
+from tests.conftest import TinyEncoder, read_plan, unjudged
 
 Make = Callable[[list[tuple[Plan, Reading]]], Index]
 HERE = """青石县扶持个体创业方案
@@ -30,7 +30,8 @@ ELSEWHERE = """白沙区扶持个体创业方案
 def ask(make_index: Make, tiny: TinyEncoder, tmp_path: Path) -> Callable[[str], str]:
     texts = {"qingshi": HERE, "baisha": ELSEWHERE}
     index = make_index([read_plan(t, tmp_path, n) for n, t in texts.items()])
-    return lambda question: Assistant(index, tiny).ask(question).answer
+    assistant = unjudged(Assistant(index, tiny))
+    return lambda question: assistant.ask(question).answer
 
 
 def test_a_name_that_another_plan_defines_is_not_missing(ask: Callable[[str], str]) -> None:

@@ -10,6 +10,7 @@ from rag.assistant import Assistant
 from rag.composers.wanted import wanted
 from rag.detail import lacks_detail
 from rag.english_measures import answers_in
+from tests.conftest import unjudged
 
 NORTH = """北川县科普工作方案
 一、总体目标
@@ -193,6 +194,8 @@ def test_what_is_given_back_may_be_told_as_a_share() -> None:
 
 
 def test_a_figure_of_the_year_asked_for_goes_before_one_without(two: Assistant) -> None:
-    assert two.ask("到2030年北川县科普站达到多少个").answer.startswith(
-        "到2030年，全县科普站达到40个"
+    assert (
+        unjudged(two)
+        .ask("到2030年北川县科普站达到多少个")
+        .answer.startswith("到2030年，全县科普站达到40个")
     )

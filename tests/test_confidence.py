@@ -31,7 +31,7 @@ def test_log_odds_are_the_bias_and_the_weighted_sum() -> None:
 
 def test_what_a_neighbour_has_speaks_against_this_plan_having_it() -> None:
     says = model().says
-    own = _evidence(clause=0.8, near=2.0, length=3.0)
+    own = _evidence(clause=0.8, near=3.0, cited=3.0, length=3.0)
     sure = says.probability(own.named)
     beside = says.probability(replace(own, gap=0.2, gap_cited=0.2).named)
     far = says.probability(_evidence(clause=0.1, near=0.0, length=3.0, unknown=0.6).named)

@@ -13,6 +13,7 @@ from runs import question
 from eval.__main__ import main
 from eval.adapting import (
     BATCH,
+    TEMPERATURE,
     Example,
     Task,
     _slopes,
@@ -63,7 +64,7 @@ def test_the_slopes_are_those_of_the_loss() -> None:
         asked = np.stack([e.vector for e in batch]).astype(np.float64)
         turned = asked + asked @ down.value @ up.value
         turned /= np.linalg.norm(turned, axis=1, keepdims=True)
-        powers = np.exp(turned @ seen.passages.T / 0.02)
+        powers = np.exp(turned @ seen.passages.T / TEMPERATURE)
         right = np.array([p[e.rows[0]] for p, e in zip(powers, batch, strict=True)])
         return float(-np.log(right / powers.sum(axis=1)).mean())
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.assistant import Assistant
+from rag.assistant import NEAR_ENOUGH, Assistant
 
 CASES = [
     json.loads(line)
@@ -65,3 +65,24 @@ def test_short_questions_after_a_turn_are_inside(assistant: Assistant, question:
 def test_the_refusal_is_in_the_askers_language(assistant: Assistant) -> None:
     assert "未提及" in assistant.ask("今天天气怎么样").answer
     assert assistant.ask("Tell me a joke").answer.startswith("Not mentioned")
+
+
+class _Near:
+    """A passage of the plan, so far from the question in standard deviations."""
+
+    def __init__(self, plan: str, dense: float) -> None:
+        self.plan, self.dense = plan, dense
+
+
+@pytest.mark.parametrize(("dense", "outside"), [(NEAR_ENOUGH - 0.1, True), (NEAR_ENOUGH, False)])
+def test_words_that_no_plan_prints_may_be_lay_words(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, dense: float, outside: bool
+) -> None:
+    question = assistant.understand("乐至房价多少")
+    monkeypatch.setattr(assistant._searcher, "nearest", lambda _: (_Near("lezhi", dense),))
+    assert assistant._in_lay_words(question) is not outside
+
+
+@pytest.mark.parametrize("question", ["乐至今天天气怎么样", "乐至，写一首诗", "房价多少"])
+def test_the_moment_and_orders_are_no_lay_words(assistant: Assistant, question: str) -> None:
+    assert not assistant._in_lay_words(assistant.understand(question))

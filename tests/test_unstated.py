@@ -24,6 +24,9 @@ from rag.detail import lacks_detail
         ("试点选了哪几个社区", "支持试点社区开展服务。"),
         ("“三定三评”具体是哪三定", "完善“三定三评”机制，吸引人才和资金。"),
         ("how often is literacy measured", "开展监测评估。"),
+        ("青年人的“五小”到底是哪五个", "组织开展“五小”等创新活动，推动创业、创新、创造。"),
+        ("新馆选在哪条街", "规划建设现代化科技馆，提升馆舍条件。"),
+        ("哪天讲骗术", "开展防骗宣传。"),
     ],
 )
 def test_a_detail_that_no_sentence_has(question: str, told: str) -> None:
@@ -39,6 +42,9 @@ def test_a_detail_that_no_sentence_has(question: str, told: str) -> None:
         ("志愿服务打的是哪块牌子", "打造“青石先锋”志愿服务。"),
         ("志愿服务打的是哪块牌子", "打造志愿服务品牌。"),
         ("试点选了哪几个社区", "在东门、西门社区试点。"),
+        ("劳模的“五进”是哪五个", "开展劳模进校园、进企业、进机关、进社区、进乡村“五进”活动。"),
+        ("新馆选在哪条街", "在东门大街建设科技馆。"),
+        ("哪天讲骗术", "在全民反诈骗日开展宣传。"),
         ("几个单位是市级还是县级牵头", "推进工作。"),  # units are asked for, told by notes
         ("下面几条都叫什么", "推进工作。"),  # several titles, not one name
     ],
