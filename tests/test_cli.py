@@ -175,8 +175,11 @@ QUESTION = "青石县智慧助老由谁牵头"
 def test_ask_prints_answer_and_citations(full: Run) -> None:
     done = full("ask", HEADLINE)
     assert (done.code, done.err) == (0, "")
-    first, *rest = done.out.strip().split("\n")
-    assert first.startswith("牵头单位：县卫健局、县民政局 [1]")
+    lines = done.out.strip().split("\n")
+    # under the tests' encoder, for which confidence is not fitted, perhaps as what comes nearest
+    first = next(n for n, line in enumerate(lines) if not line.startswith("未找到完全对应"))
+    assert lines[first].startswith("牵头单位：县卫健局、县民政局 [1]")
+    rest = lines[first + 1 :]
     assert any("乐至县全民科学素质行动分工方案 · " in line and " › " in line for line in rest)
     assert any("牵头单位：县卫健局、县民政局" in line for line in rest)
 
