@@ -24,6 +24,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from rag.answer import Draft, Statement
+from rag.check import squeeze
 from rag.composers.related import CLOSELY, instead
 from rag.context import Context
 from rag.evidence import FEATURES, Evidence, evidence
@@ -109,7 +110,8 @@ def judged(context: Context, draft: Draft) -> Draft:
     if draft.status == "answered":
         carried = found.clause > LEAST_CARRIED or bool(found.list)
         says = fitted.says.probability(found.named)
-        if carried and says >= _threshold(fitted, context, draft, found):
+        likely = carried and says >= _threshold(fitted, context, draft, found)
+        if likely or _heading_said(context, draft):
             kind = told_as(context.question.kind)
             # headings are the plan's own and stand for themselves
             sure = fitted.sure[ALONE if found.alone else kind] if kind else 0.0
@@ -133,6 +135,17 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
     return fitted.threshold[told_as(context.question.kind) or OTHER]
 
 
+def _heading_said(context: Context, draft: Draft) -> bool:
+    """Whether what is told are the parts of a heading that the question says word for word: that
+    is there, however near other plans come."""
+    if context.question.kind != "list" or draft.amount is None or not draft.clauses:
+        return False
+    above = context.plan.parent(context.plan[draft.clauses[0]])
+    title = squeeze(above.title) if above else ""
+    return len(title) >= SHORTEST_HEADING and title in squeeze(context.question.text)
+
+
+SHORTEST_HEADING = 4  # characters; a shorter heading stands in a question by chance
 SURE, OTHER = ("units", "figures", "text"), "other"
 ALONE = "alone"  # any sort, where no other plan is at hand to tell that this one lacks it
 TOLD_AS = {
