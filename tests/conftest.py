@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from index import store
 from index.build import build
@@ -31,6 +32,10 @@ from index.tokens import tokens
 from rag.assistant import Assistant
 from rag.parts import Parts
 from tests.browser import browser, page, server  # noqa: F401  fixtures for all tests
+
+# what holds for any input holds on a busy machine, too
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
