@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from index.numbering import chinese_number
+
 # who holds a post: 谁当组长, 组长由谁担任
 POST_NAMES = "副?组长|主任|召集人|总?指挥长?|会长|理事长|秘书长|主席"
 WHO = "(?:谁|哪位|什么人|哪级领导|哪个领导)"
@@ -198,7 +200,7 @@ def _undecoded(question: str, said: str) -> bool:
         return False
     counted = [q for q in QUOTED.findall(question) if several["n"] in q]
     runs = [r for r in CLAUSES.split(said) if any(q in r for q in counted)]
-    least = DIGITS.index(several["n"].replace("两", "二")) - 1  # separators between as many
+    least = chinese_number(several["n"]) - 1  # separators between as many
     return bool(counted) and all(r.count("、") < least for r in runs)
 
 
@@ -214,7 +216,6 @@ def _unlisted(question: str, said: str) -> bool:
     return not any(LISTED.search(s) or (two and TWO.search(s)) for s in about or [said])
 
 
-DIGITS = "零一二三四五六七八九十"
 QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
 SENTENCES = re.compile(r"[。；\n]")
 CLAUSES = re.compile(r"[，。；\n]")

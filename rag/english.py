@@ -17,9 +17,9 @@ from index.metadata import document_number
 from index.units import LEVEL_CHARS, Mention
 from rag.english_asks import as_parts, pieces
 from rag.english_frame import EnglishFrame
-from rag.framing import years_of
 from rag.lexicon import asking
 from rag.mentioned import thing_asked
+from rag.periods import years_of
 from rag.question import LAY_WEIGHT, QUOTED_WEIGHT, Concept, Kind, Question, concepts_of
 from rag.taken_out import blank
 from rag.translate import (
@@ -78,9 +78,7 @@ def _read(text: str, rest: str, titled: bool, reader: QuestionReader) -> Questio
     bare = blank(rest, [(u.start, u.end) for u in units])
     frame = EnglishFrame(rest, bare, bool(units), titled)
     thing = "" if units else thing_asked(rest)
-    kind, matter, concepts = _kind(frame, reader)
-    if thing:
-        kind, matter, concepts = "measure", thing, _concepts(thing, reader)
+    kind, matter, concepts = _mention(thing, reader) if thing else _kind(frame, reader)
     return Question(
         text=text,
         lang="en",
@@ -105,6 +103,11 @@ def _read(text: str, rest: str, titled: bool, reader: QuestionReader) -> Questio
         per_year=frame.per_year,
         framed=_framed(frame, kind),
     )
+
+
+def _mention(thing: str, reader: QuestionReader) -> tuple[Kind, str, tuple[Concept, ...]]:
+    """What is asked where it is whether the plan speaks of the thing."""
+    return "measure", thing, _concepts(thing, reader)
 
 
 def _kind(frame: EnglishFrame, reader: QuestionReader) -> tuple[Kind, str, tuple[Concept, ...]]:

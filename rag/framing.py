@@ -24,7 +24,6 @@ from rag.asking_shapes import (
     DOCUMENT_REST,
     EVERY_FIGURE,
     FIGURE_NOUN,
-    FIVE_YEAR,
     GROUND,
     HEADING_WORDS,
     HOW_HIGH,
@@ -48,7 +47,6 @@ from rag.asking_shapes import (
     SAME_THING,
     SAME_UNITS,
     SERVES,
-    SHORT_YEAR,
     SOLE,
     STANDS,
     STANDS_FOR,
@@ -56,11 +54,11 @@ from rag.asking_shapes import (
     TIME,
     TITLED_REST,
     UNITS_COUNTED,
-    YEAR,
     told_in_digits,
 )
 from rag.asks import MEASURES
 from rag.lexicon import asking, document_words, lay, pattern
+from rag.periods import years_of
 from rag.question import QUOTED, ROLES, Kind
 from rag.taken_out import LEFT, aside, blank, strip
 
@@ -394,11 +392,3 @@ def _says_something(beside: str) -> bool:
     """Whether what is left beside a document's name is a matter to search for."""
     bare = re.sub("|".join(asking()["generic"]["words"]), "", beside)
     return len(re.sub(r"[^\u3400-\u9fff]", "", bare)) > TITLED_REST
-
-
-def years_of(text: str) -> tuple[int, ...]:
-    years = [int(y) for y in YEAR.findall(text)]
-    years += [2000 + int(y) for y in SHORT_YEAR.findall(text)]
-    if FIVE_YEAR.search(text) and not years:
-        years.append(2025)
-    return tuple(dict.fromkeys(years))

@@ -1,4 +1,4 @@
-"""The first and the last year of the time that a plan's title covers, where a question means them.
+"""The years that a question names, and the first and the last that a plan's title covers.
 
 最后一年, 收官之年 of 某县规划（2021—2025年） is 2025.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+
+from rag.asking_shapes import FIVE_YEAR, SHORT_YEAR, YEAR
 
 SPAN = re.compile(r"(20\d\d)年?\s*[—–\-~至到]{1,2}\s*(20\d\d)年?")
 LAST = re.compile(r"最后(?:的)?(?:那)?一年|收官(?:之)?年|\b(?:the|its) (?:last|final) year\b")
@@ -26,3 +28,12 @@ def with_years(text: str, titles: Sequence[str]) -> str:
     first, last = spans.pop()
     year = "" if re.search(r"\b(?:first|last|final|opening) year\b", text) else "年"
     return FIRST.sub(f"{first}{year}", LAST.sub(f"{last}{year}", text))
+
+
+def years_of(text: str) -> tuple[int, ...]:
+    """The years in figures, short ones (25年) too; of 十四五 alone its last."""
+    years = [int(y) for y in YEAR.findall(text)]
+    years += [2000 + int(y) for y in SHORT_YEAR.findall(text)]
+    if FIVE_YEAR.search(text) and not years:
+        years.append(2025)
+    return tuple(dict.fromkeys(years))

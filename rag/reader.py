@@ -23,7 +23,7 @@ from rag.across.settled import PARTS_COUNTED, settle
 from rag.asking_shapes import OF_MATTERS, by_whom
 from rag.asks import asks
 from rag.background import without_background
-from rag.bodies import innermost, without_level
+from rag.bodies import body_opened, innermost, without_level
 from rag.check import squeeze
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
@@ -258,10 +258,8 @@ class QuestionReader:
         乡镇文化服务中心."""
         if self._units.is_organ(unit.identity):
             return False
-        behind = BODY_BEHIND.match(text, unit.end)
-        if behind is None:
-            return False
-        return self._texts.somewhere(squeeze(text[unit.start : behind.end()]))
+        name = body_opened(unit, text)
+        return bool(name) and self._texts.somewhere(squeeze(name))
 
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
@@ -387,13 +385,6 @@ class QuestionReader:
             per_year=frame.per_year,
             framed=frame.framed(kind),
         )
-
-
-# what makes one body of those before it
-BODY_BEHIND = re.compile(
-    r"[\u3400-\u9fff]{0,6}?(?:中心|服务站|工作站|文化站|卫生院|医院|学校|大学|学院|协会|[馆所站]"
-    r"(?![\u3400-\u9fff]*?(?:中心|站)))"
-)
 
 
 def _of_the_years(question: Question) -> Question:

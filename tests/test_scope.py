@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rag.assistant import NEAR_ENOUGH, Assistant
+from rag.hits import Near
 
 CASES = [
     json.loads(line)
@@ -67,19 +68,12 @@ def test_the_refusal_is_in_the_askers_language(assistant: Assistant) -> None:
     assert assistant.ask("Tell me a joke").answer.startswith("Not mentioned")
 
 
-class _Near:
-    """A passage of the plan, so far from the question in standard deviations."""
-
-    def __init__(self, plan: str, dense: float) -> None:
-        self.plan, self.dense = plan, dense
-
-
 @pytest.mark.parametrize(("dense", "outside"), [(NEAR_ENOUGH - 0.1, True), (NEAR_ENOUGH, False)])
 def test_words_that_no_plan_prints_may_be_lay_words(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, dense: float, outside: bool
 ) -> None:
     question = assistant.understand("乐至房价多少")
-    monkeypatch.setattr(assistant._searcher, "nearest", lambda _: (_Near("lezhi", dense),))
+    monkeypatch.setattr(assistant._searcher, "nearest", lambda _: (Near("lezhi", 0.0, 0.0, dense),))
     assert assistant._in_lay_words(question) is not outside
 
 

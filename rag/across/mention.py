@@ -17,7 +17,7 @@ from rag.check import squeeze
 from rag.composers.listing import children_of
 from rag.composers.measure import tells_of_year
 from rag.composers.related import best_sentence
-from rag.confidence import rated
+from rag.confidence import SHORTEST_HEADING, rated
 from rag.context import Context
 from rag.question import QUOTED
 
@@ -192,6 +192,3 @@ def _named_heading(contexts: Sequence[Context]) -> str:
     said = [t for t in titles if len(t) >= SHORTEST_HEADING and t in asked]
     quoted = {squeeze(q) for q in QUOTED.findall(contexts[0].question.text)}
     return max(said, key=lambda t: (t in quoted, len(t), t), default="")
-
-
-SHORTEST_HEADING = 4  # characters; a shorter heading stands in a question by chance
