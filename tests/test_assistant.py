@@ -17,7 +17,9 @@ from rag.assistant import MAX_QUESTION, Assistant
 from tests.conftest import GOLD, TinyEncoder, read_plan, squeezed
 
 GOLD_QUESTIONS = list(read_gold(sorted(GOLD.glob("*.jsonl"))))
-SAMPLED = 18  # every so manyth question in the quick run; all of them in the slow one
+# Every so manyth question, in the quick run and in the slow one. All of them are asked where the
+# gold is scored (`python -m eval run`), which also checks each quote.
+SAMPLED, SAMPLED_SLOWLY = 18, 5
 MARKUP = re.compile(r"\[bookmark:[^\]]*\]|\*+|[\ufeff\u200b]")
 
 
@@ -310,7 +312,8 @@ def test_quotes_are_verbatim(assistant: Assistant, gold: Gold) -> None:
 
 
 @pytest.mark.slow
-def test_quotes_are_verbatim_over_all_of_gold(assistant: Assistant) -> None:
-    assert len(GOLD_QUESTIONS) >= 300
-    for gold in GOLD_QUESTIONS:
+def test_quotes_are_verbatim_over_much_of_gold(assistant: Assistant) -> None:
+    sample = GOLD_QUESTIONS[1::SAMPLED_SLOWLY]
+    assert len(sample) >= 300
+    for gold in sample:
         check_gold(assistant, gold)
