@@ -7,9 +7,8 @@
    answer, is where of questions not fitted on few are wrongly refused or wrongly answered, and
    about as many the one as the other. Up to `sure` an answer is told as what comes nearest: where
    that costs least, a right answer so weakened counted as a third of a wrong one that is told
-   plainly. Both are decided by questions that no rule was made for, where there are enough of the
-   sort, and in the fit these count more: the rules that read the dev questions were made by reading
-   their failures, so what fails among new ones is missing there.
+   plainly. In all of it questions that no rule was made for count more: the rules that read the
+   dev questions were made by reading their failures, so what fails among new ones is missing there.
 3. `right` and `refused` are fitted on whether answers and refusals are right, given the log-odds
    that `says` has for questions not fitted on.
 
@@ -56,7 +55,6 @@ THRESHOLDS = np.arange(0.3, 0.901, 0.01)
 WEAKENED = 1 / 3  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
 UNREAD_WEIGHT = 3.0  # of a question that no rule was made for; 1 to 10 do alike
-ENOUGH = 30  # unread questions of a sort; with fewer all decide, dev questions among them
 TWIN = re.compile(r"pair with ([\w-]+)")
 
 
@@ -182,12 +180,8 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     says = 1 / (1 + np.exp(-odds))
     model_says = _logistic(FEATURES, _says_numbers(searched))
     known = [(r, p) for r, p in zip(searched, says, strict=True) if r.cause == ""]
-    unseen = {r.gold.id for r in unread}
-    asked = [k for k in known if k[0].gold.id in unseen]
     threshold = {what: best_threshold(*_of_sort(known, what)) for what in (*SURE, OTHER)}
-    threshold |= threshold_by(asked)
-    sure = {what: best_sure(*_of_sort(known, what), threshold[what]) for what in SURE}
-    sure |= sure_by(asked, threshold)
+    sure = {what: best_sure(threshold[what], *_of_sort(known, what)) for what in SURE}
     threshold[ALONE], sure[ALONE] = _alone(rows, model_says)
     refused = [
         bool(r.cause) or p < threshold[told_as(r.kind) or OTHER]
@@ -214,46 +208,23 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     )
 
 
-def sure_by(known: Known, threshold: Mapping[str, float]) -> dict[str, float]:
-    """`sure` by rows, each with what a model not fitted on it `says`, for the sorts that there are
-    enough of."""
-    found = {what: _of_sort(known, what) for what in SURE}
-    return {
-        what: best_sure(*told, threshold[what])
-        for what, told in found.items()
-        if len(told[0]) >= ENOUGH
-    }
-
-
 def _alone(rows: Sequence[Row], says: Logistic) -> tuple[float, float]:
     """Threshold and `sure` of dev questions as if no other plan were at hand: without neighbours
     what is wrongly refused and wrongly told cannot be both few and alike."""
     kept = [r for r in rows if r.alone and r.cause == ""]
     said = np.array([says.probability(r.alone.named) for r in kept if r.alone])
     answerable = np.array([r.gold.answerable for r in kept])
-    threshold = best_threshold(said, answerable, alike=False)
-    return threshold, best_sure(said, answerable, threshold)
+    alike = np.ones(len(kept))
+    threshold = best_threshold(said, answerable, alike, balanced=False)
+    return threshold, best_sure(threshold, said, answerable, alike)
 
 
-def threshold_by(known: Known) -> dict[str, float]:
-    """The threshold by the same, for sorts with enough to answer and enough to refuse."""
-    found = {what: _of_sort(known, what) for what in (*SURE, OTHER)}
-    return {
-        what: best_threshold(says, answerable)
-        for what, (says, answerable) in found.items()
-        if min(answerable.sum(), (~answerable).sum()) >= ENOUGH
-    }
-
-
-def _of_sort(known: Known, what: str) -> tuple[Floats, NDBool]:
-    """What `says` says of the rows that are told as one sort, and which of them are answerable."""
-    return _parted([k for k in known if (told_as(k[0].kind) or OTHER) == what])
-
-
-def _parted(known: Known) -> tuple[Floats, NDBool]:
-    """What `says` says of the rows, and which of them are answerable."""
-    answerable = [r.gold.answerable for r, _ in known]
-    return np.array([p for _, p in known]), np.array(answerable, dtype=bool)
+def _of_sort(known: Known, what: str) -> tuple[Floats, NDBool, Floats]:
+    """What `says` says of the rows that are told as one sort, which of them are answerable, and
+    what each counts."""
+    rows = [k for k in known if (told_as(k[0].kind) or OTHER) == what]
+    answerable = np.array([r.gold.answerable for r, _ in rows], dtype=bool)
+    return np.array([p for _, p in rows]), answerable, np.array([r.weight for r, _ in rows])
 
 
 T = TypeVar("T")
@@ -310,28 +281,30 @@ def crossed(
     return odds
 
 
-def best_threshold(says: Floats, answerable: NDBool, alike: bool = True) -> float:
-    """Where few are wrongly refused or wrongly answered; if `alike`, about as many of each.
+def best_threshold(
+    says: Floats, answerable: NDBool, weights: Floats, balanced: bool = True
+) -> float:
+    """Where few are wrongly refused or wrongly answered; if `balanced`, about as many of each.
 
     Few are they who are no more than a tenth, or CLOSE, above the fewest; the middle of the best.
     """
-    refused = np.array([(answerable & (says < t)).sum() for t in THRESHOLDS])
-    told = np.array([(~answerable & (says >= t)).sum() for t in THRESHOLDS])
+    refused = np.array([weights[answerable & (says < t)].sum() for t in THRESHOLDS])
+    told = np.array([weights[~answerable & (says >= t)].sum() for t in THRESHOLDS])
     costs = refused + told
-    if not alike:
+    if not balanced:
         return round(float(np.median(THRESHOLDS[costs <= costs.min() + CLOSE])), 2)
     good = costs <= costs.min() + max(CLOSE, costs.min() / 10)
-    apart = np.where(good, abs(refused - told), len(says) + 1)
+    apart = np.where(good, abs(refused - told), weights.sum() + 1)
     return round(float(np.median(THRESHOLDS[apart == apart.min()])), 2)
 
 
-def best_sure(says: Floats, answerable: NDBool, threshold: float) -> float:
+def best_sure(threshold: float, says: Floats, answerable: NDBool, weights: Floats) -> float:
     """From where on answers are told plainly, at least the threshold; the middle of the best."""
     tried = THRESHOLDS[threshold <= THRESHOLDS]
     costs = np.array(
         [
-            WEAKENED * (answerable & (says >= threshold) & (says < t)).sum()
-            + (~answerable & (says >= t)).sum()
+            WEAKENED * weights[answerable & (says >= threshold) & (says < t)].sum()
+            + weights[~answerable & (says >= t)].sum()
             for t in tried
         ]
     )

@@ -21,9 +21,9 @@ from itertools import pairwise
 
 from index.held import Held
 from index.texts import QUOTED, Texts
-from rag.asking_shapes import MENTION_ASKED
+from rag.asking_shapes import MENTION_ASKED, MENTIONED
 from rag.check import squeeze
-from rag.lexicon import function_chars, lay
+from rag.lexicon import function_chars, lay, narrower
 from rag.mentioned import unprinted
 from rag.question import Question
 
@@ -40,7 +40,9 @@ AMONG_ASKED = (
         rf"{THING}的?(?:没有?|吗|么|不)?$"
     ),
     re.compile(rf"(?:有没有|[办搞]不[办搞]|[办搞]没[办搞]){THING}的?{SEVERAL}$"),
-    re.compile(rf"(?<![没所])有{THING}的?{SEVERAL}(?:没有?|吗|么|不)$"),
+    re.compile(
+        rf"(?<![没所])有{THING}的?{SEVERAL}(?:可以?|能)?(?:报名?|参加|比|上)?(?:没有?|吗|么|不)$"
+    ),
 )
 DOING = re.compile(
     r"^(?:玩|搞|做|办|学|比|跟|和|关于|专门|一些)+"
@@ -48,6 +50,11 @@ DOING = re.compile(
 )
 PAIR = 2  # characters
 NAMED_SHORTLY = 8  # characters of what is to be mentioned; what is longer is told in other words
+# what is quoted is not what the plan calls it, by the asker's own word: 有个说法叫“…”, 正式名字是
+UNOFFICIAL = re.compile(
+    r"(?:正式|准确|官方|标准|规范|原文)的?(?:名字|名称|叫法|说法|提法|全称|措辞)|还是别的(?:说法|措辞|词|叫法)"
+)
+ASKED_FOR = re.compile(r"几|什么|啥|某")
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
 
@@ -78,11 +85,13 @@ class Absence:
     def missing(self, question: Question, plan_id: str) -> str:
         """The longest missing stretch of the question, or ""."""
         here = self._texts[plan_id]
-        said: list[str] = QUOTED.findall(question.text)
+        said: list[str] = [] if UNOFFICIAL.search(question.text) else QUOTED.findall(question.text)
         for quoted in map(squeeze, said):
-            if PERIOD.fullmatch(quoted):  # “十四五” is a time, and no thing
-                continue
+            if PERIOD.fullmatch(quoted) or ASKED_FOR.search(quoted):
+                continue  # “十四五” is a time, and no thing; “几长制” is asked for, and not named
             if HAN.fullmatch(quoted) and self._lacks_quoted(quoted, plan_id):
+                return quoted
+            if quoted not in here and _is_medium(question.text, quoted):
                 return quoted
             if not HAN.fullmatch(quoted) and quoted not in here and self._elsewhere(quoted):
                 return quoted  # “产业+…”: as it stands
@@ -100,7 +109,7 @@ class Absence:
         untranslated = self._untranslated(question, here) if question.lang == "en" else ""
         if untranslated:
             return untranslated
-        asked = len(name) <= NAMED_SHORTLY and MENTION_ASKED.search(question.text)
+        asked = len(name) <= NAMED_SHORTLY and _mention_asked(question)
         unsaid = self._unsaid(question, here) if asked else self._not_among(question, here)
         if unsaid:
             return unsaid
@@ -117,7 +126,8 @@ class Absence:
             (
                 c.said
                 for c in question.concepts
-                if len(c.words) == 1 and c.said in self._words and c.said not in here
+                if c.said not in here
+                and (c.said in narrower() or (len(c.words) == 1 and c.said in self._words))
             ),
             "",
         )
@@ -277,7 +287,8 @@ class Absence:
                 known[i : i + SHORTEST] = [True] * SHORTEST
         known[0] = known[0] or (part[0] in MODIFIERS and part[:2] not in self._words)
         strange = [c for c, k in zip(part, known, strict=True) if not k]
-        headless = part[-1] in HEADS and not known[-1]  # 专家库 is no 专家队伍
+        # 专家库 is no 专家队伍, but 科技奖 may be said of a 科技创新成果县长奖
+        headless = part[-1] in HEADS and not known[-1] and not _spread(part, here)
         return len(strange) >= 2 or headless or any(c not in here for c in strange)
 
 
@@ -288,6 +299,30 @@ SCOPE = re.compile(r"跨?(?:区域|地区)(?:性|间)?|域外|外地|对外|向�
 LEVELS = "县市区"  # a plan writes the name with its own level
 HEADS = "库团廊报刊奖榜"  # what a compound is, told by its last character alone
 COMMON = 3  # a pair printed this often is part of some word of the plan, not a chance seam
+
+
+# what a quotation before it is the very name of, which nobody says in other words
+NAMED_MEDIUM = re.compile(
+    r"[“\"]([^”\"]{2,20})[”\"](?:[这那]个|的)?(?:微信)?"
+    r"(?:公众号|视频号|订阅号|小程序|客户端|app|网站|频道|栏目|专栏|节目|热线)"
+)
+
+
+def _is_medium(asked: str, quoted: str) -> bool:
+    """Whether the quotation names an account, a channel or the like."""
+    return quoted in map(squeeze, NAMED_MEDIUM.findall(asked.lower()))
+
+
+def _spread(part: str, here: str) -> bool:
+    """Whether a compound stands here with more between what it begins and what it ends with."""
+    between = "[^，。；、：\n]{1,12}?"
+    return bool(re.search(re.escape(part[:-1]) + between + re.escape(part[-1]), here))
+
+
+def _mention_asked(question: Question) -> bool:
+    """Whether it is asked that the plan speaks of something, or which plans do."""
+    which = question.across is not None and question.across.which
+    return bool(MENTION_ASKED.search(question.text) or (which and MENTIONED.search(question.text)))
 
 
 def _said_otherwise(part: str, here: str) -> bool:

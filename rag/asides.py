@@ -65,12 +65,17 @@ ASIDE = re.compile(
     rf"^(?:{DAY}|因为|可是?|但是?|反正|结果)*(?:{SELF}|{DAY}|{CHIEF}(?:{DAY}|{LEADS_ON})*{SAYS})"
     rf"|{KNOWS_NOT}|{IN_VAIN}|{FOR_PAPER}|{STRIKES}|^(?:我们?|这边)?{SOON}[^，。]{{0,{SHORTLY}}}$"
 )
+# 农业局牵头我知道: what is known is not asked
+KNOWN = re.compile(r"我们?(?:都|也|已经?|是)?(?:知道|晓得|清楚|有数)了?的?$")
 # 领导今天突然问: leads up to the question in the same clause
 PASSED_ON = re.compile(
     rf"^{DAY}*(?:[我俺]们?)?{CHIEF}(?:{DAY}|{LEADS_ON})*"
     r"(?:追?问(?![题卷责询答计政诊世候需])|[让叫要](?:我|咱)们?(?:查|找|核))(?:我们?|起|到|一下|的是|了)*"
 )
-IT = re.compile(r"(?<![\u3400-\u9fff])(?:它|他们|人家|这家|那家|这个?(?:单位|局|部门))(?![的])")
+IT = re.compile(
+    r"(?<![\u3400-\u9fff])(?:它|他们|人家|这家|那家|这个?(?:单位|局|部门))(?![的])"
+    r"|[我咱]们(?:局|单位|部门)?(?=到底|究竟|都|要|在|得|该|能|是|参加|参与|负责|牵头|配合)"
+)
 SOFT = "呢啊呀哈哦"  # at the end of what is only told: 我还纳闷呢
 LEAST = 8  # characters of a question that stands by itself
 
@@ -110,7 +115,7 @@ def _clauses(text: str) -> list[str]:
 
 def _is_aside(clause: str) -> bool:
     said = STOP.sub("", clause).strip().rstrip(SOFT)
-    return bool(ASIDE.search(said)) and not _asks(said)
+    return bool(ASIDE.search(said) or KNOWN.search(said)) and not _asks(said)
 
 
 def _asks(clause: str) -> bool:

@@ -31,10 +31,6 @@ from rag.evidence import FEATURES, Evidence, evidence
 
 KINDS = ("figure", "units", "list", "english")
 Cause = Literal["evidence", "nothing", "named"]
-# Share of the matter below which a clause is not the one meant, however near it lies; with .2, as
-# before the query adapter, two more of 1,034 questions were wrongly refused. Lists are asked for
-# without a matter (几大部分).
-LEAST_CARRIED = 0.1
 DIGITS = 4
 REFUSAL = {"figure": "no_figure", "figure_check": "no_figure", "when": "no_time"}
 
@@ -109,10 +105,8 @@ def judged(context: Context, draft: Draft) -> Draft:
         return _as_facts(context, draft)
     cause: Cause = "nothing"
     if draft.status == "answered":
-        carried = found.clause > LEAST_CARRIED or bool(found.list)
         says = fitted.says.probability(found.named)
-        likely = carried and says >= _threshold(fitted, context, draft, found)
-        if likely or _heading_said(context, draft):
+        if says >= _threshold(fitted, context, draft, found) or _heading_said(context, draft):
             kind = told_as(context.question.kind)
             # headings are the plan's own and stand for themselves
             sure = fitted.sure[ALONE if found.alone else kind] if kind else 0.0

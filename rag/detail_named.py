@@ -27,7 +27,7 @@ CALLED = re.compile(
 )
 # several are asked for by name: 选了哪几个社区, 是哪三定
 SEVERAL = re.compile(
-    r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座)?"
+    r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座|位|名|本|款)?"
     r"(?P<noun>[a-z\u3400-\u9fff]{0,8}?)(?=$|[，。、？?呢啊 来去给用在里“\"])"
 )
 # what is called so: 大赛叫什么名字, 产品有哪几种，各叫什么
@@ -35,6 +35,8 @@ OF_THING = re.compile(
     r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?|有?(?:哪|几)[^，。？?]{0,3}[，,]?\s*(?:各自?|分别|都)?)?"
     r"叫(?:什么|啥)"
 )
+# the same of one: parts are all called something (七条都叫什么)
+ONE_CALLED = re.compile(r"([\u3400-\u9fff]{2})(?<![都别各条块])叫(?:什么|啥)(?!的)")
 LISTED = re.compile(r"、|”“|》《|[:：]")
 TWO = re.compile(r"[和与及]")
 NAME = re.compile(r"[“《]([^”》]{2,24})[”》]")
@@ -165,6 +167,12 @@ def _unnamed(question: str, said: str) -> bool:
     if thing and not about and not LOOSELY.search(question):  # 夜校叫什么: no 夜校 is spoken of
         return True
     return all(name in question for name in NAME.findall("\n".join(about) or said))
+
+
+def lacks_thing_called(question: str, said: str) -> bool:
+    """Whether it is asked how a thing is called (讲堂叫啥名字) and no such thing is said."""
+    thing = ONE_CALLED.search(question)
+    return bool(thing and thing[1] not in said and not LOOSELY.search(question))
 
 
 def _named_plainly(question: str, said: str) -> bool:

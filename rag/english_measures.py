@@ -17,7 +17,7 @@ PEOPLE_UNITS = frozenset({"名", "人", "人次", "位"})
 # how often something is done: no number of things, but of what is done
 OCCASION_UNITS = frozenset({"次", "回", "轮", "趟"})
 DONE = re.compile(
-    r"\b(?:times|occasions|rounds|visits|trips|sessions|events|activities|lectures|talks|classes"
+    r"\b(?:times|occasions|rounds|views|visits|trips|sessions|events|activities|lectures|talks|classes"
     r"|meetings|inspections|surveys|drills|exercises|competitions|campaigns|reviews|courses)\b"
 )
 

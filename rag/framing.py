@@ -33,6 +33,7 @@ from rag.asking_shapes import (
     MONTHS,
     NAME_BEHIND,
     NAMED,
+    NO_PART,
     NOTHING_BESIDE,
     NUMBER,
     NUMBERED_PARTS,
@@ -272,8 +273,7 @@ class Frame:
         asked = rf"(?:几|哪些|哪|多少|什么|啥)(?:个|大|小|些)?{ADJECTIVE}(?:{nouns})"
         named = rf"(?:{nouns})(?:是|有|叫|包括|都有)?(?:哪|什么|啥|几)"
         listed = rf"(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)"
-        what_kind = re.compile("(?:什么|啥|哪)样")  # 什么样的馆 counts nothing
-        bare = what_kind.sub(" ", self.bare)
+        bare = NO_PART.sub(" ", self.bare)
         return bool(
             re.search(f"{asked}|{named}|{listed}|{numbered}|下面分|分成几|分几|哪几类", bare)
         )

@@ -63,6 +63,14 @@ def lay() -> Lay:
 
 
 @lru_cache(maxsize=1)
+def narrower() -> frozenset[str]:
+    """The names that only some of a group of people have: 院士 of the 科技工作者."""
+    return frozenset(
+        n for e in _toml("index", "groups.toml")["group"] for n in e.get("narrower", ())
+    )
+
+
+@lru_cache(maxsize=1)
 def variants() -> dict[str, str]:
     """Written variants of words, each with its standard form (rag/data/variants.toml)."""
     return {

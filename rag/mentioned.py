@@ -26,7 +26,10 @@ _TELLS = (
     r" (?:about|on|of|for|regarding|concerning))"
 )
 _TOLD = r"(?:mentioned|brought up|referred to|spoken of|talked about|touched (?:on|upon)|covered)"
-_END = rf"(?:\s+(?:anywhere|at all|or not|in|by|within|under|{_OF_PLAN}))*\s*[?.]*\s*$"
+_END = (
+    r"(?:,? and in (?:what|which) words)?"
+    rf"(?:\s+(?:anywhere|at all|or not|in|by|within|under|{_OF_PLAN}))*\s*[?.]*\s*$"
+)
 ASKED = tuple(
     re.compile(form)
     for form in (

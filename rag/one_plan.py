@@ -24,6 +24,7 @@ from rag.composers.related import CLOSELY, best_sentence, without_detail
 from rag.confidence import named, rated
 from rag.context import Context
 from rag.detail import lacks_detail
+from rag.detail_named import lacks_thing_called
 from rag.mentioned import mentioning
 from rag.parts import UNSEARCHED, Parts
 from rag.question import QUOTED, Kind, Question
@@ -200,14 +201,15 @@ class OnePlan:
         return None if self.missing(asked) else asked
 
     def _lacks_detail(self, context: Context, draft: Draft) -> bool:
-        """Whether the answer has not what was asked for by name; of texts, not of facts or of
-        headings, which are names."""
+        """Whether the answer has not what was asked for by name; of texts, not of facts. Headings
+        are names, if of what is asked."""
         question = context.question
         if not self._parts.absence or question.across or question.kind not in DETAILED:
             return False
+        said = [s.text for s in draft.statements]
         if draft.amount is not None:
-            return False
-        return lacks_detail(question.text.lower(), [s.text for s in draft.statements])
+            return lacks_thing_called(question.text.lower(), "\n".join(said))
+        return lacks_detail(question.text.lower(), said)
 
     def _detailed(self, context: Context, draft: Draft) -> Draft | None:
         """The sentence that carries most of the matter, where that has the detail asked for."""

@@ -136,7 +136,7 @@ class Places:
                 rest = _blank(rest, self._with_superior(place, rest, start), end)
         rest, spelt = self._spelt(rest)
         rest, slips = self._slips(rest)
-        ordered = sorted(found + spelt + slips, key=lambda f: f[0])
+        ordered = _without_company(flat, sorted(found + spelt + slips, key=lambda f: f[0]))
         ids = tuple(dict.fromkeys(i for _, place in ordered for i in place.plans))
         if ids:
             return Named(ids, rest)
@@ -288,6 +288,28 @@ class Places:
                 if m:
                     return tuple(dict.fromkeys(ids)), _blank(text, *m.span())
         return (), text
+
+
+# those with whom something is done: 跟长沙、株洲、湘潭三市一起搞科普
+COMPANY = re.compile(
+    r"[跟与和同](?P<zh>[\u4e00-\u9fff]{2,8}?(?:[、和与及][\u4e00-\u9fff]{2,8}?)+)"
+    r"(?:等地?|[两三四五几][市县区地省])*(?:一起|一块儿?|共同|合作|联手|携手|结对|抱团)"
+    r"|\bwith (?P<en>[a-z]+(?: [a-z]+)?(?:, [a-z]+(?: [a-z]+)?)*,? and [a-z]+)"
+)
+BETWEEN = re.compile(r"[、和与及]|, and | and |, ")
+
+
+def _without_company(flat: str, found: list[tuple[int, Place]]) -> list[tuple[int, Place]]:
+    """The places named, in order, without one that is only in the company of places not held,
+    where another is named outside it."""
+    company: set[int] = set()
+    for m in COMPANY.finditer(flat):
+        start, end = m.span("zh" if m["zh"] else "en")
+        inside = [f[0] for f in found if start <= f[0] < end]
+        if len(inside) < len(BETWEEN.split(flat[start:end])):
+            company.update(inside)
+    outside = [f for f in found if f[0] not in company]
+    return outside or found
 
 
 def bare(name: str) -> str:

@@ -21,6 +21,7 @@ from functools import cached_property
 from index.texts import character_pairs
 from rag.lexicon import function_chars, variants
 
+NUMERALS = "一二三四五六七八九十两"  # nobody slips into one; 那一工程 is no 实施工程
 FREQUENT = 4  # occurrences from which one pair alone is trusted
 
 
@@ -73,7 +74,9 @@ class Speller:
         """The text with slips mended; positions in `framing` (question words) are left alone."""
         chars = list(self._standard(text))
         for i, char in enumerate(chars):
-            if i in framing or char not in self._pinyin or _result("".join(chars[i : i + 2])):
+            if i in framing or char not in self._pinyin or char in NUMERALS:
+                continue
+            if _result("".join(chars[i : i + 2])):
                 continue
             left = chars[i - 1] if i and i - 1 not in framing else ""
             right = chars[i + 1] if i + 1 < len(chars) and i + 1 not in framing else ""

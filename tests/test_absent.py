@@ -38,6 +38,24 @@ def test_a_name_that_another_plan_defines_is_not_missing(ask: Callable[[str], st
     assert "县人社局" in ask("青石一人公司申请担保贷款归哪个单位负责")
 
 
+def test_what_is_quoted_as_the_asker_has_it_is_no_name(ask: Callable[[str], str]) -> None:
+    assert "未提及“" not in ask("有个说法叫“人才小站”，青石的正式名称归哪个单位负责")
+    assert "未提及“" not in ask("青石的“长期几护险”归哪个单位负责")
+
+
+def test_the_name_of_an_account_is_printed_or_is_missing(ask: Callable[[str], str]) -> None:
+    assert "方案未提及“人才青石”" in ask("青石的“人才青石”公众号归哪个单位负责")
+
+
+def test_who_is_one_of_a_group_is_not_mentioned_with_it(
+    make_index: Make, tiny: TinyEncoder, tmp_path: Path
+) -> None:
+    text = "青石县科普方案\n一、主要任务\n（一）宣讲。组织科技工作者和老人开展宣讲。（责任单位：县科协）\n"
+    assistant = unjudged(Assistant(make_index([read_plan(text, tmp_path, "qingshi")]), tiny))
+    assert assistant.ask("青石提到院士没有").status == "not_mentioned"
+    assert assistant.ask("青石有没有提到科技人员").status == "answered"  # another name for all
+
+
 def test_words_of_this_plan_put_otherwise_are_not_missing(ask: Callable[[str], str]) -> None:
     assert "未提及“" not in ask("青石的青年驿站免费住归哪个单位负责")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from runs import question
 
-from eval.calibration import Row, best_sure, best_threshold, calibrate, crossed, facts, sure_by
+from eval.calibration import Row, best_sure, best_threshold, calibrate, crossed, facts
 from eval.commands.calibrate import report, toml
 from eval.logistic import fit, probability
 from rag.confidence import read_model
@@ -60,14 +60,14 @@ def test_twins_are_never_fitted_on_each_other() -> None:
 def test_the_threshold_parts_them() -> None:
     says = np.array([0.1, 0.2, 0.45, 0.75, 0.8, 0.9])
     answerable = np.array([False, False, False, True, True, True])
-    assert 0.45 < best_threshold(says, answerable) <= 0.75
+    assert 0.45 < best_threshold(says, answerable, np.ones(len(says))) <= 0.75
 
 
 def test_of_thresholds_as_good_it_is_where_both_faults_are_as_many() -> None:
     says = np.array([0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.9])
     answerable = np.array([False, True, False, True, True, False, False, True, True])
     # from .35 on two are told wrongly at the least, from .65 on none: in between it is one of each
-    threshold = best_threshold(says, answerable)
+    threshold = best_threshold(says, answerable, np.ones(len(says)))
     refused = (answerable & (says < threshold)).sum()
     assert abs(int(refused) - int((~answerable & (says >= threshold)).sum())) <= 1
 
@@ -95,26 +95,33 @@ def test_a_model_written_is_the_model_read() -> None:
 
 def test_sure_lies_where_weakened_answers_and_wrong_ones_told_plainly_cost_least() -> None:
     says = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
+    alike = np.ones(6)
     # told plainly from between .8 and .9 on, two right ones are weakened and no wrong one told
     answerable = np.array([False, True, False, True, True, True])
-    assert 0.7 < best_sure(says, answerable, 0.4) <= 0.8
-    assert best_sure(says, np.ones(6, dtype=bool), 0.4) <= 0.5
+    assert 0.7 < best_sure(0.4, says, answerable, alike) <= 0.8
+    assert best_sure(0.4, says, np.ones(6, dtype=bool), alike) <= 0.5
 
 
-def test_what_is_told_plainly_is_decided_by_the_unread_rows() -> None:
+def test_what_no_rule_was_made_for_counts_more_in_what_is_told_plainly() -> None:
     rows = [_row(n, n % 2 == 0) for n in range(60)]
     fitted = calibrate(rows).model
     # among questions that no rule was made for, the unanswerable ones look like answers
     unread = [
-        replace(r, gold=replace(_row(n, n % 4 == 0).gold, id=f"u{n}", note=""))
+        replace(r, gold=replace(_row(n, n % 4 == 0).gold, id=f"u{n}", note=""), weight=3.0)
         for n, r in enumerate(rows)
     ]
-    said = [(r, fitted.says.probability(r.seen.named)) for r in unread if r.seen]
-    stricter = sure_by(said, fitted.threshold)
-    assert set(stricter) == {"text"}
-    assert stricter["text"] > fitted.sure["text"]
     assert calibrate(rows, unread).model.sure["text"] > fitted.sure["text"]
-    assert sure_by(said[:20], fitted.threshold) == {}
+
+
+def test_a_weight_counts_as_so_many_questions() -> None:
+    says = np.array([0.35, 0.45, 0.55, 0.65, 0.75])
+    answerable = np.array([True, False, True, False, True])
+    once = best_threshold(says, answerable, np.ones(5))
+    heavier = best_threshold(says, answerable, np.array([1, 1, 1, 5, 1.0]))
+    twice = best_threshold(
+        np.append(says, [0.65] * 4), np.append(answerable, [False] * 4), np.ones(9)
+    )
+    assert heavier == twice > once
 
 
 def test_a_row_counts_as_often_as_it_weighs() -> None:

@@ -11,6 +11,7 @@ from rag.assistant import Assistant
 from rag.composers.listing import _members
 from rag.confidence import Model, model, told_as
 from rag.detail import lacks_detail
+from rag.detail_named import lacks_thing_called
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ from rag.detail import lacks_detail
         ("青年人的“五小”到底是哪五个", "组织开展“五小”等创新活动，推动创业、创新、创造。"),
         ("新馆选在哪条街", "规划建设现代化科技馆，提升馆舍条件。"),
         ("哪天讲骗术", "开展防骗宣传。"),
+        ("采集的是哪几位老科学家", "采集老科学家资料。"),
     ],
 )
 def test_a_detail_that_no_sentence_has(question: str, told: str) -> None:
@@ -45,12 +47,20 @@ def test_a_detail_that_no_sentence_has(question: str, told: str) -> None:
         ("劳模的“五进”是哪五个", "开展劳模进校园、进企业、进机关、进社区、进乡村“五进”活动。"),
         ("新馆选在哪条街", "在东门大街建设科技馆。"),
         ("哪天讲骗术", "在全民反诈骗日开展宣传。"),
+        ("开放实验室要有花费，怎么补偿", "建立开放补偿机制。"),  # what it costs is not asked
         ("几个单位是市级还是县级牵头", "推进工作。"),  # units are asked for, told by notes
         ("下面几条都叫什么", "推进工作。"),  # several titles, not one name
     ],
 )
 def test_a_detail_that_a_sentence_has(question: str, told: str) -> None:
     assert not lacks_detail(question, [told])
+
+
+def test_headings_are_no_name_of_one_thing() -> None:
+    headings = "加强教育培训\n完善考核机制"
+    assert lacks_thing_called("给干部办的讲堂叫啥名字", headings)
+    assert not lacks_thing_called("给干部办的讲堂叫啥名字", "办好干部讲堂")
+    assert not lacks_thing_called("下面几条都叫什么", headings)
 
 
 def test_members_of_an_enumeration_bear_the_name_asked_for() -> None:

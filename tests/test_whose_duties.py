@@ -82,6 +82,13 @@ def test_in_which_actions_a_unit_stands_are_its_tasks(valley: Assistant) -> None
     assert "加强学校科普" in valley.ask(asked).answer
 
 
+def test_a_unit_without_a_part_is_not_given_one(valley: Assistant) -> None:
+    answer = valley.ask("县司法局在学校科普里是牵头还是参加")
+    assert answer.status == "not_mentioned"
+    assert answer.answer.startswith("方案未提及司法局在该条的分工；牵头单位：县教育局")
+    assert valley.ask("县气象局在学校科普里是牵头还是参加").status == "answered"
+
+
 def test_whether_it_is_said_at_all_is_no_question_for_units(valley: Assistant) -> None:
     assert valley.examine("参加气象馆活动这事，青谷提没提").question.kind == "measure"
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from rag.across.cells import one_sentence
 from rag.answer import Draft, Span, Statement
+from rag.asking_shapes import MENTIONED
 from rag.check import squeeze
 from rag.composers.listing import children_of
 from rag.composers.measure import tells_of_year
@@ -109,18 +110,16 @@ def _printing(context: Context, names: Sequence[str], lacking: str) -> Draft:
     return rated(context, Draft("answered", (said,), clauses=(found[0].clause.id,)))
 
 
-# what is to be mentioned, behind the verb; what stands before tells in which part (农技那块)
-OBJECT = re.compile(
-    r"(?:提到|提及|提了|写到|写了|写明|讲到|说到|涉及|出现)(?:过|了)?[“\"]?([\u3400-\u9fff]{3,12})[”\"]?"
-    r"(?=$|[，。？?,的吗])"
-)
-
-
 def _object(contexts: Sequence[Context]) -> str:
     """The thing that is to be mentioned, where a plan prints it as it stands, or ""."""
-    found = OBJECT.search(contexts[0].question.text)
+    found = MENTIONED.search(contexts[0].question.text)
     said = squeeze(found.group(1)) if found else ""
-    return said if said and any(said in squeeze(c.reading.text) for c in contexts) else ""
+    return (
+        said if len(said) > PAIR and any(said in squeeze(c.reading.text) for c in contexts) else ""
+    )
+
+
+PAIR = 2  # characters; as few may meet by chance, and are told by their word alone (rag.absent)
 
 
 def _quoted(contexts: Sequence[Context]) -> tuple[str, ...]:

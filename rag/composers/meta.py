@@ -39,6 +39,8 @@ def fields_told(context: Context) -> list[str]:
     fields = list(context.question.meta)
     if "number" in fields and _of_basis(context):
         fields = ["basis" if f == "number" else f for f in fields]
+    if {"comments", "closing"} & set(fields):  # 征求意见到几号: its state is known to who asks
+        fields = [f for f in fields if f != "status"]
     if "meeting" in fields:  # which meeting approved it, at which meeting: one fact
         fields = [f for f in fields if f not in ("approval", "delivery")]
     return list(dict.fromkeys(fields))

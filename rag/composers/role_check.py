@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
 from rag.composers.tasks import likeness, task_clauses
@@ -21,8 +23,26 @@ def compose(context: Context) -> Draft:
         return Draft("answered", (line,))
     if len(clauses) > 1:
         return _over_items(context, clauses)
+    if len(context.question.units) == 1 and WHICH_ROLE.search(context.question.text.lower()):
+        unit, roles = roles_in(context, clauses[0])
+        if not roles:
+            return _without_part(context, clauses[0], unit)
     said, holds = _verdict(context, clauses[0])
     return Draft("answered", (said,), clauses=(clauses[0].id,), holds=holds)
+
+
+# what the role is, as against whether it has that one
+WHICH_ROLE = re.compile(
+    r"还是(?!说)|(?:什么|啥|哪种|哪个)(?:角色|身份|职责|位置|作用)"
+    r"|\b(?:what|which) (?:role|part|capacity)\b|\bor (?:does|is|do) it\b"
+)
+
+
+def _without_part(context: Context, clause: Clause, unit: str) -> Draft:
+    """That the clause gives the unit no role, and whom it names."""
+    said = context.say("no_part", unit=context.name(unit)) + context.say("then")
+    line = Statement(said + _leads(context, clause), context.note_spans(clause))
+    return Draft("not_mentioned", (line,), clauses=(clause.id,))
 
 
 def _below(context: Context, clause: Clause) -> list[Clause]:
