@@ -179,7 +179,8 @@ def calibrate(rows: Sequence[Row], unread: Sequence[Row] = ()) -> Calibration:
     odds = crossed(searched, groups, _says_numbers)
     says = 1 / (1 + np.exp(-odds))
     model_says = _logistic(FEATURES, _says_numbers(searched))
-    known = [(r, p) for r, p in zip(searched, says, strict=True) if r.cause == ""]
+    # what is refused whatever its evidence is refused below any threshold
+    known = [(r, 0.0 if r.cause else p) for r, p in zip(searched, says, strict=True)]
     threshold = {what: best_threshold(*_of_sort(known, what)) for what in (*SURE, OTHER)}
     sure = {what: best_sure(threshold[what], *_of_sort(known, what)) for what in SURE}
     threshold[ALONE], sure[ALONE] = _alone(rows, model_says)

@@ -65,6 +65,8 @@ ASIDE = re.compile(
     rf"^(?:{DAY}|因为|可是?|但是?|反正|结果)*(?:{SELF}|{DAY}|{CHIEF}(?:{DAY}|{LEADS_ON})*{SAYS})"
     rf"|{KNOWS_NOT}|{IN_VAIN}|{FOR_PAPER}|{STRIKES}|^(?:我们?|这边)?{SOON}[^，。]{{0,{SHORTLY}}}$"
 )
+# （不是它引的那份）: what is not asked for
+NOT_MEANT = re.compile(r"[（(](?:不是|不要|别给|不用)[^（）()]{1,20}[）)]")
 # 农业局牵头我知道: what is known is not asked
 KNOWN = re.compile(r"我们?(?:都|也|已经?|是)?(?:知道|晓得|清楚|有数)了?的?$")
 # 领导今天突然问: leads up to the question in the same clause
@@ -89,6 +91,7 @@ def without_asides(
     """
     kept: list[str] = []
     dropped: list[str] = []
+    text = NOT_MEANT.sub("", text)
     for clause in _clauses(text):  # what a place is told of is what is asked about
         is_aside = _is_aside(clause) and not names_place(clause)
         (dropped if is_aside else kept).append(clause)

@@ -16,6 +16,7 @@ fare on the gold questions. The numbers are fitted by `python -m eval calibrate`
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -131,15 +132,18 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
 
 
 def _heading_said(context: Context, draft: Draft) -> bool:
-    """Whether what is told are the parts of a heading that the question says word for word: that
-    is there, however near other plans come."""
+    """Whether what is told are the plan's own main parts, asked for as such, or those of a heading
+    that the question says word for word: they are there, however near other plans come."""
     if context.question.kind != "list" or draft.amount is None or not draft.clauses:
         return False
+    if MAIN_PARTS.search(context.question.text):
+        return context.plan[draft.clauses[0]].level == "part"
     above = context.plan.parent(context.plan[draft.clauses[0]])
     title = squeeze(above.title) if above else ""
     return len(title) >= SHORTEST_HEADING and title in squeeze(context.question.text)
 
 
+MAIN_PARTS = re.compile(r"(?:几|哪些)(?:大|个)?(?:部分|板块|章|篇)")
 SHORTEST_HEADING = 4  # characters; a shorter heading stands in a question by chance
 SURE, OTHER = ("units", "figures", "text"), "other"
 ALONE = "alone"  # any sort, where no other plan is at hand to tell that this one lacks it

@@ -28,7 +28,9 @@ def test_homophone(speller: Speller, typed: str, right: str) -> None:
     assert speller.correct(typed, set()) == right
 
 
-@pytest.mark.parametrize("text", ["科普基地", "智慧助老", "曲谱", "5G, AI", "", "谁牵头", "那一工程"])
+@pytest.mark.parametrize(
+    "text", ["科普基地", "智慧助老", "曲谱", "5G, AI", "", "谁牵头", "那一工程"]
+)
 def test_right_words_stay(speller: Speller, text: str) -> None:
     assert speller.correct(text, set()) == text
 

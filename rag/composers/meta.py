@@ -88,8 +88,9 @@ def _line(context: Context, field: str) -> Statement:
     meta = context.plan.meta
     label = context.say(f"field_{field}") + context.say("colon")
     if field == "number":
-        # beside a question for the basis the number is the plan's own
-        named = None if "basis" in context.question.meta else _named_document(context)
+        # asked beside the basis, or as the plan's, the number is its own
+        own = "basis" in context.question.meta or OWN_NUMBER.search(context.question.text)
+        named = None if own else _named_document(context)
         if named:
             return named
     if field == "basis":
