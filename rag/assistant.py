@@ -30,7 +30,7 @@ from rag.answer import Answer, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
 from rag.clarify import put_back
-from rag.confidence import together, told_as
+from rag.confidence import NEAR_ENOUGH, together, told_as
 from rag.context import Context
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
@@ -48,9 +48,6 @@ from rag.turns.restate import restate
 from rag.turns.talk import Item
 from rag.writer import Writer
 
-# Standard deviations of cosine from which a passage may be meant by words that no plan prints: of
-# what no plan tells and a county may be asked (饭店, 房价, 高考) the nearest lies at 3.4.
-NEAR_ENOUGH = 3.7
 MAX_QUESTION = 2000  # characters; no question is longer, and search time grows with it
 
 

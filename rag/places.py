@@ -290,7 +290,7 @@ class Places:
         return (), text
 
 
-# those with whom something is done: 跟长沙、株洲、湘潭三市一起搞科普
+# those with whom something is done: 跟东川、西川、南川三市一起搞科普
 COMPANY = re.compile(
     r"[跟与和同](?P<zh>[\u4e00-\u9fff]{2,8}?(?:[、和与及][\u4e00-\u9fff]{2,8}?)+)"
     r"(?:等地?|[两三四五几][市县区地省])*(?:一起|一块儿?|共同|合作|联手|携手|结对|抱团)"

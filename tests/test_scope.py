@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.assistant import NEAR_ENOUGH, Assistant
+from rag.assistant import Assistant
+from rag.confidence import NEAR_ENOUGH
 from rag.hits import Near
 
 CASES = [
