@@ -117,13 +117,12 @@ def speed_rows(run: Run, bench: Bench | None) -> Iterator[str]:
     cited, kept = quotes(run.items)
     time = estimate(run.items, "latency_ms")
     # of all questions where the run has their times, as against those that were timed beside it
-    warm = (
-        (time.value, time.high) if time else (bench.warm_ms, bench.warm_p95_ms) if bench else (0, 0)
-    )
+    half = time.value if time else bench.warm_ms if bench else 0.0
+    most = time.high if time else bench.warm_p95_ms if bench else 0.0
     yield "| what | measured |"
     yield "|---|---|"
     yield f"| quotes that stand verbatim at their offsets | {kept} of {cited} |"
-    yield f"| an answer in a warm process, median, 95th percentile | {warm[0]:.0f} ms, {warm[1]:.0f} ms |"
+    yield f"| an answer in a warm process, median, 95th percentile | {half:.0f} ms, {most:.0f} ms |"
     yield f"| all {len(run.items)} questions in one run | {run.head.seconds:.0f} s |"
     if bench is None:
         return
