@@ -126,7 +126,7 @@ class Absence:
             (
                 c.said
                 for c in question.concepts
-                if c.said not in here
+                if not any(name in here for name in narrower().get(c.said, (c.said,)))
                 and (c.said in narrower() or (len(c.words) == 1 and c.said in self._words))
             ),
             "",

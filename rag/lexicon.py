@@ -63,11 +63,12 @@ def lay() -> Lay:
 
 
 @lru_cache(maxsize=1)
-def narrower() -> frozenset[str]:
-    """The names that only some of a group of people have: 院士 of the 科技工作者."""
-    return frozenset(
-        n for e in _toml("index", "groups.toml")["group"] for n in e.get("narrower", ())
-    )
+def narrower() -> dict[str, tuple[str, ...]]:
+    """The names that only some of a group of people have (院士 of the 科技工作者), each with all
+    names of the same people (快递小哥: 快递员)."""
+    groups = _toml("index", "groups.toml")["group"]
+    alike = [tuple(names.split("/")) for e in groups for names in e.get("narrower", ())]
+    return {name: names for names in alike for name in names}
 
 
 @lru_cache(maxsize=1)

@@ -50,11 +50,10 @@ def test_the_name_of_an_account_is_printed_or_is_missing(ask: Callable[[str], st
 def test_who_is_one_of_a_group_is_not_mentioned_with_it(
     make_index: Make, tiny: TinyEncoder, tmp_path: Path
 ) -> None:
-    text = (
-        "青石县科普方案\n一、主要任务\n（一）宣讲。组织科技工作者开展宣讲。（责任单位：县科协）\n"
-    )
+    text = "青石县科普方案\n一、任务\n（一）组织科技工作者和快递员宣讲。（责任单位：县科协）\n"
     assistant = unjudged(Assistant(make_index([read_plan(text, tmp_path, "qingshi")]), tiny))
     assert assistant.ask("青石提到院士没有").status == "not_mentioned"
+    assert assistant.ask("青石提到快递小哥没有").status == "answered"  # 快递员 is printed
     assert assistant.ask("青石有没有提到科技人员").status == "answered"  # another name for all
 
 
