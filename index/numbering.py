@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 DIGITS = "零一二三四五六七八九"
+NUMERALS = DIGITS[1:] + "十两"  # whatever counts, up to ten
 PLACES = {"十": 10, "百": 100, "千": 1000}
 NUM = "[一二三四五六七八九十百]{1,4}"
 

@@ -25,7 +25,7 @@ from rag.asking_shapes import MENTION_ASKED, MENTIONED
 from rag.check import squeeze
 from rag.lexicon import function_chars, lay, narrower
 from rag.mentioned import unprinted
-from rag.question import Question
+from rag.question import Concept, Question
 
 LONGEST, SHORTEST = 8, 3  # characters of a stretch; two characters are too often a chance pair
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -122,16 +122,14 @@ class Absence:
 
     def _unsaid(self, question: Question, here: str) -> str:
         """What is to be mentioned, where a word of it is never printed here, nor another for it."""
-        unsaid = next(
-            (
-                c.said
-                for c in question.concepts
-                if not any(name in here for name in narrower().get(c.said, (c.said,)))
-                and (c.said in narrower() or (len(c.words) == 1 and c.said in self._words))
-            ),
-            "",
-        )
+        unsaid = next((c.said for c in question.concepts if self._is_unsaid(c, here)), "")
         return next((s for s in _stretches(question.matter) if unsaid and unsaid in s), unsaid)
+
+    def _is_unsaid(self, concept: Concept, here: str) -> bool:
+        """Whether it is a word by itself, or the name of some people, of which none is printed."""
+        alike = narrower().get(concept.said)
+        alone = len(concept.words) == 1 and concept.said in self._words
+        return bool(alike or alone) and not any(n in here for n in alike or (concept.said,))
 
     def _not_among(self, question: Question, here: str) -> str:
         """The one thing asked to be among others, where no word of it is printed here.

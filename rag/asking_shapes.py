@@ -104,6 +104,11 @@ TIME = re.compile(
 )
 MONTHS = re.compile(r"[一两二三几每半\d]个?月")
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
+# the role itself is asked for, as against whether it is that one: 牵头还是参加, 什么角色
+ROLE_ITSELF = re.compile(
+    r"还是|角色|身份|算什么|算啥"
+    r"|\b(?:what|which) (?:role|part|capacity)\b|\bor (?:does|is|do) it\b"
+)
 # the units of a role are counted: 牵头的有几家, 几个部门参加
 UNITS_COUNTED = re.compile(
     r"(?:牵头|负责|责任|参加|参与|配合)(?:单位|部门)?的?(?:一?共|总共|各|都)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=$|[，。？?,])"

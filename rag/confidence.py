@@ -116,7 +116,7 @@ def judged(context: Context, draft: Draft) -> Draft:
         says = fitted.says.probability(found.named)
         meant = found.clause > LEAST_CARRIED or bool(found.list) or found.near >= NEAR_ENOUGH
         likely = meant and says >= _threshold(fitted, context, draft, found)
-        if likely or _heading_said(context, draft):
+        if likely or _stands_for_itself(context, draft):
             kind = told_as(context.question.kind)
             # headings are the plan's own and stand for themselves
             sure = fitted.sure[ALONE if found.alone else kind] if kind else 0.0
@@ -140,7 +140,7 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
     return fitted.threshold[told_as(context.question.kind) or OTHER]
 
 
-def _heading_said(context: Context, draft: Draft) -> bool:
+def _stands_for_itself(context: Context, draft: Draft) -> bool:
     """Whether what is told are the plan's own main parts, asked for as such, or those of a heading
     that the question says word for word: they are there, however near other plans come."""
     if context.question.kind != "list" or draft.amount is None or not draft.clauses:

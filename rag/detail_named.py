@@ -164,14 +164,18 @@ def _unnamed(question: str, said: str) -> bool:
         return False
     thing = OF_THING.search(question)
     about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
-    if thing and not about and not LOOSELY.search(question):  # 夜校叫什么: no 夜校 is spoken of
+    if _nowhere(thing, question, said):  # 夜校叫什么: no 夜校 is spoken of
         return True
     return all(name in question for name in NAME.findall("\n".join(about) or said))
 
 
 def lacks_thing_called(question: str, said: str) -> bool:
     """Whether it is asked how a thing is called (讲堂叫啥名字) and no such thing is said."""
-    thing = ONE_CALLED.search(question)
+    return _nowhere(ONE_CALLED.search(question), question, said)
+
+
+def _nowhere(thing: re.Match[str] | None, question: str, said: str) -> bool:
+    """Whether a thing is named whose name is asked for, not loosely, and nothing speaks of one."""
     return bool(thing and thing[1] not in said and not LOOSELY.search(question))
 
 

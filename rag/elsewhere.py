@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.held import Card
+from index.numbering import NUMERALS
 from index.texts import Texts
 from index.tokens import normalise
 from rag.lexicon import around_places, foreign_places, function_chars, pattern
@@ -144,7 +145,6 @@ class Elsewhere:
         return found
 
 
-NUMERALS = "一二两三四五六七八九十"
 ASKING = "哪些某何"  # no place's name is made of them
 FORM = re.compile(
     r"([\u4e00-\u9fff]{2,3}?[县市区州旗])(?=的|科协|县|这|那|谁|怎|有|到|公民|\d|方案|全民|呢|哪|教育|$)"

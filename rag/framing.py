@@ -44,6 +44,7 @@ from rag.asking_shapes import (
     PARTNERS,
     PASSAGE,
     PLACES,
+    ROLE_ITSELF,
     ROLE_NOUN,
     SAME_THING,
     SAME_UNITS,
@@ -259,7 +260,7 @@ class Frame:
 
     def alternative(self) -> bool:
         """牵头还是参加, 什么角色: the role itself is asked for."""
-        return bool(re.search(r"还是|角色|身份|算什么|算啥", self.bare))
+        return bool(ROLE_ITSELF.search(self.bare))
 
     def _asks_other(self) -> bool:
         """Something else than units is asked for: how, how many, what."""

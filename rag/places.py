@@ -290,23 +290,30 @@ class Places:
         return (), text
 
 
-# those with whom something is done: 跟东川、西川、南川三市一起搞科普
+# those with whom something is done: 跟东川、西川、南川三市一起搞科普. Where one name ends is told
+# afterwards: as a name may hold 和, to try all ways of parting them takes exponential time.
 COMPANY = re.compile(
-    r"[跟与和同](?P<zh>[\u4e00-\u9fff]{2,8}?(?:[、和与及][\u4e00-\u9fff]{2,8}?)+)"
-    r"(?:等地?|[两三四五几][市县区地省])*(?:一起|一块儿?|共同|合作|联手|携手|结对|抱团)"
+    r"[跟与和同](?P<zh>[\u4e00-\u9fff、]{5,40}?)(?:一起|一块儿?|共同|合作|联手|携手|结对|抱团)"
     r"|\bwith (?P<en>[a-z]+(?: [a-z]+)?(?:, [a-z]+(?: [a-z]+)?)*,? and [a-z]+)"
 )
 BETWEEN = re.compile(r"[、和与及]|, and | and |, ")
+SO_MANY = re.compile(r"(?:等地?|[两三四五几][市县区地省])+$")
+LIST_FROM = 2  # places
+NAME_SIZES = range(2, 9)  # characters of a Chinese name
 
 
 def _without_company(flat: str, found: list[tuple[int, Place]]) -> list[tuple[int, Place]]:
     """The places named, in order, without one that is only in the company of places not held,
     where another is named outside it."""
+    if len(found) < LIST_FROM:
+        return found
     company: set[int] = set()
     for m in COMPANY.finditer(flat):
-        start, end = m.span("zh" if m["zh"] else "en")
+        start, end = m.span(m.lastgroup or 0)
+        names = BETWEEN.split(SO_MANY.sub("", flat[start:end]))
+        listed = len(names) >= LIST_FROM and (m["en"] or all(len(n) in NAME_SIZES for n in names))
         inside = [f[0] for f in found if start <= f[0] < end]
-        if len(inside) < len(BETWEEN.split(flat[start:end])):
+        if listed and len(inside) < len(names):
             company.update(inside)
     outside = [f for f in found if f[0] not in company]
     return outside or found

@@ -18,10 +18,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
+from index.numbering import NUMERALS
 from index.texts import character_pairs
 from rag.lexicon import function_chars, variants
 
-NUMERALS = "一二三四五六七八九十两"  # nobody slips into one; 那一工程 is no 实施工程
 FREQUENT = 4  # occurrences from which one pair alone is trusted
 
 
@@ -74,6 +74,7 @@ class Speller:
         """The text with slips mended; positions in `framing` (question words) are left alone."""
         chars = list(self._standard(text))
         for i, char in enumerate(chars):
+            # nobody slips into a numeral: 那一工程 is no 实施工程
             if i in framing or char not in self._pinyin or char in NUMERALS:
                 continue
             if _result("".join(chars[i : i + 2])):

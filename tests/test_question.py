@@ -127,6 +127,11 @@ def test_places(synthetic: Assistant, text: str, plans: tuple[str, ...]) -> None
     assert synthetic.understand(text).plans == plans
 
 
+def test_a_long_row_of_joins_is_read_at_once(synthetic: Assistant) -> None:
+    named = synthetic.understand("青石" + "和" * 1500 + "白沙谁牵头").plans
+    assert named == ("qingshi", "baisha")
+
+
 def test_the_matter_is_free_of_framing(synthetic: Assistant) -> None:
     for text in (
         "请问青石县校园科技节由谁牵头啊",

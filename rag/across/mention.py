@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from rag.absent import SHORTEST
 from rag.across.cells import one_sentence
 from rag.answer import Draft, Span, Statement
 from rag.asking_shapes import MENTIONED
@@ -114,12 +115,8 @@ def _object(contexts: Sequence[Context]) -> str:
     """The thing that is to be mentioned, where a plan prints it as it stands, or ""."""
     found = MENTIONED.search(contexts[0].question.text)
     said = squeeze(found.group(1)) if found else ""
-    return (
-        said if len(said) > PAIR and any(said in squeeze(c.reading.text) for c in contexts) else ""
-    )
-
-
-PAIR = 2  # characters; as few may meet by chance, and are told by their word alone (rag.absent)
+    printed = len(said) >= SHORTEST and any(said in squeeze(c.reading.text) for c in contexts)
+    return said if printed else ""
 
 
 def _quoted(contexts: Sequence[Context]) -> tuple[str, ...]:

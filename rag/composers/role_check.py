@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
+from rag.asking_shapes import ROLE_ITSELF
 from rag.composers.tasks import likeness, task_clauses
 from rag.context import Context, is_open
 from rag.phrases import ROLE, ROLE_ONE
@@ -23,19 +22,13 @@ def compose(context: Context) -> Draft:
         return Draft("answered", (line,))
     if len(clauses) > 1:
         return _over_items(context, clauses)
-    if len(context.question.units) == 1 and WHICH_ROLE.search(context.question.text.lower()):
-        unit, roles = roles_in(context, clauses[0])
-        if not roles:
-            return _without_part(context, clauses[0], unit)
-    said, holds = _verdict(context, clauses[0])
+    unit, roles = roles_in(context, clauses[0])
+    q = context.question
+    asked = ROLE_ITSELF.search(q.text.lower()) and not q.yes_no
+    if asked and not roles and len(q.units) == 1:
+        return _without_part(context, clauses[0], unit)
+    said, holds = _verdict(context, clauses[0], unit, roles)
     return Draft("answered", (said,), clauses=(clauses[0].id,), holds=holds)
-
-
-# what the role is, as against whether it has that one
-WHICH_ROLE = re.compile(
-    r"还是(?!说)|(?:什么|啥|哪种|哪个)(?:角色|身份|职责|位置|作用)"
-    r"|\b(?:what|which) (?:role|part|capacity)\b|\bor (?:does|is|do) it\b"
-)
 
 
 def _without_part(context: Context, clause: Clause, unit: str) -> Draft:
@@ -60,9 +53,11 @@ def roles_in(context: Context, clause: Clause) -> tuple[str, tuple[Role, ...]]:
     return (named[0][2] if named else asked.text), ()
 
 
-def _verdict(context: Context, clause: Clause) -> tuple[Statement, bool]:
+def _verdict(
+    context: Context, clause: Clause, unit: str, roles: tuple[Role, ...]
+) -> tuple[Statement, bool]:
+    """What is said of the unit with these roles in the clause, and whether what was asked holds."""
     q = context.question
-    unit, roles = roles_in(context, clause)
     asked = q.roles
     leads = clause.units("lead")
     if len(q.units) > 1 and "lead" in asked:
