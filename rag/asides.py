@@ -79,6 +79,11 @@ IT = re.compile(
     r"|[我咱]们(?:局|单位|部门)?(?=到底|究竟|都|要|在|得|该|能|是|参加|参与|负责|牵头|配合)"
 )
 SOFT = "呢啊呀哈哦"  # at the end of what is only told: 我还纳闷呢
+# 下周要报劳模，这评选归谁: what is ahead is what is asked about
+AHEAD = re.compile(rf"^(?:我们?|这边)?{SOON}")
+POINTED_AT = re.compile(
+    r"这(?:个|项|次|场|届)?(?:评选|评比|评审|活动|比赛|竞赛|大赛|培训|行动|工程|项目|展览?|奖)"
+)
 LEAST = 8  # characters of a question that stands by itself
 
 
@@ -92,8 +97,10 @@ def without_asides(
     kept: list[str] = []
     dropped: list[str] = []
     text = NOT_MEANT.sub("", text)
+    pointed = bool(POINTED_AT.search(text))
     for clause in _clauses(text):  # what a place is told of is what is asked about
-        is_aside = _is_aside(clause) and not names_place(clause)
+        told = names_place(clause) or (pointed and AHEAD.search(clause))
+        is_aside = _is_aside(clause) and not told
         (dropped if is_aside else kept).append(clause)
     rest = "".join(PASSED_ON.sub("", c) if _asks(c) else c for c in kept)
     if rest == text:

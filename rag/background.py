@@ -13,15 +13,15 @@ from rag.asides import LEAST, without_asides
 
 # 审计查阅：, 县统计局的同志问：, 记者想问，; no clause of its own, so without a stop before it
 SPEAKER = re.compile(
-    r"^\s*(?P<who>[\u3400-\u9fff]{0,12}?)(?:的?(?:同志|人|干部|领导|老师|朋友))?"
+    r"^\s*(?P<who>[\u3400-\u9fff]{0,12}?)(?:的?(?:老|几位|各位)?(?:同志|人|干部|领导|老师|朋友))?"
     r"(?:(?:问|查阅|核查|核对|来电|留言|咨询|请教)[：:]"
     r"|(?:都|就|也|还)?想?(?:问(?:一下|一句|问|下)|(?<=想)问|知道|了解|请教|打听|咨询|核实|确认|求证)"
     r"(?:一下|一句|一件事|个事|下)?[，,：:])"
     r"\s*(?=\S{4})"
 )
 OURS = re.compile(r"我们?(?:局|委|办|部|单位|部门|协会|中心|学校|校|院|所|站)|本(?:局|单位|部门)")
-# 我们 alone, where a body speaks and no place of theirs is meant (我们县)
-WE = re.compile(r"[我咱]们(?!国|省|市|县|区|州|旗|镇|乡|村|这|那|里)")
+# 我们 and 他们 alone, where a body speaks and no place of theirs is meant (我们县)
+WE = re.compile(r"[我咱他她]们(?!国|省|市|县|区|州|旗|镇|乡|村|这|那|里)")
 BODY = re.compile(r"[局委办部会联协院校馆站所队社]的?$")
 # what the answer is wanted for
 PURPOSE = re.compile(

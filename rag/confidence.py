@@ -2,9 +2,10 @@
 
 Three small logistic models, in this order, all in rag/data/confidence.toml:
 
-  says      from the evidence (rag.evidence), that the plan says what was asked; below the
-            threshold the draft becomes a refusal, and up to `sure` it is told as what comes
-            nearest, since as many such questions are not answered by the plan as are
+  says      from the evidence (rag.evidence), and from every two pieces of it together, that the
+            plan says what was asked; below the threshold the draft becomes a refusal, and up to
+            `sure` it is told as what comes nearest, since as many such questions are not answered
+            by the plan as are
   right     from that and the kind of question, that an answer given is right
   refused   the same for a refusal, which may come of the evidence, of a composer that found
             nothing to answer with, or of a named thing that the plan lacks (rag.absent)
@@ -60,6 +61,53 @@ class Logistic:
 
 
 LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit shown
+FARTHEST = 3.0  # standard deviations from the mean beyond which a value says no more
+TOGETHER = "-"  # between the names of two values that are multiplied
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A logistic model of values and of the product of every two of them.
+
+    What a value tells depends on the others: that a neighbour's clause carries more of the matter
+    means little where the own one lies near, and much where it does not. Values are first brought
+    to mean 0 and deviation 1, by `middle` and `spread`, and no further from 0 than FARTHEST.
+    """
+
+    logistic: Logistic
+    middle: Mapping[str, float]
+    spread: Mapping[str, float]
+
+    def odds(self, values: Mapping[str, float]) -> float:
+        """The log-odds."""
+        return self.logistic.odds(paired(standard(values, self.middle, self.spread)))
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """0 to 1."""
+        return self.logistic.probability(paired(standard(values, self.middle, self.spread)))
+
+
+def standard(
+    values: Mapping[str, float], middle: Mapping[str, float], spread: Mapping[str, float]
+) -> dict[str, float]:
+    """The values of `middle` in deviations from it; 0 for one without any spread."""
+    return {
+        name: max(-FARTHEST, min(FARTHEST, (values[name] - middle[name]) / spread[name]))
+        if spread[name]
+        else 0.0
+        for name in middle
+    }
+
+
+def paired(values: Mapping[str, float]) -> dict[str, float]:
+    """The values and the products of every two of them, each with itself as well."""
+    names = list(values)
+    products = {
+        f"{one}{TOGETHER}{other}": values[one] * values[other]
+        for n, one in enumerate(names)
+        for other in names[n:]
+    }
+    return {**values, **products}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +116,7 @@ class Model:
     (SURE, OTHER, ALONE); `sure` from where on it is told plainly, if it is of a sort that can be
     told as the nearest. `facts` are shares right by kind of question."""
 
-    says: Logistic
+    says: Paired
     threshold: Mapping[str, float]
     sure: Mapping[str, float]
     right: Logistic
@@ -79,12 +127,16 @@ class Model:
 def read_model(data: Mapping[str, Any]) -> Model:
     """The model from the parsed file. Raises KeyError where a number is missing."""
 
-    def logistic(name: str, wanted: Sequence[str]) -> Logistic:
-        weights = data[name]["weights"]
-        return Logistic(float(data[name]["bias"]), {w: float(weights[w]) for w in wanted})
+    def numbers(section: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, float]:
+        return {name: float(section[name]) for name in wanted}
 
+    def logistic(name: str, wanted: Sequence[str]) -> Logistic:
+        return Logistic(float(data[name]["bias"]), numbers(data[name]["weights"], wanted))
+
+    terms = tuple(paired(dict.fromkeys(FEATURES, 0.0)))
+    scale = (numbers(data["says"][name], FEATURES) for name in ("middle", "spread"))
     return Model(
-        logistic("says", FEATURES),
+        Paired(logistic("says", terms), *scale),
         {what: float(data["threshold"][what]) for what in (*SURE, OTHER, ALONE)},
         {what: float(data["sure"][what]) for what in (*SURE, ALONE)},
         logistic("right", RIGHT),
@@ -227,13 +279,13 @@ def _refused(draft: Draft, found: Evidence, cause: Cause) -> Draft:
     return replace(draft, confidence=round(sure, DIGITS))
 
 
-def right_values(says: Logistic, found: Evidence) -> dict[str, float]:
+def right_values(says: Paired, found: Evidence) -> dict[str, float]:
     """What `right` is judged from."""
     values = found.named
     return {"says": says.odds(values), **{kind: values[kind] for kind in KINDS}}
 
 
-def refused_values(says: Logistic, found: Evidence, cause: Cause) -> dict[str, float]:
+def refused_values(says: Paired, found: Evidence, cause: Cause) -> dict[str, float]:
     """What `refused` is judged from."""
     odds = says.odds(found.named)
     return {"says": odds, "nothing": float(cause == "nothing"), "named": float(cause == "named")}

@@ -30,6 +30,10 @@ SEVERAL = re.compile(
     r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座|位|名|本|款)?"
     r"(?P<noun>[a-z\u3400-\u9fff]{0,8}?)(?=$|[，。、？?呢啊 来去给用在里“\"])"
 )
+# “三长制”里那三个长各是谁
+CHIEFS = re.compile(
+    r"[”\"][^，。？?]{0,4}(?P<n>[两二三四五六七八九十])个长(?:到底|各自?|都|分别)?(?:是|指)谁"
+)
 # what is called so: 大赛叫什么名字, 产品有哪几种，各叫什么
 OF_THING = re.compile(
     r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?|有?(?:哪|几)[^，。？?]{0,3}[，,]?\s*(?:各自?|分别|都)?)?"
@@ -207,7 +211,7 @@ NEW_CHARS = 2  # of a name that the question does not say
 def _undecoded(question: str, said: str) -> bool:
     """Whether it is asked what a quoted number of things are (“五进”是哪五个) and nothing beside
     the quotation enumerates so many."""
-    several = SEVERAL.search(question)
+    several = CHIEFS.search(question) or SEVERAL.search(question)
     if several is None or several["n"] == "几":
         return False
     counted = [q for q in QUOTED.findall(question) if several["n"] in q]

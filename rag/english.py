@@ -51,6 +51,9 @@ IN_WHICH = re.compile(
     r"^\W*(?:in |under )?which (?:of )?(?:the |'s )?(?:[a-z'-]+ ){0,3}?"
     r"(?:campaigns?|actions?|projects?|program(?:me)?s?|initiatives?|clauses?|items?|tasks?)\b(?!.*\b(?:who|which|what)\b)"
 )
+TASKS = re.compile(
+    r"\b(?:tasks?|duties|roles?|clauses?|items?)\b|\bwhat parts? (?:do|does|did|will|must|should)\b"
+)
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 
 
@@ -132,7 +135,7 @@ def _kind(frame: EnglishFrame, reader: QuestionReader) -> tuple[Kind, str, tuple
 
 
 def _asks_tasks(frame: EnglishFrame) -> bool:
-    return bool(re.search(r"\b(?:tasks?|duties|roles?|clauses?|items?)\b", frame.bare))
+    return bool(TASKS.search(frame.bare))
 
 
 def _framed(frame: EnglishFrame, kind: Kind) -> bool:

@@ -89,8 +89,8 @@ NUMBERED_PARTS = re.compile(
     r"|principles|tasks|items|campaigns|initiatives|programmes|programs)\b"
 )
 COUNTED_PARTS = re.compile(
-    r"how many (?:[\w-]+ ){0,2}?(?:actions|projects|sections|parts|chapters|principles|campaigns"
-    r"|items|points|clauses)"
+    r"(?!.*\bworth\b)how many (?:[\w-]+ ){0,2}?"
+    r"(?:actions|projects|sections|parts|chapters|principles|campaigns|items|points|clauses)"
     r"\b(?=.*\b(?:are there|have|has|contain|list|set out|divided|consist|make up|under|in))"
 )
 

@@ -172,7 +172,7 @@ class Frame:
             return "ground"
         if self.meta == ("title",) and NUMBERED_PARTS.search(self.bare):
             return "list"
-        if self.meta and self._asks_of_plan(rest):
+        if self.meta and self._asks_of_plan(rest) and not SOME_THING.search(self.bare):
             return "meta"
         said = MENTION_ASKED.search(self.bare)
         if said and not (self.units or self.who or self.which or self.how_many or self.when):
@@ -184,6 +184,8 @@ class Frame:
             return "role_check"
         if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
             return "duty"
+        if CHIEFS.search(self.bare):
+            return "list"
         by_number = NAMED_BY_NUMBER.search(self.bare) and not SAME_THING.search(self.bare)
         stands = STANDS_FOR.search(self.bare) and not by_number
         if stands and any(map(told_in_digits, self.numbers)):
@@ -243,7 +245,8 @@ class Frame:
 
     def _only_units(self, rest: str) -> bool:
         """Nothing but units is named, and not merely a collective such as 乡镇 with a how."""
-        matter = QUOTED.search(rest) or self._speaks_of_matter(rest)
+        held = EVENTS.search(self.bare) and not self.roles
+        matter = QUOTED.search(rest) or self._speaks_of_matter(rest) or held
         return not (self.how and not self.has_organ) and not matter
 
     def _speaks_of_matter(self, rest: str) -> bool:
@@ -274,7 +277,7 @@ class Frame:
         asked = rf"(?:几|哪些|哪|多少|什么|啥)(?:个|大|小|些)?{ADJECTIVE}(?:{nouns})"
         named = rf"(?:{nouns})(?:是|有|叫|包括|都有)?(?:哪|什么|啥|几)"
         listed = rf"(?:{nouns})[^，。？]{{0,8}}(?:叫|名字|名称|有哪些|分别)"
-        bare = NO_PART.sub(" ", self.bare)
+        bare = COUNTED_THINGS.sub(" ", NO_PART.sub(" ", self.bare))
         return bool(
             re.search(f"{asked}|{named}|{listed}|{numbered}|下面分|分成几|分几|哪几类", bare)
         )
@@ -384,6 +387,18 @@ class Frame:
 
 
 COMMA = re.compile(r"[，,；;。？?]")
+# “三长制”里那三个长各是谁: what a number of chiefs stands for, and no unit
+CHIEFS = re.compile(
+    r"长制?[”\"][^，。？?]{0,4}[一二三四五六七八几]个?长(?:到底|各自?|都|分别)?(?:是|指)谁"
+)
+# 有个让农民提学历的行动计划，全称: a thing that the plan speaks of, and not the plan
+SOME_THING = re.compile(
+    r"有(?:一?[个项]|那么[个项])[^，,。？?]{2,}的[^，,。？?]{2,8}[，, ]?的?(?:全称|全名|大名|名称)"
+)
+# 推进会一年开几次: what is held or done is counted, and no tasks
+EVENTS = re.compile(r"(?:几|多少)[场届期次回]")
+# 立多少块, 按几块钱算, 什么大课堂: things, and not parts of a plan
+COUNTED_THINGS = re.compile(r"多少块|(?<=[立设建做挂装放竖摆])几块|几块(?=钱|元)|(?:什么|啥)大")
 NAMED_BY_NUMBER = re.compile(
     r"[“\"][\u3400-\u9fff]{0,3}\d{2,4}[\u3400-\u9fff]{0,3}[”\"]"
 )  # “210”服务

@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from operator import add
 
+from index.texts import QUOTED, character_pairs
 from rag.lexicon import asking, english, lay, scope_pattern
 from rag.question import LAY_WEIGHT, Question
 
@@ -64,6 +65,8 @@ class Scope:
             known, _ = self._matter(question)
             leading = any(self._printed.get(w, 0) >= self._leading for w in known)
             return bool(_pattern(question, "moment").search(flat)) and not leading
+        if any(map(self._quotes_plan, QUOTED.findall(question.text))):
+            return False
         known, lacking = self._matter(question)
         if any(self._printed.get(w, 0) >= self._leading for w in known):
             return False
@@ -85,6 +88,11 @@ class Scope:
         flat = question.text.lower().strip()
         told = any(_pattern(question, name).search(flat) for name in ("moment", "person"))
         return len(question.plans) == 1 and not told and not is_act(flat, question.lang)
+
+    def _quotes_plan(self, quoted: str) -> bool:
+        """Whether all of what is quoted may stand in a plan."""
+        pairs = character_pairs(quoted)
+        return bool(HAN.fullmatch(quoted) and pairs) and all(p in self._printed for p in pairs)
 
     # -- matter ---------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class Speller:
             # nobody slips into a numeral: 那一工程 is no 实施工程
             if i in framing or char not in self._pinyin or char in NUMERALS:
                 continue
-            if _result("".join(chars[i : i + 2])):
+            if _result("".join(chars[i : i + 2])) or self._is_when(chars, i):
                 continue
             left = chars[i - 1] if i and i - 1 not in framing else ""
             right = chars[i + 1] if i + 1 < len(chars) and i + 1 not in framing else ""
@@ -96,6 +96,10 @@ class Speller:
             if variant in text and variant not in self._pairs:
                 text = text.replace(variant, standard)
         return text
+
+    def _is_when(self, chars: list[str], i: int) -> bool:
+        """推广时喊的: 时 behind a word, which tells when."""
+        return chars[i] == WHEN and "".join(chars[max(0, i - 2) : i]) in self._dictionary
 
     def _behind(self, chars: list[str], i: int, framing: set[int]) -> str:
         """The homophone that a plan prints right behind the word before; "" without.
@@ -177,6 +181,7 @@ class Speller:
 BOTH = 1000  # two known pairs outrank any frequency of one
 
 
+WHEN = "时"
 # 编好的方案, 办完了: what comes of a verb, and no part of a word
 RESULTS, AFTER = "好完掉住光错清", "的了之后再就"
 

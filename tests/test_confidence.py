@@ -11,7 +11,16 @@ from conftest import TinyEncoder
 from index.store import Index
 from rag.answer import Draft
 from rag.assistant import Assistant
-from rag.confidence import Logistic, model, refused_values, right_values, together
+from rag.confidence import (
+    Logistic,
+    Paired,
+    model,
+    paired,
+    refused_values,
+    right_values,
+    standard,
+    together,
+)
 from rag.context import Context
 from rag.evidence import FEATURES, Evidence, evidence
 from rag.parts import Parts
@@ -27,6 +36,20 @@ def test_log_odds_are_the_bias_and_the_weighted_sum() -> None:
     assert fitted.odds(values) == 1.0
     assert fitted.probability(values) == pytest.approx(1 / (1 + math.exp(-1)))
     assert fitted.probability({"clause": 9e9, "gap": 0.0}) == pytest.approx(1.0)
+
+
+def test_values_tell_in_pairs_and_no_further_than_three_deviations() -> None:
+    values = standard({"near": 5.0, "gap": 1.0, "flat": 7.0}, MIDDLE, {**MIDDLE, "flat": 0.0})
+    assert values == {"near": 1.5, "gap": 0.0, "flat": 0.0}
+    assert standard({"near": 90.0, "gap": 1.0, "flat": 7.0}, MIDDLE, MIDDLE)["near"] == 3.0
+    pairs = paired(values)
+    assert (pairs["near"], pairs["near-near"], pairs["near-gap"]) == (1.5, 2.25, 0.0)
+    assert len(pairs) == 3 + 6
+    only = Paired(Logistic(0.5, {"near-near": 2.0}), MIDDLE, MIDDLE)
+    assert only.odds({"near": 4.0, "gap": 1.0, "flat": 1.0}) == pytest.approx(0.5 + 2.0)
+
+
+MIDDLE = {"near": 2.0, "gap": 1.0, "flat": 7.0}
 
 
 def test_what_a_neighbour_has_speaks_against_this_plan_having_it() -> None:

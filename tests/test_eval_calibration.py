@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -48,12 +49,12 @@ def test_twins_are_never_fitted_on_each_other() -> None:
     rows = [(n // 2, n % 2) for n in range(40)]
     parted: list[int] = []
 
-    def numbers(part: object) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        pairs = list(part)  # type: ignore[call-overload]
-        parted.extend(g for g, _ in pairs if sum(g == h for h, _ in pairs) != 2)
-        return np.ones((len(pairs), 1)), np.array([float(t) for _, t in pairs]), np.ones(len(pairs))
+    def odds(inside: Sequence[tuple[int, int]], outside: Sequence[tuple[int, int]]) -> np.ndarray:
+        for part in (inside, outside):
+            parted.extend(g for g, _ in part if sum(g == h for h, _ in part) != 2)
+        return np.full(len(outside), 2.0)
 
-    assert crossed(rows, [str(g) for g, _ in rows], numbers) == pytest.approx(0, abs=1e-6)
+    assert crossed(rows, [str(g) for g, _ in rows], odds) == pytest.approx(2.0)
     assert parted == []
 
 
@@ -77,20 +78,22 @@ def _row(n: int, answerable: bool) -> Row:
     kept = question(
         id=f"q{n}", type="measure" if answerable else "unanswerable", note=f"pair with q{n ^ 1}"
     )
-    values = dict(zip(FEATURES, rng.random(len(FEATURES)) * 0.2, strict=True))
+    values = {**dict.fromkeys(FEATURES, 0.0), "run": rng.random(), "near": rng.random()}
     seen = Evidence(**{**values, "clause": 0.8 if answerable else 0.2})
     return Row(kept, "measure", answerable, "", True, seen, seen)
 
 
 def test_a_model_written_is_the_model_read() -> None:
-    rows = [_row(n, n % 2 == 0) for n in range(60)]
+    rows = [_row(n, n % 2 == 0) for n in range(200)]
     assert rows[0].group == rows[1].group != rows[2].group
     fitted = calibrate(rows)
-    assert fitted.confusion() == {(True, False): 30, (False, True): 30}
+    assert fitted.confusion() == {(True, False): 100, (False, True): 100}
     read = read_model(tomllib.loads("\n".join(toml(fitted.model))))
     assert read.threshold == fitted.model.threshold
-    assert read.says.weights == pytest.approx(fitted.model.says.weights, abs=1e-4)
-    assert "refusal recall                 30 of 30" in "\n".join(report(fitted))
+    says = fitted.model.says
+    assert read.says.logistic.weights == pytest.approx(says.logistic.weights, abs=1e-4)
+    assert read.says.middle == pytest.approx(says.middle, abs=1e-4)
+    assert "refusal recall                100 of 100" in "\n".join(report(fitted))
 
 
 def test_sure_lies_where_weakened_answers_and_wrong_ones_told_plainly_cost_least() -> None:
@@ -131,7 +134,9 @@ def test_a_row_counts_as_often_as_it_weighs() -> None:
         [*rows, *(replace(odd, gold=replace(odd.gold, id=f"o{n}")) for n in range(3))]
     )
     weighed = calibrate([*rows, replace(odd, weight=3.0)])
-    assert weighed.model.says.bias == pytest.approx(thrice.model.says.bias, abs=1e-6)
+    assert weighed.model.says.logistic.bias == pytest.approx(
+        thrice.model.says.logistic.bias, abs=1e-6
+    )
 
 
 def test_facts_are_shares_with_one_of_each_added() -> None:

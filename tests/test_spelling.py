@@ -105,3 +105,12 @@ def test_a_written_variant_is_read_as_the_standard_form() -> None:
         Speller(["引进人才"], [], {}, frozenset({"人材"})).correct("引进人材", set()) == "引进人才"
     )
     assert Speller(["引进人材"], [], {}, frozenset()).correct("引进人材", set()) == "引进人材"
+
+
+def test_when_behind_a_verb_is_no_slip() -> None:
+    texts = ["推广适用的技术。" * 5]
+    pinyin = {"时": ("shi",), "适": ("shi",), "事": ("shi",)}
+    assert (
+        Speller(texts, [], pinyin, frozenset({"推广"})).correct("推广时喊的", set()) == "推广时喊的"
+    )
+    assert Speller(texts, [], pinyin, frozenset({"技术"})).correct("推广事用", set()) == "推广适用"

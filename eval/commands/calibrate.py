@@ -91,7 +91,11 @@ def _write(out: Path, model: Model) -> None:
 
 def toml(model: Model) -> Iterator[str]:
     """The lines of confidence.toml."""
-    yield from _table("says", model.says)
+    yield from _table("says", model.says.logistic)
+    for name, scale in (("middle", model.says.middle), ("spread", model.says.spread)):
+        yield f"[says.{name}]"
+        yield from (f"{key} = {value:.4f}" for key, value in scale.items())
+        yield ""
     for name, numbers in (("threshold", model.threshold), ("sure", model.sure)):
         yield f"[{name}]"
         yield from (f"{what} = {p}" for what, p in numbers.items())

@@ -66,6 +66,8 @@ class Across:
 BASIS = re.compile(
     r"(?:引(?:用|了|的|自)|依据|根据|按照|贯彻|落实|参照|based on|drawn up under)[^，。？,]{0,8}$"
 )
+# 外省的哪个市: a place of which no plan is asked
+ABROAD = re.compile(r"(?:[外别邻][省市县区地国]|兄弟|国外|境外)的?$")
 COUNTING = re.compile(r"几[份个地家处]|多少[份个家处]|[份家处地个].{0,4}还是|[数点计]|how many")
 
 
@@ -120,7 +122,9 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
         if pattern is None:
             continue
         for m in list(pattern.finditer(flat)):
-            if not m.group(0) or (name != "same" and BASIS.search(flat[: m.start()])):
+            before = flat[: m.start()]
+            cited = name != "same" and BASIS.search(before)
+            if not m.group(0) or cited or ABROAD.search(before):
                 continue
             told[name] = True
             if name == "which":

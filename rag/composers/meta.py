@@ -13,11 +13,14 @@ from rag.breath import ASK
 from rag.check import squeeze
 from rag.composers.stated import STATED, cited, stated
 from rag.context import Context
+from rag.question import QUOTED
 
 BASIS = re.compile(
     r"依据|根据|批复|上级|上位|国务院|省里|市里|省政府|[省市](?:一?级|这一级)的?文|引(?:用|了|的|自)|basis"
 )
-EXPIRES = re.compile(r"到期|失效|截止|有效期|[用行管]到|\b(?:expir|laps|until|till|end)")
+EXPIRES = re.compile(
+    r"到期|失效|作废|废止|停用|截止|有效期|[用行管]到|\b(?:expir|laps|until|till|end)"
+)
 STOP = re.compile("[，。；,;]")
 BASIS_NUMBER = re.compile(r"文号|几号|什么号|编号|number")
 
@@ -37,7 +40,8 @@ def compose(context: Context) -> Draft:
 def fields_told(context: Context) -> list[str]:
     """The facts asked for; the number of a document that the plan builds on is told with it."""
     fields = list(context.question.meta)
-    if "number" in fields and _of_basis(context):
+    named = QUOTED.search(context.question.text) and _named_document(context)
+    if "number" in fields and _of_basis(context) and not named:
         fields = ["basis" if f == "number" else f for f in fields]
     if {"comments", "closing"} & set(fields):  # 征求意见到几号: its state is known to who asks
         fields = [f for f in fields if f != "status"]
@@ -123,11 +127,19 @@ def _span(context: Context, fact: Fact) -> Span:
 def _basis(context: Context, label: str, basis: tuple[Fact, ...]) -> Statement:
     if not basis:
         return Statement(context.say("no_meta", field=context.say("field_basis")))
+    of = CITED_OF.search(context.question.text)
+    if of and not any(of["of"] in f.value for f in basis):
+        return Statement(context.say("not_mentioned"))
     basis = _of_level(context, basis)
     joined = "；".join(quote(context.plan.source, f.start, f.end) for f in basis)
     return Statement(label + joined, tuple(_span(context, f) for f in basis))
 
 
+# 引用的双减文件文号: a document on one matter, which those that are cited need not be on
+CITED_OF = re.compile(
+    r"(?:引用?|依据|根据)(?:的是|了|的)(?P<of>(?:(?![上中本的级省市县区国哪什啥几两这那])[\u3400-\u9fff]){2,6}?)"
+    r"(?:文件|通知|意见|政策|规定)的?(?:文号|编号)"
+)
 STATE = re.compile(r"国务院|国家|中央|state council|national|central")
 PROVINCE = re.compile(r"省(?!略)|provinc")
 CITY = re.compile(r"市里|市一?级|市这一级|市的|自己市|本市|市政府|地市|municipal|city")

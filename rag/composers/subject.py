@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from index.units import Mention
 from rag.answer import Draft, Span, Statement
 from rag.context import Context
-from rag.hits import Entry
+from rag.hits import Entry, token_set
 from rag.turns.slots import own
 
 DOES = re.compile(
@@ -64,16 +64,33 @@ def _sentences(context: Context) -> Iterator[tuple[Entry, str, Span]]:
 def as_subject(context: Context) -> tuple[Statement, ...]:
     """The sentences on the matter named beside the units that have one of them as their subject;
     () where no matter is named."""
-    concepts = () if own(context.question, "").silent else context.question.concepts
+    if not context.question.concepts or own(context.question, "").silent:
+        return ()
     found: list[tuple[float, Statement]] = []
-    for entry in context.searcher.entries(context.plan.id) if concepts else ():
-        for sentence in entry.sentences if entry.clause.level not in OUTSIDE else ():
-            carried = context.searcher.coverage(concepts, sentence.pairs | entry.title)
-            if carried >= ABOUT and _subject_of(context, sentence.text):
-                span = context.sentence_span(entry, sentence)
-                found.append((carried, Statement(sentence.text.strip(), (span,))))
+    for entry, said in _with_subject(context):
+        pairs = token_set(said.text) | entry.title
+        carried = context.searcher.coverage(context.question.concepts, pairs)
+        if carried >= ABOUT:
+            found.append((carried, said))
     best = max((carried for carried, _ in found), default=0.0)
     return tuple(s for carried, s in found if carried >= NEARLY * best)[:MOST_TOLD]
+
+
+def beside_notes(context: Context) -> tuple[Statement, ...]:
+    """What the text gives the units to do, under a line that says so; () without anything."""
+    told = dict.fromkeys(said for _, said in _with_subject(context))
+    if not told:
+        return ()
+    return (Statement(context.say("in_text_too"), heading=True), *list(told)[:MOST_TOLD])
+
+
+def _with_subject(context: Context) -> Iterator[tuple[Entry, Statement]]:
+    """The sentences that have one of the units as their subject."""
+    for entry in context.searcher.entries(context.plan.id):
+        for sentence in entry.sentences if entry.clause.level not in OUTSIDE else ():
+            if _subject_of(context, sentence.text):
+                span = context.sentence_span(entry, sentence)
+                yield entry, Statement(sentence.text.strip(), (span,))
 
 
 def _subject_of(context: Context, sentence: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from index.plan import Clause, Role
 from index.units import Mention, UnitNames, abbreviates
 from rag.answer import Draft, Statement
-from rag.composers.subject import as_subject, in_text
+from rag.composers.subject import as_subject, beside_notes, in_text
 from rag.context import Context, opening_end
 from rag.phrases import ROLE
 from rag.question import ROLES
@@ -29,7 +29,9 @@ def compose(context: Context) -> Draft:
         for clause, role, _ in one:
             if not common or (clause.id, role) in common:
                 merged.setdefault((clause.id, role), clause)
+    named = len(merged)
     merged = _within_heading(context, merged)
+    narrowed = len(merged) < named
     present = {r for _, r in merged}
     wanted = _wanted_roles(context, present)
     if not wanted & present:
@@ -41,7 +43,10 @@ def compose(context: Context) -> Draft:
         return _besides(context, listed, wanted)
     amount = len({clause_id for clause_id, _ in listed})
     ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
-    lines = (*as_subject(context), *_lines(context, listed, wanted))
+    subject = as_subject(context)
+    lines = (*subject, *_lines(context, listed, wanted))
+    if not (subject or narrowed or context.question.roles):
+        lines = (*lines, *beside_notes(context))
     return Draft("answered", lines, clauses=ids, amount=amount)
 
 
