@@ -22,6 +22,8 @@ from rag.search import Searcher
 
 # A dozen answers still fit one page; a city has about as many districts and counties.
 PLANS_ASKED = 12
+# Held against each other are more, but no more than a table of some pages and ten seconds hold.
+ACROSS_ASKED = 100
 FEW = 5  # plans of which each may say what it is; of more, the one that is spoken of
 TELLING = 2  # concepts beside the framing that tell which
 UNITS_KEPT = 1000  # units asked for whose plans are remembered
@@ -41,8 +43,9 @@ class PlanChooser:
         self, question: Question, plans: Sequence[str]
     ) -> tuple[list[str], dict[str, tuple[Hit, ...]]]:
         """The ids of the plans to ask, in the order given, and the clauses searched of each."""
-        every = question.plans or question.across or len(plans) < self._size
-        many = self._size if every else PLANS_ASKED
+        named = bool(question.plans) or len(plans) < self._size
+        many = self._size if named else ACROSS_ASKED if question.across else PLANS_ASKED
+        every = named or question.across
         if question.kind == "meta" and not every and self._titled(question, plans):
             ranked = self._searcher.rank(question, plans, 1)
             return [p for p in plans if p in ranked], {}

@@ -58,6 +58,17 @@ def test_a_unit_is_looked_for_in_every_plan(many: Assistant) -> None:
     assert "其余4份未查看" in answer.answer
 
 
+def test_of_very_many_plans_held_against_each_other_it_is_told_how_many_were_not_looked_at(
+    many: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "哪些方案的智慧助老由民政局牵头"
+    assert "未查看" not in many.ask(question).answer
+    monkeypatch.setattr(choice, "ACROSS_ASKED", 10)
+    answer = many.ask(question)
+    assert "其余6份未查看" in answer.answer
+    assert "青石县" in answer.answer
+
+
 def test_whoever_names_a_place_or_plans_is_answered_from_all_of_them(many: Assistant) -> None:
     assert "未查看" not in many.ask("青石县智慧助老由谁牵头").answer
     every_but_one = [p.id for p in many.index.plans[1:]]
