@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from index.held import Held
 from index.texts import QUOTED, Texts
-from rag.asking_shapes import MENTION_ASKED, MENTIONED
+from rag.asking_shapes import MENTION_ASKED, MENTIONED, TASKS
 from rag.check import squeeze
 from rag.lexicon import function_chars, lay, narrower
 from rag.mentioned import unprinted
@@ -55,6 +55,11 @@ UNOFFICIAL = re.compile(
     r"(?:正式|准确|官方|标准|规范|原文)的?(?:名字|名称|叫法|说法|提法|全称|措辞)|还是别的(?:说法|措辞|词|叫法)"
 )
 ASKED_FOR = re.compile(r"几|什么|啥|某")
+# 市档案馆参加哪些行动: a body by the end of its name
+BODY = re.compile(
+    r"([省市县区本我]?(?P<bare>[\u3400-\u9fff]{1,10}?(?:局|办|馆|中心|队|院|所|站|公司|协会|学会|商会|集团|银行)))"
+    r"(?:参加|参与|负责|承担|牵头|配合|分到|[管做干要有]|$|\s)"
+)
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
 
@@ -109,6 +114,9 @@ class Absence:
         untranslated = self._untranslated(question, here) if question.lang == "en" else ""
         if untranslated:
             return untranslated
+        body = self._body(question, here)
+        if body:
+            return body
         asked = len(name) <= NAMED_SHORTLY and _mention_asked(question)
         unsaid = self._unsaid(question, here) if asked else self._not_among(question, here)
         if unsaid:
@@ -119,6 +127,13 @@ class Absence:
             found = self._longest(stretch, here, best, before_latin)
             best = self._whole(found, stretch) if found != best else best
         return self._spelt_out(best, question.matter, here)
+
+    def _body(self, question: Question, here: str) -> str:
+        """A body asked for its tasks that no list of units knows and this plan does not print."""
+        if question.units or not TASKS.search(question.text):
+            return ""
+        found = BODY.match(question.matter.strip())
+        return found[1] if found and found["bare"] not in here else ""
 
     def _unsaid(self, question: Question, here: str) -> str:
         """What is to be mentioned, where a word of it is never printed here, nor another for it."""

@@ -38,7 +38,7 @@ Cause = Literal["evidence", "nothing", "named"]
 NEAR_ENOUGH = 3.7
 # Share of the matter up to which a clause that lies no nearer than that is not the one meant. Of
 # questions likely to be answered and so little carried, 8 of 8 beyond are, and 1 of 3 on this side.
-# Lists are asked for without a matter (几大部分).
+# Headings are asked for without a matter (几大部分).
 LEAST_CARRIED = 0.1
 DIGITS = 4
 REFUSAL = {"figure": "no_figure", "figure_check": "no_figure", "when": "no_time"}
@@ -166,7 +166,8 @@ def judged(context: Context, draft: Draft) -> Draft:
     cause: Cause = "nothing"
     if draft.status == "answered":
         says = fitted.says.probability(found.named)
-        meant = found.clause > LEAST_CARRIED or bool(found.list) or found.near >= NEAR_ENOUGH
+        headings = bool(found.list) and draft.amount is not None
+        meant = found.clause > LEAST_CARRIED or headings or found.near >= NEAR_ENOUGH
         likely = meant and says >= _threshold(fitted, context, draft, found)
         if likely or _stands_for_itself(context, draft):
             kind = told_as(context.question.kind)

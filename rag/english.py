@@ -49,7 +49,9 @@ CALLED_IN_CHINESE = re.compile(
 # which campaigns list it, in which of the five actions does it take part: its tasks
 IN_WHICH = re.compile(
     r"^\W*(?:in |under )?which (?:of )?(?:the |'s )?(?:[a-z'-]+ ){0,3}?"
-    r"(?:campaigns?|actions?|projects?|program(?:me)?s?|initiatives?|clauses?|items?|tasks?)\b(?!.*\b(?:who|which|what)\b)"
+    r"(?:campaigns?|actions?|projects?|program(?:me)?s?|initiatives?|clauses?|items?|tasks?"
+    r"|(?:parts?|sections?)(?= of (?:the|this) plan (?:lists?|names?)\b))\b"
+    r"(?!.*\b(?:who|which|what)\b)"
 )
 TASKS = re.compile(
     r"\b(?:tasks?|duties|roles?|clauses?|items?)\b|\bwhat parts? (?:do|does|did|will|must|should)\b"

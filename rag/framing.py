@@ -190,7 +190,8 @@ class Frame:
         stands = STANDS_FOR.search(self.bare) and not by_number
         if stands and any(map(told_in_digits, self.numbers)):
             return "stands_for"
-        if self.yes_no and self.numbers and not (self.who or self.how or self.which):
+        checked = any(map(self._is_figure, self.numbers))
+        if self.yes_no and checked and not (self.who or self.how or self.which):
             return "figure_check"
         in_text = SERVES.search(self.bare) or PARTNERS.search(self.text)
         if in_text and not self.roles:
@@ -242,6 +243,10 @@ class Frame:
         """Tasks are asked for, of an organ, or of a collective and nothing else."""
         asked = bool(TASKS.search(self.bare))
         return asked and (self.has_organ or not self._speaks_of_matter(rest))
+
+    def _is_figure(self, number: str) -> bool:
+        """Whether a number may be a figure of a plan: 一人公司 and 打12316 name something."""
+        return not (ONE.fullmatch(number) or re.search(rf"{CALLS}{number}", self.text))
 
     def _only_units(self, rest: str) -> bool:
         """Nothing but units is named, and not merely a collective such as 乡镇 with a how."""
@@ -387,6 +392,7 @@ class Frame:
 
 
 COMMA = re.compile(r"[，,；;。？?]")
+ONE, CALLS = re.compile(r"一[人个家名户项条]"), "(?:打|热线|电话|号码)"
 # “三长制”里那三个长各是谁: what a number of chiefs stands for, and no unit
 CHIEFS = re.compile(
     r"长制?[”\"][^，。？?]{0,4}[一二三四五六七八几]个?长(?:到底|各自?|都|分别)?(?:是|指)谁"

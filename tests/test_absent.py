@@ -47,6 +47,12 @@ def test_the_name_of_an_account_is_printed_or_is_missing(ask: Callable[[str], st
     assert "方案未提及“人才青石”" in ask("青石的“人才青石”公众号归哪个单位负责")
 
 
+def test_a_body_that_no_list_of_units_knows(ask: Callable[[str], str]) -> None:
+    assert "方案未提及“县档案馆”" in ask("青石的县档案馆有什么任务")
+    assert "方案未提及“档案馆”" in ask("青石县档案馆参加哪些行动")
+    assert "未提及“" not in ask("青石的人才驿站有哪些工作")
+
+
 def test_who_is_one_of_a_group_is_not_mentioned_with_it(
     make_index: Make, tiny: TinyEncoder, tmp_path: Path
 ) -> None:

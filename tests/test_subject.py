@@ -51,5 +51,14 @@ def test_another_matter_is_left_out(school: Assistant) -> None:
     assert "合理安排培训班次" not in school.ask("县委党校在服务老年人上要做哪几件事").answer
 
 
-def test_without_a_matter_the_notes_answer(school: Assistant) -> None:
-    assert "合理安排培训班次" not in school.ask("县委党校有哪些任务").answer
+def test_without_a_matter_the_notes_answer_and_the_text_is_told_below(school: Assistant) -> None:
+    notes, _, text = school.ask("县委党校有哪些任务").answer.partition("正文中另有：")
+    assert "责任单位（1项）" in notes
+    assert "合理安排培训班次" in text
+    assert "用好县委党校" not in text
+    assert "正文中另有" not in school.ask("县委党校牵头哪些任务").answer
+
+
+def test_few_tasks_are_told_with_how_they_begin(school: Assistant) -> None:
+    answer = school.ask("县委组织部有哪些任务").answer
+    assert "建设学习平台 [3][4]\n用好县委党校等平台，开展干部网络培训。" in answer

@@ -29,9 +29,7 @@ def compose(context: Context) -> Draft:
         for clause, role, _ in one:
             if not common or (clause.id, role) in common:
                 merged.setdefault((clause.id, role), clause)
-    named = len(merged)
     merged = _within_heading(context, merged)
-    narrowed = len(merged) < named
     present = {r for _, r in merged}
     wanted = _wanted_roles(context, present)
     if not wanted & present:
@@ -45,7 +43,7 @@ def compose(context: Context) -> Draft:
     ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
     subject = as_subject(context)
     lines = (*subject, *_lines(context, listed, wanted))
-    if not (subject or narrowed or context.question.roles):
+    if not (subject or context.question.roles or _named_headings(context)):
         lines = (*lines, *beside_notes(context))
     return Draft("answered", lines, clauses=ids, amount=amount)
 
@@ -55,19 +53,25 @@ Listed = dict[tuple[str, Role], Clause]
 
 def _within_heading(context: Context, merged: Listed) -> Listed:
     """The tasks under the heading that the question names, if it names one that has any."""
-    concepts = context.question.concepts
+    named = _named_headings(context)
     inside = {
         key: clause
         for key, clause in merged.items()
-        if any(
-            context.searcher.carried_weight(concepts, entry.own) >= HEADING_WEIGHT
-            and context.searcher.coverage(concepts, entry.own) >= HEADING_SHARE
-            for entry in context.searcher.entries(context.plan.id)
-            if entry.clause.id in (clause.id, *(c.id for c in context.plan.ancestors(clause)))
-            and entry.clause.level != "part"
-        )
+        if named & {clause.id, *(c.id for c in context.plan.ancestors(clause))}
     }
     return inside or merged
+
+
+def _named_headings(context: Context) -> set[str]:
+    """The clauses whose headings the question names."""
+    concepts, searcher = context.question.concepts, context.searcher
+    return {
+        entry.clause.id
+        for entry in searcher.entries(context.plan.id)
+        if entry.clause.level != "part"
+        and searcher.carried_weight(concepts, entry.own) >= HEADING_WEIGHT
+        and searcher.coverage(concepts, entry.own) >= HEADING_SHARE
+    }
 
 
 # A heading is named if the question says a rare word of it (idf about 2.5 or more) and little else.
@@ -133,8 +137,25 @@ def _lines(context: Context, listed: Listed, wanted: set[Role]) -> list[Statemen
             continue
         head = context.say("tasks_role", role=ROLE[context.lang][role], n=len(clauses))
         lines.append(Statement(head, computed=(str(len(clauses)),), heading=True))
-        lines += [Statement(title_of(context, c), context.note_spans(c)) for c in clauses]
+        for clause in clauses:
+            lines.append(Statement(title_of(context, clause), context.note_spans(clause)))
+            lines += _begun(context, clause) if total <= FEW_TASKS else []
     return lines
+
+
+FEW_TASKS = 2  # so few are told with the sentence that they begin with
+
+
+def _begun(context: Context, clause: Clause) -> list[Statement]:
+    """The first sentence of a titled clause, which says what the work is (机制保障)."""
+    entries = context.searcher.entries(context.plan.id) if clause.title else ()
+    first = next(
+        (e.sentences[0] for e in entries if e.clause.id == clause.id and e.sentences), None
+    )
+    if first is None or any(d.unit in first.text for d in clause.duties):
+        return []
+    entry = next(e for e in entries if e.clause.id == clause.id)
+    return [Statement(first.text.strip(), (context.sentence_span(entry, first),))]
 
 
 def _brief(context: Context, listed: Listed) -> Draft:
