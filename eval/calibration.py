@@ -60,7 +60,6 @@ THRESHOLDS = np.arange(0.3, 0.901, 0.01)
 WEAKENED = 1 / 3  # of a question: the cost of telling a right answer as what comes nearest
 CLOSE = 1  # thresholds that cost so many questions more than the best are as good as it
 UNREAD_WEIGHT = 3.0  # of a question that no rule was made for; 1 to 10 do alike
-LATER = "later"  # refused after it was judged, for a detail that is not said
 TWIN = re.compile(r"pair with ([\w-]+)")
 
 
@@ -68,9 +67,8 @@ TWIN = re.compile(r"pair with ([\w-]+)")
 class Row:
     """A question of one plan and the draft it had. `alone` is the evidence without other plans.
 
-    `cause` is why it is refused whatever its evidence, LATER among them, "" where the evidence
-    decides. `drafted` is whether there was a draft to judge; without one the evidence is of the
-    nearest clause.
+    `cause` is why it is refused whatever its evidence, "" where the evidence decides. `drafted`
+    is whether there was a draft to judge; without one the evidence is of the nearest clause.
     """
 
     gold: Gold
@@ -131,9 +129,7 @@ def gather(assistant: Assistant, questions: Iterable[Gold], weight: float = 1.0)
         found = recorder.first()
         if found is None or item.response.failed:
             continue
-        row = _row(gold, item.right, named, *found)
-        refused = item.response.status == "not_mentioned" and not row.cause
-        rows.append(replace(row, weight=weight, cause=LATER if refused else row.cause))
+        rows.append(replace(_row(gold, item.right, named, *found), weight=weight))
     return rows
 
 
@@ -243,9 +239,8 @@ Told = Sequence[tuple[Row, Mapping[str, float]]]
 
 def fit_says(rows: Sequence[Row]) -> Paired:
     """The model of the evidence: of each row as it is, and as if it stood alone; those without a
-    draft, and those that are refused for what evidence cannot tell, count nothing."""
-    kept = [r for r in rows if r.cause != LATER]
-    found = [(r.seen, r.alone, r) for r in kept if r.seen and r.alone]
+    draft count nothing."""
+    found = [(r.seen, r.alone, r) for r in rows if r.seen and r.alone]
     values = [seen.named for seen, _, _ in found] + [alone.named for _, alone, _ in found]
     weights = np.array([w * r.drafted * r.weight for w in (1.0, ALONE_WEIGHT) for *_, r in found])
     answerable = np.array([float(r.gold.answerable) for *_, r in found] * 2)
@@ -273,7 +268,7 @@ def _right_numbers(told: Told) -> Numbers:
 
 def _refused_numbers(told: Told) -> Numbers:
     x = [
-        [values["says"], float(r.cause in ("nothing", LATER)), float(r.cause == "named")]
+        [values["says"], float(r.cause == "nothing"), float(r.cause == "named")]
         for r, values in told
     ]
     return (

@@ -19,7 +19,7 @@ from rag.bodies import GOVERNMENTS
 from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, open_clauses
-from rag.composers.duty import parts_counted
+from rag.composers.duty import miscounted, parts_counted
 from rag.composers.related import CLOSELY, best_sentence, without_detail
 from rag.confidence import named, rated
 from rag.context import Context
@@ -61,6 +61,8 @@ class OnePlan:
         if items:
             asked = replace(context, question=replace(question, items=items))
             return self._compose(asked, question.kind)
+        if question.kind == "duty" and not question.items and miscounted(context):
+            return rated(context, context.not_mentioned("no_duties"))
         told = one_by_one(context, self._whole, self._each) if question.each else None
         if told:
             return told

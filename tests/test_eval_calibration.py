@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from runs import question
 
-from eval.calibration import LATER, Row, best_sure, best_threshold, calibrate, crossed, facts
+from eval.calibration import Row, best_sure, best_threshold, calibrate, crossed, facts
 from eval.commands.calibrate import report, toml
 from eval.logistic import fit, probability
 from rag.confidence import read_model
@@ -114,19 +114,6 @@ def test_what_no_rule_was_made_for_counts_more_in_what_is_told_plainly() -> None
         for n, r in enumerate(rows)
     ]
     assert calibrate(rows, unread).model.sure["text"] > fitted.sure["text"]
-
-
-def test_what_is_refused_for_a_detail_is_refused_and_tells_nothing_of_evidence() -> None:
-    rows = [_row(n, n % 2 == 0) for n in range(60)]
-    # unanswerable, and the evidence as good as can be
-    later = [
-        replace(_row(n, True), gold=replace(_row(n, False).gold, id=f"l{n}", note=""), cause=LATER)
-        for n in range(60, 90)
-    ]
-    fitted, plain = calibrate([*rows, *later]), calibrate(rows)
-    assert fitted.model.threshold == plain.model.threshold
-    assert fitted.model.says.logistic.weights == pytest.approx(plain.model.says.logistic.weights)
-    assert fitted.confusion()[False, True] == 30 + 30
 
 
 def test_a_weight_counts_as_so_many_questions() -> None:

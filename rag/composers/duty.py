@@ -16,6 +16,7 @@ from rag.answer import Draft, Statement
 from rag.composers.tasks import likeness
 from rag.context import Context, is_open
 from rag.hits import Hit, Sentence
+from rag.lexicon import function_chars
 from rag.phrases import ROLE
 from rag.question import ROLES
 
@@ -62,6 +63,9 @@ GROUP = re.compile(
 )
 
 
+EACH = "各都分别"
+
+
 def parts_counted(context: Context) -> tuple[str, ...]:
     """The clauses that the question counts instead of naming them (五大行动由谁牵头): those of the
     part that has just so many headings, most of that kind, and assigns nothing itself; () if one
@@ -77,6 +81,17 @@ def parts_counted(context: Context) -> tuple[str, ...]:
             return ()
         found += [c.id for c in own]
     return tuple(found)
+
+
+def miscounted(context: Context) -> bool:
+    """Whether the question names nothing but a number of parts (七大工程各由谁牵头), and the plan
+    has parts of that kind, but never so many."""
+    groups = list(GROUP.finditer(context.question.matter)) if context.lang == "zh" else []
+    beside = re.sub(f"[{function_chars()}{EACH}]|\\W", "", GROUP.sub("", context.question.matter))
+    if not groups or beside or parts_counted(context):
+        return False
+    children = [context.plan.children(c) for c in context.plan.clauses if not c.duties]
+    return any(len(p) > 1 and _of_kind(p, g["kind"]) for p in children for g in groups)
 
 
 def _of_kind(parts: Sequence[Clause], kind: str) -> bool:
