@@ -250,10 +250,7 @@ def fit_says(rows: Sequence[Row]) -> Paired:
     middle, spread = (dict(zip(FEATURES, map(float, n), strict=True)) for n in (mean, deviation))
     terms = [paired(standard(v, middle, spread)) for v in values]
     numbers = (np.array([list(t.values()) for t in terms]), answerable, weights)
-    bias, fitted = fit(*numbers, PAIRED_RIDGE)
-    return Paired(
-        Logistic(bias, dict(zip(terms[0], map(float, fitted), strict=True))), middle, spread
-    )
+    return Paired(_logistic(tuple(terms[0]), numbers, PAIRED_RIDGE), middle, spread)
 
 
 def _says_odds(inside: Sequence[Row], outside: Sequence[Row]) -> Floats:
@@ -278,8 +275,8 @@ def _refused_numbers(told: Told) -> Numbers:
     )
 
 
-def _logistic(names: Sequence[str], numbers: Numbers) -> Logistic:
-    bias, weights = fit(*numbers, RIDGE)
+def _logistic(names: Sequence[str], numbers: Numbers, ridge: float = RIDGE) -> Logistic:
+    bias, weights = fit(*numbers, ridge)
     return Logistic(bias, dict(zip(names, map(float, weights), strict=True)))
 
 

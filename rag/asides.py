@@ -61,9 +61,10 @@ STRIKES = (
     r"^(?:那个|这个|[它其]的?)?(?:全名|全称|名字|名称|名儿|叫法|说法|提法|牌子|[念听读看](?:着|起来)|感觉|这|那|倒)?"
     r"[还倒也都]?是?(?:(?:挺|蛮|怪|好|很|特别?|有点)[^，。]{1,5}[的呢啊哈]|太[^，。]{1,4}了)$"
 )
+AHEAD = rf"^(?:我们?|这边)?{SOON}"
 ASIDE = re.compile(
     rf"^(?:{DAY}|因为|可是?|但是?|反正|结果)*(?:{SELF}|{DAY}|{CHIEF}(?:{DAY}|{LEADS_ON})*{SAYS})"
-    rf"|{KNOWS_NOT}|{IN_VAIN}|{FOR_PAPER}|{STRIKES}|^(?:我们?|这边)?{SOON}[^，。]{{0,{SHORTLY}}}$"
+    rf"|{KNOWS_NOT}|{IN_VAIN}|{FOR_PAPER}|{STRIKES}|{AHEAD}[^，。]{{0,{SHORTLY}}}$"
 )
 # （不是它引的那份）: what is not asked for
 NOT_MEANT = re.compile(r"[（(](?:不是|不要|别给|不用)[^（）()]{1,20}[）)]")
@@ -80,7 +81,6 @@ IT = re.compile(
 )
 SOFT = "呢啊呀哈哦"  # at the end of what is only told: 我还纳闷呢
 # 下周要报劳模，这评选归谁: what is ahead is what is asked about
-AHEAD = re.compile(rf"^(?:我们?|这边)?{SOON}")
 POINTED_AT = re.compile(
     r"这(?:个|项|次|场|届)?(?:评选|评比|评审|活动|比赛|竞赛|大赛|培训|行动|工程|项目|展览?|奖)"
 )
@@ -99,7 +99,7 @@ def without_asides(
     text = NOT_MEANT.sub("", text)
     pointed = bool(POINTED_AT.search(text))
     for clause in _clauses(text):  # what a place is told of is what is asked about
-        told = names_place(clause) or (pointed and AHEAD.search(clause))
+        told = names_place(clause) or (pointed and re.match(AHEAD, clause))
         is_aside = _is_aside(clause) and not told
         (dropped if is_aside else kept).append(clause)
     rest = "".join(PASSED_ON.sub("", c) if _asks(c) else c for c in kept)

@@ -87,6 +87,23 @@ TASKS = re.compile(
     r"|(?:列|排|放|归|算|摆|编)(?:在|入|进|到)了?哪[一两二三四五六几些]*(?:个|项|条|大)?[\u4e00-\u9fff]{0,4}"
     r"(?:行动|工程|任务|措施)"
 )
+# 一人公司: who it is of, and no number
+ONE = re.compile(r"一[人个家名户项条]")
+CALLED_UP = "(?:打|热线|电话|号码)"  # before a number that is no figure
+# “三长制”里那三个长各是谁: what a number of chiefs stands for, and no unit
+CHIEFS = re.compile(
+    r"长制?[”\"][^，。？?]{0,4}(?P<n>[一二两三四五六七八九十几])个?长(?:到底|各自?|都|分别)?(?:是|指)谁"
+)
+# 有个让农民提学历的行动计划，全称: a thing that the plan speaks of, and not the plan
+SOME_THING = re.compile(
+    r"有(?:一?[个项]|那么[个项])[^，,。？?]{2,}的[^，,。？?]{2,8}[，, ]?的?(?:全称|全名|大名|名称)"
+)
+# 推进会一年开几次: what is held or done is counted, and no tasks
+EVENTS = re.compile(r"(?:几|多少)[场届期次回]")
+# 立多少块, 按几块钱算, 什么大课堂: things, and not parts of a plan
+COUNTED_THINGS = re.compile(r"多少块|(?<=[立设建做挂装放竖摆])几块|几块(?=钱|元)|(?:什么|啥)大")
+# “210”服务
+NAMED_BY_NUMBER = re.compile(r"[“\"][\u3400-\u9fff]{0,3}\d{2,4}[\u3400-\u9fff]{0,3}[”\"]")
 # what a quoted name means is asked, whoever it is of: 科协那个“三长制”到底是哪三个长
 DECODED = re.compile(r"[”\"](?:到底|究竟|具体|都|分别)*(?:是|指)(?:的是)?(?:哪|什么|啥)")
 ADJECTIVE = r"(?:重点|主要|具体|提升|保障|大的?|小|专项|核心)?"

@@ -45,8 +45,8 @@ class PlanChooser:
         """The ids of the plans to ask, in the order given, and the clauses searched of each."""
         named = bool(question.plans) or len(plans) < self._size
         many = self._size if named else ACROSS_ASKED if question.across else PLANS_ASKED
-        every = named or question.across
-        if question.kind == "meta" and not every and self._titled(question, plans):
+        of_one = question.kind == "meta" and not (named or question.across)
+        if of_one and self._titled(question, plans):
             ranked = self._searcher.rank(question, plans, 1)
             return [p for p in plans if p in ranked], {}
         if question.kind in UNSEARCHED:

@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import combinations_with_replacement
 from typing import Any, Literal
 
 from rag.answer import Draft, Statement
@@ -57,7 +58,11 @@ class Logistic:
 
     def probability(self, values: Mapping[str, float]) -> float:
         """0 to 1."""
-        return 1 / (1 + math.exp(-max(-LIMIT, min(LIMIT, self.odds(values)))))
+        return _probability(self.odds(values))
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-LIMIT, min(LIMIT, odds))))
 
 
 LIMIT = 30.0  # log-odds beyond which a probability is 0 or 1 to every digit shown
@@ -84,7 +89,7 @@ class Paired:
 
     def probability(self, values: Mapping[str, float]) -> float:
         """0 to 1."""
-        return self.logistic.probability(paired(standard(values, self.middle, self.spread)))
+        return _probability(self.odds(values))
 
 
 def standard(
@@ -101,13 +106,15 @@ def standard(
 
 def paired(values: Mapping[str, float]) -> dict[str, float]:
     """The values and the products of every two of them, each with itself as well."""
-    names = list(values)
-    products = {
-        f"{one}{TOGETHER}{other}": values[one] * values[other]
-        for n, one in enumerate(names)
-        for other in names[n:]
-    }
+    products = {both: values[one] * values[other] for both, one, other in _pairs(tuple(values))}
     return {**values, **products}
+
+
+@lru_cache(maxsize=4)  # named once, not for every draft
+def _pairs(names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """The name of every two of the names, with the two."""
+    pairs = combinations_with_replacement(names, 2)
+    return tuple((f"{one}{TOGETHER}{other}", one, other) for one, other in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +173,8 @@ def judged(context: Context, draft: Draft) -> Draft:
     cause: Cause = "nothing"
     if draft.status == "answered":
         says = fitted.says.probability(found.named)
-        headings = bool(found.list) and draft.amount is not None
-        meant = found.clause > LEAST_CARRIED or headings or found.near >= NEAR_ENOUGH
+        near = found.near >= NEAR_ENOUGH
+        meant = found.clause > LEAST_CARRIED or near or _tells_headings(context, draft)
         likely = meant and says >= _threshold(fitted, context, draft, found)
         if likely or _stands_for_itself(context, draft):
             kind = told_as(context.question.kind)
@@ -187,16 +194,19 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
         return fitted.threshold[ALONE]
     across = context.question.across
     presumed = across is not None and not across.which
-    headings = context.question.kind == "list" and draft.amount is not None
-    if presumed or headings:
+    if presumed or _tells_headings(context, draft):
         return min(fitted.threshold[what] for what in (*SURE, OTHER))
     return fitted.threshold[told_as(context.question.kind) or OTHER]
+
+
+def _tells_headings(context: Context, draft: Draft) -> bool:
+    return context.question.kind == "list" and draft.amount is not None
 
 
 def _stands_for_itself(context: Context, draft: Draft) -> bool:
     """Whether what is told are the plan's own main parts, asked for as such, or those of a heading
     that the question says word for word: they are there, however near other plans come."""
-    if context.question.kind != "list" or draft.amount is None or not draft.clauses:
+    if not _tells_headings(context, draft) or not draft.clauses:
         return False
     if MAIN_PARTS.search(context.question.text):
         return context.plan[draft.clauses[0]].level == "part"

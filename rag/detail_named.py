@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index.numbering import chinese_number
+from rag.asking_shapes import CHIEFS
 
 # who holds a post: 谁当组长, 组长由谁担任
 POST_NAMES = "副?组长|主任|召集人|总?指挥长?|会长|理事长|秘书长|主席"
@@ -29,10 +30,6 @@ CALLED = re.compile(
 SEVERAL = re.compile(
     r"哪(?P<n>几|[两二三四五六七八九十])(?:个|项|类|所|家|种|条|大|方面|点|步|处|支|座|位|名|本|款)?"
     r"(?P<noun>[a-z\u3400-\u9fff]{0,8}?)(?=$|[，。、？?呢啊 来去给用在里“\"])"
-)
-# “三长制”里那三个长各是谁
-CHIEFS = re.compile(
-    r"[”\"][^，。？?]{0,4}(?P<n>[两二三四五六七八九十])个长(?:到底|各自?|都|分别)?(?:是|指)谁"
 )
 # what is called so: 大赛叫什么名字, 产品有哪几种，各叫什么
 OF_THING = re.compile(

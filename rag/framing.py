@@ -18,10 +18,14 @@ from rag.asking_shapes import (
     AIM_NOUN,
     ALONE,
     ASKED_MEASURE,
+    CALLED_UP,
+    CHIEFS,
     COUNTED,
+    COUNTED_THINGS,
     DECODED,
     DOCUMENT_OPENS,
     DOCUMENT_REST,
+    EVENTS,
     EVERY_FIGURE,
     FIGURE_NOUN,
     GROUND,
@@ -30,9 +34,9 @@ from rag.asking_shapes import (
     ISSUING,
     MEASURE_NOUN,
     MENTION_ASKED,
-    MONTHS,
     NAME_BEHIND,
     NAMED,
+    NAMED_BY_NUMBER,
     NO_PART,
     NOTHING_BESIDE,
     NUMBER,
@@ -41,6 +45,7 @@ from rag.asking_shapes import (
     OBLIGED,
     OF_DOCUMENT,
     OF_MATTERS,
+    ONE,
     PARTNERS,
     PASSAGE,
     PLACES,
@@ -50,6 +55,7 @@ from rag.asking_shapes import (
     SAME_UNITS,
     SERVES,
     SOLE,
+    SOME_THING,
     STANDS,
     STANDS_FOR,
     TASKS,
@@ -63,21 +69,6 @@ from rag.lexicon import asking, document_words, lay, pattern
 from rag.periods import years_of
 from rag.question import QUOTED, ROLES, Kind
 from rag.taken_out import LEFT, aside, blank, strip
-
-
-def framing_positions(text: str) -> set[int]:
-    """Positions of question and function words and of years, where no slip is looked for."""
-    functional = set(asking()["filler"]["chars"])
-    taken = {i for i, char in enumerate(text) if char in functional}
-    for times in (TIME, MONTHS):
-        taken |= {i for m in times.finditer(text) for i in range(*m.span())}
-    for section in ("ask", "meta"):
-        for name in asking()[section]:
-            for m in pattern(section, name).finditer(text):
-                taken.update(range(*m.span()))
-    for m in pattern("filler", "words").finditer(text):
-        taken.update(range(*m.span()))
-    return taken
 
 
 class Frame:
@@ -246,7 +237,7 @@ class Frame:
 
     def _is_figure(self, number: str) -> bool:
         """Whether a number may be a figure of a plan: 一人公司 and 打12316 name something."""
-        return not (ONE.fullmatch(number) or re.search(rf"{CALLS}{number}", self.text))
+        return not (ONE.fullmatch(number) or re.search(f"{CALLED_UP}{number}", self.text))
 
     def _only_units(self, rest: str) -> bool:
         """Nothing but units is named, and not merely a collective such as 乡镇 with a how."""
@@ -392,22 +383,6 @@ class Frame:
 
 
 COMMA = re.compile(r"[，,；;。？?]")
-ONE, CALLS = re.compile(r"一[人个家名户项条]"), "(?:打|热线|电话|号码)"
-# “三长制”里那三个长各是谁: what a number of chiefs stands for, and no unit
-CHIEFS = re.compile(
-    r"长制?[”\"][^，。？?]{0,4}[一二三四五六七八几]个?长(?:到底|各自?|都|分别)?(?:是|指)谁"
-)
-# 有个让农民提学历的行动计划，全称: a thing that the plan speaks of, and not the plan
-SOME_THING = re.compile(
-    r"有(?:一?[个项]|那么[个项])[^，,。？?]{2,}的[^，,。？?]{2,8}[，, ]?的?(?:全称|全名|大名|名称)"
-)
-# 推进会一年开几次: what is held or done is counted, and no tasks
-EVENTS = re.compile(r"(?:几|多少)[场届期次回]")
-# 立多少块, 按几块钱算, 什么大课堂: things, and not parts of a plan
-COUNTED_THINGS = re.compile(r"多少块|(?<=[立设建做挂装放竖摆])几块|几块(?=钱|元)|(?:什么|啥)大")
-NAMED_BY_NUMBER = re.compile(
-    r"[“\"][\u3400-\u9fff]{0,3}\d{2,4}[\u3400-\u9fff]{0,3}[”\"]"
-)  # “210”服务
 
 
 def _says_something(beside: str) -> bool:

@@ -28,7 +28,7 @@ from rag.check import squeeze
 from rag.elsewhere import Elsewhere
 from rag.english_titles import EnglishTitles
 from rag.flattened import flatten, language
-from rag.framing import Frame, framing_positions
+from rag.framing import Frame
 from rag.functional import units_spelt
 from rag.lexicon import asking, lay
 from rag.periods import says_edge, with_years
@@ -36,7 +36,7 @@ from rag.places import Named, Places
 from rag.question import QUOTED, Concept, Kind, Question, concepts_of
 from rag.script import Script
 from rag.shortened import whole_words
-from rag.spelling import Speller, mended
+from rag.spelling import Speller, framing_positions, mended
 from rag.taken_out import blank
 from rag.tallied import take_tally
 from rag.titles import NAMED, Titled, Titles, document_numbers

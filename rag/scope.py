@@ -91,8 +91,8 @@ class Scope:
 
     def _quotes_plan(self, quoted: str) -> bool:
         """Whether all of what is quoted may stand in a plan."""
-        pairs = character_pairs(quoted)
-        return bool(HAN.fullmatch(quoted) and pairs) and all(p in self._printed for p in pairs)
+        han = HAN.fullmatch(quoted)
+        return han is not None and all(p in self._printed for p in character_pairs(quoted))
 
     # -- matter ---------------------------------------------------------------------------
 

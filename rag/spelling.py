@@ -20,9 +20,25 @@ from functools import cached_property
 
 from index.numbering import NUMERALS
 from index.texts import character_pairs
-from rag.lexicon import function_chars, variants
+from rag.asking_shapes import MONTHS, TIME
+from rag.lexicon import asking, function_chars, pattern, variants
 
 FREQUENT = 4  # occurrences from which one pair alone is trusted
+
+
+def framing_positions(text: str) -> set[int]:
+    """Positions of question and function words and of years, where no slip is looked for."""
+    functional = set(asking()["filler"]["chars"])
+    taken = {i for i, char in enumerate(text) if char in functional}
+    for times in (TIME, MONTHS):
+        taken |= {i for m in times.finditer(text) for i in range(*m.span())}
+    for section in ("ask", "meta"):
+        for name in asking()[section]:
+            for m in pattern(section, name).finditer(text):
+                taken.update(range(*m.span()))
+    for m in pattern("filler", "words").finditer(text):
+        taken.update(range(*m.span()))
+    return taken
 
 
 def _nowhere(_stretch: str) -> bool:

@@ -8,7 +8,7 @@ item. A duty that stands in running text (区科协…牵头沟通联络) is quo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.numbering import chinese_number
 from index.plan import Clause, Role
@@ -61,9 +61,7 @@ def compose(context: Context) -> Draft:
 GROUP = re.compile(
     r"(?P<n>[两二三四五六七八九十]|\d)(?:大|项|个|条)[\u4e00-\u9fff]{0,4}?(?P<kind>工程|行动|任务|计划|举措|措施)"
 )
-
-
-EACH = "各都分别"
+EACH = "各都分别"  # beside a number of parts
 
 
 def parts_counted(context: Context) -> tuple[str, ...]:
@@ -75,8 +73,7 @@ def parts_counted(context: Context) -> tuple[str, ...]:
     found: list[str] = []
     for group in GROUP.finditer(context.question.text):
         n = int(group["n"]) if group["n"].isdecimal() else chinese_number(group["n"])
-        parts = (context.plan.children(c) for c in context.plan.clauses if not c.duties)
-        own = next((p for p in parts if len(p) == n and _of_kind(p, group["kind"])), ())
+        own = next((p for p in _parts(context, group["kind"]) if len(p) == n), ())
         if not own:
             return ()
         found += [c.id for c in own]
@@ -84,19 +81,21 @@ def parts_counted(context: Context) -> tuple[str, ...]:
 
 
 def miscounted(context: Context) -> bool:
-    """Whether the question names nothing but a number of parts (七大工程各由谁牵头), and the plan
-    has parts of that kind, but never so many."""
-    groups = list(GROUP.finditer(context.question.matter)) if context.lang == "zh" else []
-    beside = re.sub(f"[{function_chars()}{EACH}]|\\W", "", GROUP.sub("", context.question.matter))
-    if not groups or beside or parts_counted(context):
+    """Whether a question that counts no parts of the plan (`parts_counted`) names nothing but a
+    number of them (七大工程各由谁牵头), and the plan has parts of that kind."""
+    matter = context.question.matter
+    groups = list(GROUP.finditer(matter)) if context.lang == "zh" else []
+    if not groups or re.sub(rf"[{function_chars()}{EACH}]|\W", "", GROUP.sub("", matter)):
         return False
-    children = [context.plan.children(c) for c in context.plan.clauses if not c.duties]
-    return any(len(p) > 1 and _of_kind(p, g["kind"]) for p in children for g in groups)
+    return any(len(p) > 1 for g in groups for p in _parts(context, g["kind"]))
 
 
-def _of_kind(parts: Sequence[Clause], kind: str) -> bool:
-    """Whether most of the parts are headed by that word."""
-    return sum(c.title.endswith(kind) for c in parts) > len(parts) / 2
+def _parts(context: Context, kind: str) -> Iterator[Sequence[Clause]]:
+    """What stands under each clause that assigns nothing, where most is headed by that word."""
+    for clause in context.plan.clauses:
+        below = () if clause.duties else context.plan.children(clause)
+        if sum(c.title.endswith(kind) for c in below) > len(below) / 2:
+            yield below
 
 
 def _of_items(context: Context) -> Draft:

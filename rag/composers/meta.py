@@ -40,8 +40,7 @@ def compose(context: Context) -> Draft:
 def fields_told(context: Context) -> list[str]:
     """The facts asked for; the number of a document that the plan builds on is told with it."""
     fields = list(context.question.meta)
-    named = QUOTED.search(context.question.text) and _named_document(context)
-    if "number" in fields and _of_basis(context) and not named:
+    if "number" in fields and _of_basis(context):
         fields = ["basis" if f == "number" else f for f in fields]
     if {"comments", "closing"} & set(fields):  # 征求意见到几号: its state is known to who asks
         fields = [f for f in fields if f != "status"]
@@ -75,17 +74,18 @@ def _of_basis(context: Context) -> bool:
     """Whether the number asked for is that of a document the plan builds on.
 
     Then the document is spoken of before the number or beside it (依据哪个文件，文号多少), not
-    after it (文号多少，依据什么).
+    after it (文号多少，依据什么), and it is none that the text names and the question quotes.
     """
-    if OWN_NUMBER.search(context.question.text):
+    text = context.question.text
+    if OWN_NUMBER.search(text) or (QUOTED.search(text) and _named_document(context)):
         return False
-    asked = BASIS_NUMBER.search(context.question.text)
+    asked = BASIS_NUMBER.search(text)
     issuer = context.plan.meta.issuer.value  # who is named as the one who issued the plan itself
-    found = BASIS.finditer(context.question.text)
+    found = BASIS.finditer(text)
     basis = next((m for m in found if not issuer.startswith(m.group(0))), None)
     if not asked or not basis:
         return basis is not None
-    return not STOP.search(context.question.text[asked.end() : basis.start()])
+    return not STOP.search(text[asked.end() : basis.start()])
 
 
 def _line(context: Context, field: str) -> Statement:

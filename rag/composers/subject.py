@@ -45,19 +45,21 @@ def in_text(context: Context) -> Draft:
 
 def _naming(context: Context) -> Iterator[tuple[Entry, Statement]]:
     """The sentences that name the units and tell of doing."""
-    for entry, text, span in _sentences(context):
+    for entry, text, span in _sentences(context, headings=True):
         named = any(_asked(context, m) for m in context.units.mentions(text))
         if named and (DOES.search(text) or _subject_of(context, text)):
             yield entry, Statement(text.strip(), (span,))
 
 
-def _sentences(context: Context) -> Iterator[tuple[Entry, str, Span]]:
+def _sentences(context: Context, headings: bool) -> Iterator[tuple[Entry, str, Span]]:
+    """The sentences of the plan's clauses, and headings that stand alone if these are wanted."""
     for entry in context.searcher.entries(context.plan.id):
         if entry.clause.level in OUTSIDE:
             continue
         for sentence in entry.sentences:
             yield entry, sentence.text, context.sentence_span(entry, sentence)
-        if not entry.sentences and entry.clause.title:  # 本方案由某局负责解释: it stands alone
+        # 本方案由某局负责解释: it stands alone
+        if headings and not entry.sentences and entry.clause.title:
             yield entry, entry.clause.title, context.heading(entry.clause)
 
 
@@ -67,30 +69,25 @@ def as_subject(context: Context) -> tuple[Statement, ...]:
     if not context.question.concepts or own(context.question, "").silent:
         return ()
     found: list[tuple[float, Statement]] = []
-    for entry, said in _with_subject(context):
-        pairs = token_set(said.text) | entry.title
+    for entry, text, span in _sentences(context, headings=False):
+        pairs = token_set(text) | entry.title
         carried = context.searcher.coverage(context.question.concepts, pairs)
-        if carried >= ABOUT:
-            found.append((carried, said))
+        if carried >= ABOUT and _subject_of(context, text):
+            found.append((carried, Statement(text.strip(), (span,))))
     best = max((carried for carried, _ in found), default=0.0)
     return tuple(s for carried, s in found if carried >= NEARLY * best)[:MOST_TOLD]
 
 
 def beside_notes(context: Context) -> tuple[Statement, ...]:
     """What the text gives the units to do, under a line that says so; () without anything."""
-    told = dict.fromkeys(said for _, said in _with_subject(context))
+    told = dict.fromkeys(
+        Statement(text.strip(), (span,))
+        for _, text, span in _sentences(context, headings=False)
+        if _subject_of(context, text)
+    )
     if not told:
         return ()
     return (Statement(context.say("in_text_too"), heading=True), *list(told)[:MOST_TOLD])
-
-
-def _with_subject(context: Context) -> Iterator[tuple[Entry, Statement]]:
-    """The sentences that have one of the units as their subject."""
-    for entry in context.searcher.entries(context.plan.id):
-        for sentence in entry.sentences if entry.clause.level not in OUTSIDE else ():
-            if _subject_of(context, sentence.text):
-                span = context.sentence_span(entry, sentence)
-                yield entry, Statement(sentence.text.strip(), (span,))
 
 
 def _subject_of(context: Context, sentence: str) -> bool:

@@ -29,7 +29,8 @@ def compose(context: Context) -> Draft:
         for clause, role, _ in one:
             if not common or (clause.id, role) in common:
                 merged.setdefault((clause.id, role), clause)
-    merged = _within_heading(context, merged)
+    headings = _named_headings(context)
+    merged = _within(context, merged, headings)
     present = {r for _, r in merged}
     wanted = _wanted_roles(context, present)
     if not wanted & present:
@@ -43,7 +44,7 @@ def compose(context: Context) -> Draft:
     ids = tuple(dict.fromkeys(clause_id for clause_id, _ in listed))
     subject = as_subject(context)
     lines = (*subject, *_lines(context, listed, wanted))
-    if not (subject or context.question.roles or _named_headings(context)):
+    if not (subject or context.question.roles or headings):
         lines = (*lines, *beside_notes(context))
     return Draft("answered", lines, clauses=ids, amount=amount)
 
@@ -51,13 +52,12 @@ def compose(context: Context) -> Draft:
 Listed = dict[tuple[str, Role], Clause]
 
 
-def _within_heading(context: Context, merged: Listed) -> Listed:
-    """The tasks under the heading that the question names, if it names one that has any."""
-    named = _named_headings(context)
+def _within(context: Context, merged: Listed, headings: set[str]) -> Listed:
+    """The tasks under the headings that the question names, if it names one that has any."""
     inside = {
         key: clause
         for key, clause in merged.items()
-        if named & {clause.id, *(c.id for c in context.plan.ancestors(clause))}
+        if headings & {clause.id, *(c.id for c in context.plan.ancestors(clause))}
     }
     return inside or merged
 
@@ -148,13 +148,13 @@ FEW_TASKS = 2  # so few are told with the sentence that they begin with
 
 def _begun(context: Context, clause: Clause) -> list[Statement]:
     """The first sentence of a titled clause, which says what the work is (机制保障)."""
-    entries = context.searcher.entries(context.plan.id) if clause.title else ()
-    first = next(
-        (e.sentences[0] for e in entries if e.clause.id == clause.id and e.sentences), None
-    )
-    if first is None or any(d.unit in first.text for d in clause.duties):
+    entries = context.searcher.entries(context.plan.id)
+    entry = next((e for e in entries if e.clause.id == clause.id), None)
+    if not clause.title or entry is None or not entry.sentences:
         return []
-    entry = next(e for e in entries if e.clause.id == clause.id)
+    first = entry.sentences[0]
+    if any(d.unit in first.text for d in clause.duties):
+        return []
     return [Statement(first.text.strip(), (context.sentence_span(entry, first),))]
 
 
