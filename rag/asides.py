@@ -66,6 +66,11 @@ ASIDE = re.compile(
     rf"^(?:{DAY}|因为|可是?|但是?|反正|结果)*(?:{SELF}|{DAY}|{CHIEF}(?:{DAY}|{LEADS_ON})*{SAYS})"
     rf"|{KNOWS_NOT}|{IN_VAIN}|{FOR_PAPER}|{STRIKES}|{AHEAD}[^，。]{{0,{SHORTLY}}}$"
 )
+# 别和劳动竞赛混了: what the question says it does not mean is no part of it
+CONFUSED = re.compile(
+    r"[，,；;。]\s*(?:请|可|千万)*(?:别|不要|勿)(?:和|跟|与|同|把|将)[^，,；;。？?]{2,24}"
+    r"(?:混(?:淆|在一起|为一谈|到一起|同)?|搞[混错]|弄[混错]|算(?:进来|进去|在内|上))了?"
+)
 # （不是它引的那份）: what is not asked for
 NOT_MEANT = re.compile(r"[（(](?:不是|不要|别给|不用)[^（）()]{1,20}[）)]")
 # 农业局牵头我知道: what is known is not asked
@@ -96,7 +101,7 @@ def without_asides(
     """
     kept: list[str] = []
     dropped: list[str] = []
-    text = NOT_MEANT.sub("", text)
+    text = NOT_MEANT.sub("", CONFUSED.sub("", text))
     pointed = bool(POINTED_AT.search(text))
     for clause in _clauses(text):  # what a place is told of is what is asked about
         told = names_place(clause) or (pointed and re.match(AHEAD, clause))

@@ -32,10 +32,15 @@ AIM_NOUN = re.compile(
     r"(?<=[\u3400-\u9fff]{2})(?:指标|目标)(?:值|数|任务)?"
     r"(?=$|[，,。；？?、是为定要有设各分差谁\s])"
 )
+# 2025年的指标: all that is aimed at by then
+AIM_ALONE = re.compile(r"(?:指标|目标)(?:值|数)?")
 YEAR = re.compile(r"(20\d\d)")
 # 25年呢, 到35年底: a year in two figures, told from a span (25年内) by what follows
 SHORT = r"(?<![\d.—-])(2[0-9]|3[0-5])年(?=呢|底|末|的|前|那|目标|计划|定|$|[，,。？? ])"
 SHORT_YEAR = re.compile(SHORT)
+# 23到24年
+SPAN = r"(?<![\d.])(2[0-9]|3[0-5])[到至—–-]{1,2}(2[0-9]|3[0-5])年(?![级度])"
+SHORT_SPAN = re.compile(SPAN)
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
 
@@ -112,7 +117,7 @@ COUNTED = re.compile(
 )
 # 什么样的馆 counts nothing; 条 counts roads and lines, too
 NO_PART = re.compile(
-    r"(?:什么|啥|哪)样"
+    r"(?:什么|啥|哪)样|哪一?[种类](?:情况|情形|做法|说法)"
     r"|(?:几|哪些|哪|多少|什么|啥)(?:几|一)?条[\u4e00-\u9fff]{0,2}?(?:路(?!径)|街|巷|河|线|道(?!理)|链)"
 )
 # 四大工程, 五项重点任务: so many parts of the plan
@@ -120,10 +125,16 @@ NUMBERED_PARTS = re.compile(
     r"[一二两三四五六七八九十几\d](?:大|项|个|条)[^，。？的]{0,4}(?:工程|行动|任务|举措|措施|原则|保障|部分|板块)"
 )
 TIME = re.compile(
-    SHORT + r"|(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年"
+    rf"{SPAN}|{SHORT}"
+    r"|(?:到|至|在|截至)?(?:20\d\d)年?(?:底|末|之前|前)?|每一?年|一年|年年"
     r"|“?十四五”?(?:期间|末|结束前|结束)?"
 )
 MONTHS = re.compile(r"[一两二三几每半\d]个?月")
+# 让孩子参加, 要求干部参加: what is done for them, and no unit's role
+CAUSED = re.compile(
+    r"(?:让|叫|使|组织|鼓励|要求|支持|引导|发动|动员|吸引|带领?|安排|选派|方便)"
+    r"(?:(?!单位|部门|谁|哪|牵头|负责)[^，。？?、]){1,10}?(?:参加|参与)"
+)
 ROLE_NOUN = re.compile(r"(?:牵头|责任|参加|参与|配合|负责|协办)的?(?:单位|部门)")
 # the role itself is asked for, as against whether it is that one: 牵头还是参加, 什么角色
 ROLE_ITSELF = re.compile(
@@ -134,13 +145,13 @@ ROLE_ITSELF = re.compile(
 UNITS_COUNTED = re.compile(
     r"(?:牵头|负责|责任|参加|参与|配合)(?:单位|部门)?的?(?:一?共|总共|各|都)?(?:有|是)?(?:几|多少)家(?:单位|部门)?(?=$|[，。？?,])"
     r"|(?:几|多少)(?:个|家)(?:单位|部门|局)(?:一起|共同|来)?(?:牵头|负责|参加|参与|配合)"
-    r"|(?<![哪])(?:几|多少)家(?:一起|共同|来)?(?:牵头|负责|参加|参与|配合|管(?!理))"
+    r"|(?<![哪])(?:几|多少)家(?:一起|共同|来)?(?:牵头|负责|参加|参与|配合|扛|挑头|领头|带头|抓|管(?!理))"
     r"|(?<![哪])(?:几|多少)(?:个|家)(?:牵头|责任|参加|参与|配合)(?:单位|部门)"
     r"|有(?:几|多少)(?:个|家)(?:是)?(?:牵头|参加|参与|配合)的?(?=$|[，。？?,])"
 )
 # 是不是同样那两个部门: the units are held against each other, and no figure
 SAME_UNITS = re.compile(
-    r"(?:同样|同类|同|那|这|一样)的?[一二两三四五六几]?(?:个|家)?(?:单位|部门|机构|局|家(?=$|[，。？?]))"
+    r"(?:同样|同类|同|那|这|一样|对应)的?[一二两三四五六几]?(?:个|家)?(?:单位|部门|机构|局|口子|家(?=$|[，。？?吗么吧]))"
 )
 NUMBERED_REST = 8  # beside a document's number, with the words that go with it (国务院那份, 依据)
 # what is asked of a document and of nothing else
@@ -211,7 +222,7 @@ NAME_BEHIND = 9  # characters behind a post within which its holder's name is as
 # 居民健康素养那个百分比, 2025年公民科学素质目标: what is asked for is the number that the noun
 # stands for, where nothing but how the answers compare is said behind it
 FIGURE_NOUN = re.compile(
-    r"(?:(?:百分比|百分数|占比|比率|比例|目标值|指标值|具体数字)"
+    r"(?:(?:个数|家数|百分比|百分数|占比|比率|比例|目标值|指标值|具体数字)"
     r"|20\d\d年?底?的?[^，。？?]{2,16}(?<!哪些)(?<!什么)(?:目标|指标))"
     r"(?=\s*(?:是|呢|各|为)|[\s，,、和跟与？?。！!]*$)"
 )
@@ -237,7 +248,7 @@ def by_whom(text: str) -> str:
 
 SOLE = re.compile(
     r"(?:一家|独家|单独|独自|只有|仅有?|唯一)(?:一家|一个|单独|独自)?(?:单位|部门|来|在)?(?:牵头|由|是|主责|领头|挑头)"
-    r"|(?:只|就|仅|光|单)(?:有|是|由)[^，。？?]{2,12}?一家"
+    r"|(?:只|就|仅|光|单|也|都|还)(?:有|是|由)[^，。？?]{2,12}?一家(?=[^\u3400-\u9fff]|[吗么吧不牵]|$)"
     r"|(?:单独|独自)(?:由)?一家|就是?.{0,8}一家|独自"
 )
 NOT_SOLE = re.compile(
@@ -254,8 +265,10 @@ MENTION_ASKED = re.compile(
     r"|有没有(?:明确)?(?:提|写|讲|出现)"
     r"|(?:提到|提及|写到|讲到|说到)(?:过|了)?[^，。？?多什哪怎几]{2,12}(?:没有?|吗|么)(?=$|[，。？?呢啊])"
 )
+# the verb of it, which is no part of what is to be mentioned: 里面说到评职称没有
+MENTIONS = re.compile(r"(?:提|写|讲|说|谈)(?:到|及)(?:过|了)?")
 # what is to be mentioned, behind the verb; what stands before tells in which part (农技那块)
 MENTIONED = re.compile(
-    r"(?:提到|提及|提了|写到|写了|写明|讲到|说到|涉及|出现)(?:过|了)?[“\"]?([\u3400-\u9fff]{2,12})[”\"]?"
+    r"(?:提到|提及|提了|点到|写到|写了|写明|讲到|说到|涉及|出现)(?:过|了)?[“\"]?([\u3400-\u9fff]{2,12})[”\"]?"
     r"(?=$|[，。？?,的吗])"
 )

@@ -182,6 +182,11 @@ class Assistant:
         question = self._or_figures(self._one.or_how(question, targets), targets)
         question = for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
+        for other in () if _told(answers) else question.otherwise:
+            tried, found = self._answers(for_one(other), self._targets(other, chosen))
+            if _told(tried):
+                question, answers, hits = other, tried, found
+                break
         if lay and not any(d.status == "answered" for _, d in answers):
             answer = self._finish(question, [], outside, began)
             return Examined(replace(answer, question=text), question, hits)
@@ -278,7 +283,9 @@ class Assistant:
                 asked = zip(contexts, drafts, lacking, strict=True)
                 drafts = [self._one.by_own_name(c, d, term) for c, d, term in asked]
                 drafts = with_same_parts(contexts, drafts)
-            elif question.kind == "figure" and across and across.ordered:
+            elif question.kind == "figure" and (
+                across is None or not across.which or across.ordered
+            ):
                 drafts = with_same_figures(
                     drafts, lacking, lambda n, words: self._one.in_words(contexts[n], words)
                 )
@@ -370,6 +377,11 @@ class Assistant:
             table=rows,
             choices=put_back(answers),
         )
+
+
+def _told(answers: Sequence[tuple[Context, Draft]]) -> bool:
+    """Whether a plan says what was asked."""
+    return any(d.status == "answered" for _, d in answers)
 
 
 def _orders(question: Question) -> bool:

@@ -14,7 +14,7 @@ from rag.asides import LEAST, without_asides
 # 审计查阅：, 县统计局的同志问：, 记者想问，; no clause of its own, so without a stop before it
 SPEAKER = re.compile(
     r"^\s*(?P<who>[\u3400-\u9fff]{0,12}?)(?:的?(?:老|几位|各位)?(?:同志|人|干部|领导|老师|朋友))?"
-    r"(?:(?:问|查阅|核查|核对|来电|留言|咨询|请教)[：:]"
+    r"(?:要?(?:问|查阅|核查|核对|检查|抽查|复核|督查|查|来电|留言|咨询|请教)[：:]"
     r"|(?:都|就|也|还)?想?(?:问(?:一下|一句|问|下)|(?<=想)问|知道|了解|请教|打听|咨询|核实|确认|求证)"
     r"(?:一下|一句|一件事|个事|下)?[，,：:])"
     r"\s*(?=\S{4})"
@@ -31,6 +31,9 @@ PURPOSE = re.compile(
 )
 OWN_LIFE = re.compile(
     r"我(?!国|省|市|县|区|州|旗|镇|乡|们|问|想|要|在|听|看|记|知|晓|清)|俺(?!们)|家里|[娃孩][儿子]?(?:还|刚|今年|已经|马上)"
+)
+WANTS = re.compile(
+    r"\s*我?们?(?:就|也|还)?(?:想|要|需要|得)[^，]{0,6}(?:弄清|搞清|知道|了解|问|查|核|确认)"
 )
 CLAUSE = re.compile(r"[，,。；;！!？?：:]")
 ASKS = re.compile(
@@ -55,7 +58,9 @@ def without_background(
         told, asked = text[:cut], text[cut:]
         if len(asked.strip()) < LEAST or not ASKS.search(asked):
             continue
-        own = (OWN_LIFE.search(told) or PURPOSE.search(told)) and not ASKS.search(told)
+        last = CLAUSE.split(told)[-2]  # what stands between the purpose and the question is asked
+        purpose = PURPOSE.search(f"{last}，") or (WANTS.match(last) and PURPOSE.search(told))
+        own = (OWN_LIFE.search(told) or purpose) and not ASKS.search(told)
         if own and names_place(asked) and not names_place(told):
             return asked.strip()
     return text

@@ -193,7 +193,7 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
     if found.alone:
         return fitted.threshold[ALONE]
     across = context.question.across
-    presumed = across is not None and not across.which
+    presumed = across is not None and (across.same or across.ordered or not across.which)
     if presumed or _tells_headings(context, draft):
         return min(fitted.threshold[what] for what in (*SURE, OTHER))
     return fitted.threshold[told_as(context.question.kind) or OTHER]

@@ -71,6 +71,7 @@ PARTNERS = re.compile(
     r"\bwho(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang)\w*\b.*\bwith\b"
     r"|\bwho(?:m)? (?:does|do|did|will|should|must|can|to)\b.*\bwork\b.*\bwith\b"
     r"|\b(?:which|what) (?:[\w-]+ ){1,3}(?:cooperate|collaborate|work|team up|join forces) with\b"
+    r"|\bwho(?:m)?\b.*\b(?:team|link|pair|join)\w* (?:up|forces)\b"
     r"|\bwith who(?:m)?\b.*\b(?:cooperat|collaborat|partner|exchang|work)"
 )
 # Who sits in a body or presides over it, and where its office is, is told in the text, too.

@@ -15,10 +15,12 @@ from index.tokens import bigrams
 from index.units import Mention
 from rag.asking_shapes import (
     ADJECTIVE,
+    AIM_ALONE,
     AIM_NOUN,
     ALONE,
     ASKED_MEASURE,
     CALLED_UP,
+    CAUSED,
     CHIEFS,
     COUNTED,
     COUNTED_THINGS,
@@ -34,6 +36,7 @@ from rag.asking_shapes import (
     ISSUING,
     MEASURE_NOUN,
     MENTION_ASKED,
+    MENTIONS,
     NAME_BEHIND,
     NAMED,
     NAMED_BY_NUMBER,
@@ -145,7 +148,8 @@ class Frame:
         return ("lead", *roles) if any(who.search(c) for c in clauses[:first]) else roles
 
     def _without_exclusion(self) -> str:
-        return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", self.bare))
+        told = CAUSED.sub(" ", self.bare)
+        return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", told))
 
     def kind(self) -> Kind:
         """The kind of answer wanted, from the framing alone."""
@@ -215,7 +219,7 @@ class Frame:
             asked = self.roles or self.any_role or self.how_many or self.which or self.how
             return bool(asked) or bool(TASKS.search(self.bare))
         if kind == "list":
-            return self._structural()
+            return self._structural() or bool(NAMED.search(self.bare))
         return kind != "measure" or self.how
 
     def extra(self, kind: Kind) -> tuple[Kind, ...]:
@@ -251,7 +255,7 @@ class Frame:
 
     def _asks_yes_no(self) -> bool:
         """A yes/no word, 还是, or a plain statement put as a question (归宣传部一家牵头？)."""
-        if self.yes_no or self.alternative():
+        if (self.yes_no and not self.who) or self.alternative():
             return True
         return not (
             self.who or self.which or self.lists or self.how or self.how_many or self.drop_lead
@@ -281,7 +285,7 @@ class Frame:
     def _asks_of_plan(self, rest: str) -> bool:
         content = re.sub(r"[^\u3400-\u9fff]", "", rest)
         names_plan = re.search(
-            r"方案|通知|文件|规划|纲要|这份|红头|文号|几号文|落的?款|发文|标题|抬头"
+            r"方案|通知|文件|规划|纲要|[这那]份|红头|文号|几号文|落的?款|发文|标题|抬头"
             r"|行动计划|意见稿|(?:指导|实施)意见|(?:若干|[这那][个些份项]|该|本)(?:条)?(?:举措|措施|政策|意见|办法|计划|规定)",
             self.text,
         )
@@ -366,6 +370,8 @@ class Frame:
         if kind in ("duty", "role_check", "tasks"):
             base = ALONE.sub(" ", base) if self.sole else base
             base = strip(base, ("exclude", "roles"))
+        if kind == "measure" and MENTION_ASKED.search(base):
+            base = MENTIONS.sub(" ", base)
         if kind == "measure":  # who serves is asked for, and of no matter: 让谁来当
             base = SERVES.sub(" ", base)
         base = TIME.sub(" ", base)
@@ -376,6 +382,8 @@ class Frame:
         if kind in ("figure", "figure_check"):
             base = EVERY_FIGURE.sub(" ", base)
             base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", AIM_NOUN.sub(" ", base)))
+            bare = AIM_ALONE.sub(" ", base)
+            base = base if self._speaks_of_matter(bare) else bare
         if kind == "list":
             base = COUNTED.sub(" ", strip(base, ("list",)))
         matter = LEFT.sub(" ", strip(base, sections)).translate(quoted)

@@ -14,7 +14,7 @@ from rag.lexicon import asking
 
 NOUN = r"(?:部门|单位|局|机构|那家|那个局|那边|那块)"
 STANDS = (
-    rf"{NOUN}?(?=没|有没有|有份|在不在|在(?:里|其中|内|名单|列)|参[加与]|牵头|[算是]|吗|呢"
+    rf"{NOUN}?(?=没|有没有|有份|在不在|在(?:里|其中|内|名单|列)|参[加与]|牵头|[算是进]|吗|呢"
     r"|也|[^，。？?]{0,12}叫法|各自?叫|分别叫|都?叫|在[^，。？?]{1,12}(?:各|分别|都)?(?:叫|是哪)|$|[，。？?])"
 )
 SEEN_TO = re.compile(
@@ -37,6 +37,10 @@ JOINT = re.compile(r"([和与及跟、])")
 THEIRS = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:那边|这边|那块)"
     r"(?=(?:也|都|又)?(?:分到|摊到|摊上|领|担|有)了?(?:什么|啥|哪[些几]?|几)[个项件]?(?:任务|活|事|项|$))"
+)
+# 农业口的局
+OF_FIELD = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:口|系统|条线)的?(?P<body>局|委|部门|单位|那家)(?![\u4e00-\u9fff]?[室校工])"
 )
 # 民政那个局, 大数据的那个中心
 LOOSELY = re.compile(
@@ -77,7 +81,15 @@ def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
                 return f"{found['name'][:start]}{name}部门"
         return found.group(0)
 
-    text = LEADING.sub(leading, text)
+    def of_field(found: re.Match[str]) -> str:
+        for start in range(len(found["name"]) - SHORT + 1):
+            name = found["name"][start:]
+            unit = _unit_of(name, is_unit)
+            if unit:
+                return found["name"][:start] + unit
+        return found.group(0)
+
+    text = OF_FIELD.sub(of_field, LEADING.sub(leading, text))
     text = THEIRS.sub(theirs, LOOSELY.sub(loosely, text))
     text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
     return AMONG.sub(by_domain, text) if ROLE.search(text) else text

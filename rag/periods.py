@@ -8,11 +8,52 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.asking_shapes import FIVE_YEAR, SHORT_YEAR, YEAR
+from index.numbering import chinese_number
+from rag.asking_shapes import FIVE_YEAR, SHORT_SPAN, SHORT_YEAR, YEAR
 
 SPAN = re.compile(r"(20\d\d)年?\s*[—–\-~至到]{1,2}\s*(20\d\d)年?")
 LAST = re.compile(r"最后(?:的)?(?:那)?一年|收官(?:之)?年|\b(?:the|its) (?:last|final) year\b")
-FIRST = re.compile(r"头一年|开局之?年|\b(?:the|its) (?:first|opening) year\b")
+FIRST = re.compile(r"(?<![那这])头一年|开局之?年|\b(?:the|its) (?:first|opening) year\b")
+
+
+NUMERALS = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
+# so many years after the one spoken of: 再往后十年, 五年后, ten years after that
+LATER = re.compile(
+    rf"(?:再|又)?(?:往后|过)(?:去)?(?P<ahead>{NUMERALS})年(?:以后|之后|后)?"
+    rf"|(?<![到至第])(?P<after>{NUMERALS})年(?:以后|之后|后)(?!续)"
+    r"|\b(?P<en>[a-z]+|\d{1,2}) years? (?:after that|later|further on|on from (?:that|there))\b"
+    r"|\b(?P<decade>a decade) (?:after that|later|further on)\b"
+)
+EN_NUMERALS = {
+    word: n
+    for n, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+}
+
+
+def later_spelt(text: str, years: Sequence[int]) -> str:
+    """The text with 再往后十年 as the year so many after the one spoken of; as it was where none or
+    several were."""
+    if len(years) != 1:
+        return text
+
+    def spelt(found: re.Match[str]) -> str:
+        said = found["ahead"] or found["after"] or found["en"] or ""
+        if found["decade"]:
+            n = DECADE
+        elif said.isdecimal():
+            n = int(said)
+        else:
+            n = EN_NUMERALS.get(said) or chinese_number(said)
+        if not n:
+            return found.group(0)
+        return f"{years[0] + n}" if found["en"] or found["decade"] else f"{years[0] + n}年"
+
+    return LATER.sub(spelt, text)
+
+
+DECADE = 10
 
 
 def says_edge(text: str) -> bool:
@@ -34,6 +75,7 @@ def years_of(text: str) -> tuple[int, ...]:
     """The years in figures, short ones (25年) too; of 十四五 alone its last."""
     years = [int(y) for y in YEAR.findall(text)]
     years += [2000 + int(y) for y in SHORT_YEAR.findall(text)]
+    years += [2000 + int(y) for pair in SHORT_SPAN.findall(text) for y in pair]
     if FIVE_YEAR.search(text) and not years:
         years.append(2025)
     return tuple(dict.fromkeys(years))

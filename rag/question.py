@@ -77,7 +77,8 @@ class Question:
     turns before. `alone` tells that one plan is asked, so that no row beside others names the
     clause of its answer. `told` are the passages that the last answer cited, where they are asked
     for again or asked of another plan; `terms` the questions of the talk whose figures are to be
-    reckoned with; `items` the clauses of a list told before whose units are asked for one by one.
+    reckoned with; `items` the clauses of a list told before whose units are asked for one by one;
+    `otherwise` other readings, to be tried where this one is not answered.
     """
 
     text: str
@@ -116,6 +117,7 @@ class Question:
     told: tuple[Span, ...] = ()
     terms: tuple[Question, ...] = ()
     items: tuple[str, ...] = ()
+    otherwise: tuple[Question, ...] = ()
 
     @property
     def searched(self) -> str:

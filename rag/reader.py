@@ -51,11 +51,9 @@ WHOLE_WEIGHT = 1.6  # a shortened word says as much as a lay word
 LONGEST_BARE = 5  # characters of a word that only says what is wanted of a matter
 SHORT = (2,)  # characters of a word that only the clause talked of is known to print whole
 SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
-# 别和劳动竞赛混了: what the question says it does not mean is no part of it
-NOT_MEANT = re.compile(
-    r"[，,；;。]\s*(?:请|可|千万)*(?:别|不要|勿)(?:和|跟|与|同|把|将)[^，,；;。？?]{2,24}"
-    r"(?:混(?:淆|在一起|为一谈|到一起|同)?|搞[混错]|弄[混错]|算(?:进来|进去|在内|上))了?"
-)
+# 示范县/区: a name with a level is found with any other
+EITHER_LEVEL = re.compile(r"([县市区镇乡])(?:[/／][县市区镇乡])+")
+WHICH = re.compile(r"[在到于]哪(?:一|几)?个$")
 GENERIC_UNIT = frozenset({"成员单位"})
 
 
@@ -109,7 +107,7 @@ class QuestionReader:
 
         Its `text` is in simplified script, whatever it was asked in.
         """
-        text = by_whom(NOT_MEANT.sub("", self._script.simplified(text)))
+        text = by_whom(EITHER_LEVEL.sub(r"\1", self._script.simplified(text)))
         text = without_background(text, self._names_place, self._agencies)
         text = units_spelt(self.years_spelt(text, ()), lambda name: bool(self.mentions(name)))
         flat = flatten(text)
@@ -261,6 +259,10 @@ class QuestionReader:
         name = body_opened(unit, text)
         return bool(name) and self._texts.somewhere(squeeze(name))
 
+    def _which(self, unit: Mention, text: str) -> bool:
+        """Whether one of many bodies is asked for as a place: 落在哪个乡镇."""
+        return not self._units.is_organ(unit.identity) and bool(WHICH.search(text[: unit.start]))
+
     def mentions(self, text: str) -> list[Mention]:
         """Units named in Chinese, those that plans print among them."""
         return self._units.mentions(text, self._known)
@@ -352,7 +354,7 @@ class QuestionReader:
             r if f not in " " and r != " " else f for f, r in zip(flat, rest, strict=True)
         )
         units = [u for u in innermost(self.mentions(whole), whole) if self.is_agency(u)]
-        units = [u for u in units if not self._opens_name(u, whole)]
+        units = [u for u in units if not (self._opens_name(u, whole) or self._which(u, whole))]
         organs = any(self._acts(u) for u in units)
         frame = Frame(rest, units, self._headings, organs, places.titled)
         kind = wanted or frame.kind()

@@ -235,7 +235,7 @@ def test_the_chinese_name_in_brackets_is_what_is_asked_for(rivers: Assistant) ->
     answer = plain(
         ask(rivers, "How many plans mention the 'River Protection Project' (河小青) brand?")
     )
-    assert answer.startswith("2 mention it")
+    assert answer.startswith("Mentioned in 2 of the plans")
 
 
 # -- turns --------------------------------------------------------------------------------

@@ -16,7 +16,9 @@ from index.store import Index
 from index.units import UnitNames, unit_names
 from rag.assistant import Assistant
 from rag.framing import Frame
+from rag.periods import later_spelt
 from rag.turns.pointing import items_pointed, with_units
+from rag.turns.slots import own
 from tests.conftest import TinyEncoder, read_plan
 from tests.test_assistant import ask, plain
 
@@ -236,7 +238,7 @@ def test_all_but_the_place_named(three: Assistant) -> None:
     said = plain(ask(three, "除了北岭还有谁提到数字技能比赛"))
     assert said.startswith("2份都提到。")
     english = plain(ask(three, "Does any plan besides Beiling mention 应急广播?"))
-    assert english.startswith("1 mention it: ")
+    assert english.startswith("Mentioned in 1 of the plans: ")
     after = talk(three, "北岭提到应急广播了吗", "除了北岭还有谁")
     assert after.startswith("1份提到：南屏区；1份未提及：东湾市")
 
@@ -282,7 +284,7 @@ def test_a_unit_among_the_units_of_a_role(three: Assistant) -> None:
 
 def test_documents_cited_by_number(three: Assistant) -> None:
     answer = plain(ask(three, "Do all three plans cite 国发〔2021〕77号?"))
-    assert answer.startswith("2 mention it: ")
+    assert answer.startswith("Mentioned in 2 of the plans: ")
 
 
 def test_what_stands_in_the_place_of_a_name(three: Assistant) -> None:
@@ -297,3 +299,74 @@ def test_a_quotation_is_named_as_it_stands(three: Assistant) -> None:
 def test_a_year_of_a_title_is_no_year_set(three: Assistant) -> None:
     asked = "哪几份方案写了2035年的目标"
     assert plain(ask(three, asked)).startswith("3份都未写明。")
+
+
+# -- what a follow-up may mean -------------------------------------------------------------
+
+
+def test_words_that_name_nothing_put_the_question_to_the_new_place(three: Assistant) -> None:
+    brand = "北岭农产品直播品牌叫什么"
+    assert "南屏好物" in talk(three, brand, "再凑个选项，南屏的")
+    assert "南屏好物" in talk(three, brand, "南屏对应的叫法")
+
+
+def test_what_names_a_thing_of_its_own_is_not_read_away(three: Assistant) -> None:
+    answer = talk(three, "北岭农产品直播品牌叫什么", "南屏提到飞艇没有")
+    assert "南屏好物" not in answer
+    assert "未提及" in answer
+
+
+def test_years_after_the_one_spoken_of_are_spelt() -> None:
+    assert later_spelt("再往后十年的数", [2025]) == "2035年的数"
+    assert later_spelt("五年后呢", [2025]) == "2030年呢"
+    assert later_spelt("and ten years after that?", [2025]) == "and 2035?"
+    assert later_spelt("a decade later", [2025]) == "2035"
+    assert later_spelt("再往后十年的数", [2025, 2035]) == "再往后十年的数"
+    assert later_spelt("五年内", [2025]) == "五年内"
+
+
+def test_a_doubt_is_whether_the_unit_has_the_role(three: Assistant) -> None:
+    assert talk(three, LEADS, "确定？不是科协吗").startswith("县科协是责任单位；牵头单位：县工信局")
+    assert talk(three, LEADS, "不是科协牵头").startswith("不是。县科协是责任单位")
+
+
+def test_another_clause_by_its_number_beside_the_one_told(three: Assistant) -> None:
+    assert "每年培训新农人200人次" in talk(three, "北岭打造什么农产品直播品牌", "第二条呢")
+
+
+def test_a_unit_is_asked_about_in_what_was_counted(three: Assistant) -> None:
+    asked = ("北岭要建几座乡村基站", "县科协也在这件事里吗")
+    assert "县科协是责任单位" in talk(three, *asked)
+
+
+def test_what_else_a_unit_leads_elsewhere(three: Assistant) -> None:
+    answer = talk(three, LEADS, "农业农村局还在别处牵过头吗")
+    assert "智慧农业行动" in answer
+    assert "宽带进村行动" not in answer
+
+
+def test_they_are_the_people_named_before(three: Assistant) -> None:
+    assert not own(three.understand("乡下的孩子呢，怎么帮他们"), "乡下的孩子呢，怎么帮他们").named
+    assert own(three.understand("农民那个行动也是他们"), "农民那个行动也是他们").named
+
+
+def test_of_two_places_before(three: Assistant) -> None:
+    answer = talk(three, "北岭和南屏要建几座乡村基站", "东湾比它俩少几座")
+    assert "东湾市比北岭县少10座" in answer
+    assert "与南屏区相同" in answer
+
+
+def test_units_that_lead_together(three: Assistant) -> None:
+    asked = "宽带进村行动由工信局、农业农村局和民政局三家一起牵头的有几个地方"
+    assert plain(ask(three, asked)).startswith("1份由其牵头：南屏区")
+
+
+def test_which_place_does_it_is_no_unit(three: Assistant) -> None:
+    answer = plain(ask(three, "北岭和南屏谁推广远程医疗进机关"))
+    assert "牵头单位" not in answer
+
+
+def test_taking_part_for_others_is_no_role(three: Assistant) -> None:
+    question = three.understand("东湾有没有组织村民参加数字技能比赛")
+    assert question.kind == "measure"
+    assert not question.roles

@@ -83,7 +83,8 @@ def read_across(
         told: dict[str, bool] = {}
         rest = _take(flat, lang, "beside", told)
         if told:
-            return Across(which=True, mention=True, beside=True), rest
+            which = "which" in told
+            return Across(which=which, mention=which, beside=True), rest
     if places == 1:
         return _only_here(flat, lang)
     told = {}

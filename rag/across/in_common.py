@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from index.plan import Role
-from rag.across.cells import Cell, Cells, asked_role
+from rag.across.cells import Cell, Cells, Value, asked_role
 from rag.across.order import TWO, caveat, ordered_by_amount, places_of, ranking
 from rag.across.parts_in_common import parts_in_common
 from rag.across.titles import within
@@ -35,6 +37,8 @@ def in_common(question: Question, cells: Cells) -> str:
         if len({v.number for _, v in valued}) == 1 and len(valued) == len(cells):
             return say(lang, "all_same", x=valued[0][1].text)
         groups = ranking(lang, valued, False) + say(lang, "stop") if len(valued) > TWO else ""
+        if question.across and question.across.counted:
+            groups = _most_alike(lang, valued) + groups
         return say(lang, "not_same") + groups + caveat(lang, valued)
     if question.kind == "tasks" and HOW_MANY.search(question.text.lower()):
         return _as_many(lang, cells)
@@ -47,6 +51,17 @@ def in_common(question: Question, cells: Cells) -> str:
     if question.kind == "list" and all(c.draft.amount is not None for c in cells):
         return parts_in_common(lang, cells, bool(question.across and question.across.sequence))
     return ""
+
+
+def _most_alike(lang: Lang, valued: Sequence[tuple[Cell, Value]]) -> str:
+    """How many share one value, and which; "" where no two do."""
+    shared = Counter(v.number for _, v in valued).most_common(1)
+    number, n = shared[0] if shared else (0.0, 0)
+    alike = [(c, v) for c, v in valued if v.number == number]
+    if n < TWO:
+        return ""
+    places = places_of(lang, [c for c, _ in alike])
+    return say(lang, "share_value", n=str(n), places=places, value=alike[0][1].text)
 
 
 def _same_years(lang: Lang, cells: Cells) -> str:

@@ -24,7 +24,8 @@ DOCUMENT_NAMED = re.compile(
     r"(?:方案|文件|通知|规划|意见)的?(?:各|分别|都)?(?:叫|名|全称)|印发|发布"
 )
 TITLED = re.compile(
-    r"(?:名字|名称|标题|题目|题名)(?:里|中)?(?:不|没|都|分别)?(?:叫|是|含|带|写|用)|\btitled?\b"
+    r"(?:名字|名称|标题|题目|题名)(?:里|中)?(?:不|没|都|分别)?(?:叫|是|含|带|写|用)"
+    r"|(?<!['’]s )\btitle\b|\btitled\b(?! to\b)"
 )
 # the places, and in the same breath their units: 哪份提了…，谁负责
 UNITS_TOO = re.compile(
@@ -68,7 +69,7 @@ TARGET_SET = re.compile(
 )
 COUNTED_PARTS = re.compile(r"(?:工程|行动|任务|部分|原则|措施|举措|保障|章|条)(?![一-鿿])")
 ISSUE_DATE = re.compile(
-    r"印发|发布|下发|出台|发文|成文|公布|出来|出得|[才先后早晚]发(?![展动挥现明生放扬])"
+    r"印发|发布|下发|出台|发文|成文|公布|(?<![多少高低])出来|出得|(?:[才先后早晚]|几号|哪一?天|哪年|什么时候|啥时候|何时)发(?![展动挥现明生放扬])"
     r"|\bissued?\b|\bpublished\b|\bc[ao]mes? out\b"
 )
 ISSUED = re.compile(

@@ -13,13 +13,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from index.figures import MEASURES
 from index.tokens import tokens
 from rag.across.titles import alike, headings_told, within
 from rag.answer import Draft
+from rag.check import squeeze
 from rag.composers.listing import children_of
 from rag.confidence import rated
 from rag.context import Context
-from rag.question import Kind
+from rag.question import QUOTED, Kind
 
 KINDS: tuple[Kind, ...] = ("duty", "role_check")
 TRIED = 15  # clauses: one that is further down is not about the question at all
@@ -35,7 +37,8 @@ def with_twins(
 ) -> list[Draft]:
     """The drafts, those that say nothing replaced by what the twin clause says.
 
-    `lacking` is for each plan the thing that the question names and it lacks, or "".
+    `lacking` is for each plan the thing that the question names and it lacks, or ""; what the
+    clauses of the others are not headed by may as well be said of its own (突发事件 of 应急科普).
     """
     told = {
         n: context.plan[draft.clauses[0]].title
@@ -48,10 +51,13 @@ def with_twins(
         answered = n in told
         titles = [t for k, t in told.items() if not answered or named[k] >= named[n] + CLEARLY]
         apart = not answered or not _alike(told[n], titles)
-        twin = None if lacks or not apart else _twin(context, titles)
+        quoted = lacks in map(squeeze, QUOTED.findall(context.question.text))
+        named_so = bool(lacks) and (quoted or any(lacks in squeeze(t) for t in titles))
+        twin = None if named_so or not apart else _twin(context, titles)
         if twin is not None:
             said = compose(twin)
-            draft = rated(twin, said) if said.status == "answered" else draft
+            told_there = said.status == "answered" or (said.clauses and not draft.clauses)
+            draft = rated(twin, said) if told_there else draft
         found.append(draft)
     return found
 
@@ -142,7 +148,10 @@ def _shared(own: Sequence[str], titles: Sequence[str]) -> float:
 
 def _said(draft: Draft) -> str:
     """The words of an answer around its figure."""
-    return re.sub(r"[\d.,%]+年?", " ", " ".join(s.text for s in draft.statements))
+    return NUMBER.sub(" ", " ".join(s.text for s in draft.statements))
+
+
+NUMBER = re.compile(rf"[\d.,%]+[万亿千百]?(?:{MEASURES})?(?:以上|以下|以内|左右)?年?")
 
 
 def _tells_the_same(draft: Draft, told: Sequence[str]) -> bool:

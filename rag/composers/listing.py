@@ -25,7 +25,10 @@ def compose(context: Context) -> Draft:
     numbered = _part_by_number(context)
     if numbered:
         return children_of(context, numbered)
-    if not q.concepts or not _content(context):
+    nothing = not _content(context)
+    if q.concepts and nothing and not OF_PARTS.search(q.text.lower()):
+        return context.not_mentioned()
+    if not q.concepts or nothing:
         parts = [c for c in context.plan.clauses if c.level == "part"]
         return _titles(context, parts) if parts else context.not_mentioned()
     literal = _named_literally(context)
@@ -42,6 +45,8 @@ def compose(context: Context) -> Draft:
     return told or measure.compose(context)
 
 
+# what the plan's own parts are called: 分几大块, 每部分叫啥
+OF_PARTS = re.compile(r"部[分份]|[大几]块|板块|章|篇|\b(?:parts?|sections?|chapters?)\b")
 # a bare number is asked for, which no enumeration by the way answers: 要纳入多少种药
 ONLY_COUNTED = re.compile(r"多少(?:种|类|项|条|个|门)")
 NAMED_TOO = re.compile(r"哪|分别|什么|啥|叫|列")

@@ -6,6 +6,7 @@ import re
 
 from index.reading import quote
 from rag.answer import Draft, Span, Statement
+from rag.check import squeeze
 from rag.context import Context
 from rag.hits import Hit, Sentence
 
@@ -26,7 +27,8 @@ def compose(context: Context) -> Draft:
         from rag.composers.listing import children_of
 
         return children_of(context, hit.clause)
-    chosen = _sentences(context, hit)
+    pointed = _pointed_at(context, hit)
+    chosen = _opening(hit) if pointed else _sentences(context, hit)
     statements = tuple(
         Statement(
             quote(context.plan.source, s.start, s.end).strip(),
@@ -34,9 +36,18 @@ def compose(context: Context) -> Draft:
         )
         for s in chosen
     )
+    if pointed:
+        statements = (Statement(hit.clause.title, (context.heading(hit.clause),)), *statements)
     if statements and statements[-1].text.endswith(("：", ":")):
         statements += _below(context, hit)
     return Draft("answered", statements, clauses=(hit.clause.id,))
+
+
+def _pointed_at(context: Context, hit: Hit) -> bool:
+    """Whether the clause itself is asked about, by its number in a list told before."""
+    title = squeeze(hit.clause.title)
+    q = context.question
+    return bool(title) and q.within == (hit.clause.id,) and squeeze(q.matter) == title
 
 
 def _below(context: Context, hit: Hit) -> tuple[Statement, ...]:
@@ -55,6 +66,8 @@ MOST_BELOW = 12  # items; more is a chapter, and is told by its number
 def choose(context: Context) -> Hit:
     """The first hit, unless it is a bare heading and a clause below it says more."""
     first = context.hits[0]
+    if context.question.years and first.clause.level == "front":  # its date tells of no work
+        first = next((h for h in context.hits if h.clause.level != "front"), first)
     if first.entry.sentences:
         return first
     below = {c.id for c in context.plan.descendants(first.clause)}

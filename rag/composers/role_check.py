@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
 from rag.asking_shapes import ROLE_ITSELF
+from rag.check import squeeze
 from rag.composers.tasks import likeness, task_clauses
 from rag.context import Context, is_open
 from rag.phrases import ROLE, ROLE_ONE
@@ -49,8 +50,9 @@ def roles_in(context: Context, clause: Clause) -> tuple[str, tuple[Role, ...]]:
         found = [d for d in clause.duties if likeness(context.units, asked, d.unit) == degree]
         if found:
             return found[0].unit, tuple(dict.fromkeys(d.role for d in found))
-    named = task_clauses(context, asked)
-    return (named[0][2] if named else asked.text), ()
+    # as printed elsewhere, if that is the name asked with; a passage that lacks it cannot tell more
+    printed = (n for _, _, n in task_clauses(context, asked) if squeeze(asked.text) in squeeze(n))
+    return next(printed, asked.text), ()
 
 
 def _verdict(
@@ -128,8 +130,12 @@ def _over_items(context: Context, clauses: list[Clause]) -> Draft:
     holds = False
     for clause in clauses:
         unit, roles = roles_in(context, clause)
-        holds = holds or bool(set(roles) & set(asked) if asked else roles)
-        said = _role_of(context, clause, unit, roles)
+        if len(context.question.units) > 1:  # several together: each clause by itself
+            told, right = _verdict(context, clause, unit, roles)
+            holds, said = holds or right, told.text
+        else:
+            holds = holds or bool(set(roles) & set(asked) if asked else roles)
+            said = _role_of(context, clause, unit, roles)
         text = f"{clause.title or clause.label}{context.say('colon')}{said}"
         lines.append(Statement(text, context.note_spans(clause)))
     ids = tuple(c.id for c in clauses)

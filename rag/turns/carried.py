@@ -17,7 +17,7 @@ from rag.turns.talk import FIGURES, NO_MATTER, Now, about
 # what was spoken of, taken up as the thing that something is done with or asked of
 TAKEN_UP = re.compile(
     r"[他她它]们(?![俩仨两三几])|[这那此]些(?!单位|部门|局|地方|方案|县|市|区)[人物事活机场设队基平项作学孩老农工企]?"
-    r"|(?:类似|相似|相近)的?(?=[\u3400-\u9fff])"
+    r"|(?<=[靠用在对把给从到向为与跟])它(?!们)|(?:类似|相似|相近)的?(?=[\u3400-\u9fff])"
     r"|[这那](?:类|种|批|帮|群|支|套)(?![^，。？?]{0,3}[单部])"
     r"|\b(?:these|those) (?:people|things|activities|bases|places|groups)\b"
 )
@@ -31,7 +31,9 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     if found.kind in NO_MATTER or not source.concepts:
         return None
     if found.lang == "en":
-        return _with_subject(found, source) if NO_SUBJECT.search(now.plain) else None
+        pointed = IT.search(now.plain) and len(said.matter.split()) <= FEW
+        goes_on = pointed or NO_SUBJECT.search(now.plain)
+        return _with_subject(found, source) if goes_on else None
     part = now.question.framed and not now.question.plans and not TOPIC.search(now.plain)
     if _shorter_name(found.matter, source.matter, part):
         return about(found, source)
@@ -53,6 +55,10 @@ NO_SUBJECT = re.compile(
     r"\bhow many (?:people |persons |of (?:them|these|those) )?"
     r"(?:are|is|were|will|must|should|do)\b"
 )
+
+
+IT = re.compile(r"\bit\b")  # which platform is it there
+FEW = 2  # words; more name a thing of their own
 
 
 def _with_subject(found: Question, source: Question) -> Question:

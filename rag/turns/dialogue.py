@@ -23,7 +23,9 @@ question before it, as that one was understood. In this order it is asked of a n
 
 What a correction says is not meant is left out first (corrected), and what points is spelt
 out: places (前者, placed), units by number or part of a name (第二家, 民政那家; pointing).
-What was answered before is only asked for (`recall`) where the question points at it.
+What was answered before is only asked for (`recall`) where the question points at it. Where words
+leave open whether they are a matter, other readings go along, for a plan that answers none of this
+one (otherwise).
 """
 
 from __future__ import annotations
@@ -33,17 +35,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from rag.across.settled import ISSUE_DATE
 from rag.answer import Answer
 from rag.asking_shapes import ROLE_NOUN
 from rag.breath import asked_one_by_one, pieces
 from rag.flattened import language
+from rag.periods import later_spelt, years_of
 from rag.question import Question
 from rag.reader import QuestionReader
 from rag.turns.carried import beside_the_matter
 from rag.turns.compared import again_across, compared, of_several
 from rag.turns.corrected import corrected, denied
+from rag.turns.documents import of_document
 from rag.turns.measured import by_measure
+from rag.turns.otherwise import asks_itself, other_readings
 from rag.turns.placed import Spoken, spelt_count, spelt_places
 from rag.turns.pointed import (
     ELSE,
@@ -183,7 +187,8 @@ def _follow(
     lang = language(plain)
     spoken = Spoken(past.places, past.question.plans)
     spelt = spelt_places(reader, corrected(of_the_role(plain)), spoken, lang)
-    spelt = reader.years_spelt(spelt, past.question.plans)
+    years = past.question.years or years_of(past.said)[:1]
+    spelt = later_spelt(reader.years_spelt(spelt, past.question.plans), years)
     spelt = ones_spelt(spelt, past.question.text.lower()) if lang == "en" else spelt
     if points_at_unit(spelt):
         spelt = with_units(spelt, all_units_said(reader, past, recall))
@@ -200,7 +205,8 @@ def _follow(
             break
     assert found is not None  # the last rule always answers
     inherits = _signature(found) != _signature(question)
-    return _of_another_place(now, replace(of_several(now, found), inherits=inherits))
+    found = _of_another_place(now, replace(of_several(now, found), inherits=inherits))
+    return replace(found, otherwise=other_readings(now, found))
 
 
 def _of_another_place(now: Now, found: Question) -> Question:
@@ -243,7 +249,8 @@ def _same_units(now: Now) -> Question | None:
     bare = without("named" if now.question.lang == "zh" else "en_named", now.plain)
     bare = IT.sub(" ", bare) if it else bare
     again = now.reader.read(bare)
-    if again.kind == "figure_check" or again.meta:
+    others = again.who and own(again, bare).silent  # who backs them up
+    if again.kind == "figure_check" or again.meta or others:
         return None
     units = units_said(now)
     if not units:
@@ -292,34 +299,15 @@ def _what_else(now: Now) -> Question | None:
     return replace(found, within=clauses_said(now), said=now.past.said)
 
 
-def _of_document(now: Now) -> Question | None:
-    """它的文号, 谁印发的: the document itself is asked about."""
-    q = now.question
-    if q.kind in ("meta", "contact", "document"):
-        both = q.plans and q.kind == now.before.kind == "meta" and TOO.search(now.plain)
-        meta = tuple(dict.fromkeys((*now.before.meta, *q.meta))) if both else q.meta
-        return replace(q, plans=now.plans, meta=meta)
-    if q.meta and now.before.kind == "meta" and (now.own.silent or q.lang == "en"):
-        return replace(q, kind="meta", plans=now.plans)
-    if q.kind == "when" and now.before.kind == "meta" and ISSUE_DATE.search(now.plain):
-        return replace(q, kind="meta", meta=("date",), plans=now.plans)
-    return None
-
-
-# the fact asked for is wanted beside the one asked for before: 乙县呢，文号也要
-TOO = re.compile(
-    r"也(?:要|说|给|报|告诉|列)|顺(?:便|带)|一(?:并|起|块儿?)(?:说|给|报|告诉)"
-    r"|\b(?:too|also|as well)\b"
-)
-
-
 def _of_unit(now: Now) -> Question | None:
     """那卫健局呢: where a matter's units were asked for, the unit's role in that matter."""
     q, topic = now.question, now.past.topic
     asks_role = bool(ROLE_ASKED.search(now.plain)) and now.before.kind not in NO_MATTER
+    asks_role = asks_role or (q.yes_no and bool(OF_THAT.search(now.plain)))
     if not q.units or not (asks_role or now.before.kind in ("duty", "role_check")):
         return None
-    asks_whether = q.yes_no or "没有" in now.plain or bool(q.across and q.across.which)
+    asks_whether = q.yes_no or bool(DOUBTED.search(now.plain))
+    asks_whether = asks_whether or bool(q.across and q.across.which)
     if q.framed and not (q.kind == "tasks" and now.own.silent and (asks_whether or asks_role)):
         return None
     checks = now.before.kind == "role_check"
@@ -333,6 +321,10 @@ def _of_unit(now: Now) -> Question | None:
     return about(found, topic)
 
 
+DOUBTED = re.compile(r"没有|(?<!是)不是")  # 不是科协牵头: whether it is
+OF_THAT = re.compile(
+    r"[这那](?:个|项|件|条|事)(?!行动|工程)|\b(?:for|in|of|about) (?:that|this|it)\b"
+)
 # which role it has, as against whether it has one: 教育局算什么, 它是什么身份
 ROLE_ASKED = re.compile(
     r"(?:什么|啥|哪种)(?:角色|身份|单位)|(?:算|当|充当)(?:什么|啥)|\bwhat (?:role|part|capacity)\b"
@@ -342,7 +334,7 @@ ROLE_ASKED = re.compile(
 def _slots(now: Now) -> Question:
     """Slot by slot: kind, matter, years; the places in any case."""
     q, before, said = now.question, now.before, now.own
-    keeps_kind = not q.framed or _turns_roles(now)
+    keeps_kind = not (q.framed or asks_itself(now)) or _turns_roles(now)
     if keeps_kind and before.kind != q.kind and q.lang == "zh":
         q = now.reader.read(q.text, before.kind)
         said = own(q, now.plain)
@@ -373,7 +365,7 @@ THAT_YEAR = re.compile(r"[那这同]一?年|当年|同期|\b(?:that|the same) ye
 
 RULES = (
     quoted, busiest, counted, each_item, by_measure, again_across, reckoned, compared, _of_so_many,
-    besides, _same_units, _what_else, of_item, _of_document, _of_unit, _slots,
+    besides, _same_units, _what_else, of_item, of_document, _of_unit, _slots,
 )  # fmt: skip
 
 

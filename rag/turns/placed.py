@@ -46,6 +46,10 @@ IT = re.compile(
     r"(?<=[跟和与比同])[它他](?!们)(?=比|相比|[高低多少早晚大小差一不相]|哪|有|的)"
     r"|(?<=compared with )it\b|(?<=compared to )it\b|(?<=than )it\b"
 )
+# 乙县比它俩低多少: the two spoken of last
+BOTH = re.compile(
+    r"(?<=[跟和与比同])(?:[它他这那]们?)(?:俩|两[个家]?(?:地方)?)(?=比|相比|[高低多少早晚大小差一不相]|哪|有|的)"
+)
 TWO = 2
 
 
@@ -72,6 +76,10 @@ def spelt_places(reader: QuestionReader, plain: str, spoken: Spoken, lang: Lang)
     named, blanked = reader.places(plain)
     if named and len(spoken.last) == 1 and spoken.last[0] not in named and IT.search(plain):
         return IT.sub(_name(reader, spoken.last[0], lang), plain, count=1)
+    spoken_before = [p for p in spoken.places if p not in named]
+    if len(named) == 1 and len(spoken_before) >= TWO and BOTH.search(plain):
+        names = "、".join(_name(reader, p, lang) for p in spoken_before[-TWO:])
+        return BOTH.sub(names, plain, count=1)
     if named:
         return _with_added(reader, plain, blanked, named, spoken, lang)
     if len(spoken.places) < TWO or not POINTED.search(plain):

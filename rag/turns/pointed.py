@@ -40,7 +40,8 @@ def of_item(now: Now) -> Question | None:
     if item is None:
         return None
     kind = q.kind if q.framed and q.kind not in NO_MATTER else "measure"
-    if kind == "measure" and not q.framed and now.before.within:  # 第二条谁负责，第三条呢
+    of_units = now.before.within or now.before.kind == "duty"
+    if kind == "measure" and not q.framed and of_units:  # 第二条谁负责，第三条呢
         q = kind_of(now.before, q)
         kind = q.kind
     asked = replace(q, kind=kind, plans=(item.plan,), text=now.question.text)
@@ -142,12 +143,18 @@ def _down(answer: Answer, path: Sequence[Nth], below: Below | None) -> Item | No
     item: Item | None = shown[0] if len(shown) == 1 else None
     for nth in path:
         if item is not None:
-            shown = below(item.plan, item.clause) if below else ()
+            shown = _parts(item, below) if below else ()
         at = nth.of(shown)
         if at is None:
             return None
         item = shown[at]
     return item
+
+
+def _parts(item: Item, below: Below) -> Sequence[Item]:
+    """The parts of the item, or, where it has none, those it is one of: 第二条 beside 第三条."""
+    above = item.clause.rpartition(".")[0]
+    return below(item.plan, item.clause) or (below(item.plan, above) if above else ())
 
 
 NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?\s*")
@@ -175,7 +182,7 @@ THIS_ASIDE = re.compile(
     r"(?:以外|之外|外)?[，,]?"
 )
 ELSE = re.compile(
-    r"还(?!是)|别的|其他|其它|另外|\belse\b|\bother (?:tasks|things|duties)\b|\balso\b"
+    r"还(?!是)|别的|别处|其他|其它|另外|\belse\b|\bother (?:tasks|things|duties)\b|\balso\b"
 )
 PRONOUN = re.compile(r"[它他](?!们)|这家|该单位|这个(?:单位|部门|局)")
 
@@ -252,14 +259,18 @@ def counted(now: Now) -> Question | None:
     if elsewhere and (now.question.units or not now.before.counts):
         return None
     q = now.reader.read(HOW_MANY.sub(" ", now.plain))
-    if not own(q, now.plain).silent:
+    said = own(now.reader.read(q.text, "duty"), now.plain)
+    if not said.silent and not IS_SO_MANY.search(now.plain):
         return None
     found = kind_of(now.before, replace(q, lang=now.question.lang, plans=now.plans))
-    found = replace(about(found, now.past.topic), counts=True)
+    topic = now.past.topic
+    found = about(found, topic) if said.silent else now.reader.about(found, said.matter)
+    found = replace(found, counts=True)
     found = replace(found, within=() if elsewhere else now.before.within)
     return replace(found, text=f"{now.before.text}，{now.question.text}")
 
 
+IS_SO_MANY = re.compile(r"是(?:几|多少)家(?=$|[，。？?])")  # 那个工程是几家
 HOW_MANY = re.compile(
     r"(?:一?共|总共|各|合计)*(?:有|是)?(?:几|多少)家(?=$|[，。？?,])"
     r"|\bhow many (?:are (?:they|there|those)|of them(?: are there)?|units(?: are there)?)\b"

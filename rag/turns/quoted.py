@@ -35,6 +35,8 @@ ASKED = re.compile(
     r"|\b(?:in |under )?which (?:clause|section|paragraph|page|article|chapter|heading)"
     r"(?: (?:is|was) (?:that|it|this)(?: (?:in|from|under))?| says (?:that|so|it|this)"
     r"|(?=\s*[?.!,]|$))"
+    r"|\bwhich (?:action|project|programme|part|measure|task) (?:is|does|was) (?:that|it|this)"
+    r" (?:part of|in|under|belong(?:s|ing)? to|come under|fall under)"
     r"|\bquote (?:it|that|this|me|the)\b"
 )
 # what is said beside it: that the words are wanted, and for what

@@ -38,6 +38,7 @@ DIFFERENCE = re.compile(
     r"|\bby how (?:much|many(?: points)?)\b"
     r"|\bhow (?:much|many|far)(?: percentage)?(?: points)?(?: \w+)?"
     r" (?:more|less|fewer|higher|lower|apart|larger|smaller|of an? (?:increase|rise|jump))\b"
+    r"|\bhow far (?:ahead|behind|above|below)(?: of)?\b|\b(?:any|even|much) (?:higher|lower)\b"
     r"|\b(?:the )?(?:difference|gap|increase|rise)\b"
     r"|\b(?:more|less|fewer|higher|lower|larger|smaller|bigger) than\b"
     r"|\bwhich (?:one )?(?:is|has) (?:more|higher|larger|bigger|lower|fewer|less)\b"

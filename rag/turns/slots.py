@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.lexicon import asking, function_chars, pattern, scope_pattern
+from rag.lexicon import asking, function_chars, groups, pattern, scope_pattern
 from rag.question import Question
 
 EDGE = "那这也又呢是有的"  # what framing taken out leaves at the ends of a word: 体系这, 行动也是
@@ -44,11 +44,19 @@ def own(question: Question, plain: str) -> Own:
     compare = "compare" if question.lang == "zh" else "en_compare"
     return Own(
         readable(question),
-        says(named, plain),
+        says(named, _of_people().sub(" ", plain)),
         says("more", plain),
         says(compare, plain),
         says("others", plain),
     )
+
+
+@lru_cache(maxsize=1)
+def _of_people() -> re.Pattern[str]:
+    """They, behind the people meant: 乡下的孩子呢，怎么帮他们."""
+    people = {name for g in groups() for name in (g.key, *g.forms)}
+    named = "|".join(sorted(map(re.escape, people), key=len, reverse=True))
+    return re.compile(rf"(?:{named})[^。？?]{{0,12}}(?<![是由归])[他她]们")
 
 
 def readable(question: Question) -> str:
@@ -60,7 +68,10 @@ def readable(question: Question) -> str:
         return ""
     words = [w.strip(" ，。？?！!、；：:,.") for w in question.matter.split()]
     kept = [w.lstrip(EDGE[:3]).rstrip(EDGE) for w in words if not _empty(w)]
-    return _joined([w for w in kept if w])
+    joined = _joined([w for w in kept if w])
+    return (
+        joined if len(joined) > 1 else ""
+    )  # what framing leaves of a word (法 of 叫法) names nothing
 
 
 def beside(plain: str) -> bool:
