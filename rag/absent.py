@@ -58,7 +58,7 @@ ASKED_FOR = re.compile(r"几|什么|啥|某")
 # 市档案馆参加哪些行动: a body by the end of its name
 BODY = re.compile(
     r"([省市县区本我]?(?P<bare>[\u3400-\u9fff]{1,10}?(?:局|办|馆|中心|队|院|所|站|公司|协会|学会|商会|集团|银行)))"
-    r"(?:参加|参与|负责|承担|牵头|配合|分到|[管做干要有]|$|\s)"
+    r"(?:参加|参与|负责|承担|牵头|配合|分到|[管做干要有在]|$|\s)"
 )
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
 CODE = re.compile(r"(?<![\d.])\d{5,}(?![\d.])|[a-z]{2,}\d*(?:\.\d+)?")
@@ -345,7 +345,15 @@ def _said_otherwise(part: str, here: str) -> bool:
     for level in LEVELS:
         if level in part and any(part.replace(level, other) in here for other in LEVELS):
             return True
+    joined = TWICE.sub(r"\g<of>\g<one>\g<other>", part)  # 校内校外 for 校内外
+    if joined != part and joined in here:
+        return True
     return any(words[0] in here for a, b, words in lay().find(part) if part[a:b] not in words)
+
+
+TWICE = re.compile(
+    r"(?P<of>[\u3400-\u9fff])(?P<one>[内上前左东南])(?P=of)(?P<other>[外下后右西北])"
+)
 
 
 def _stretches(matter: str) -> list[str]:

@@ -32,6 +32,14 @@ AIM_NOUN = re.compile(
     r"(?<=[\u3400-\u9fff]{2})(?:指标|目标)(?:值|数|任务)?"
     r"(?=$|[，,。；？?、是为定要有设各分差谁\s])"
 )
+
+
+def without_measures(text: str) -> str:
+    """The text without what asks for an amount; a share by the name that plans use."""
+    bare = ASKED_MEASURE.sub(" ", AIM_NOUN.sub(" ", EVERY_FIGURE.sub(" ", text)))
+    return MEASURE_NOUN.sub("比例", bare)
+
+
 # 2025年的指标: all that is aimed at by then
 AIM_ALONE = re.compile(r"(?:指标|目标)(?:值|数)?")
 YEAR = re.compile(r"(20\d\d)")
@@ -39,7 +47,7 @@ YEAR = re.compile(r"(20\d\d)")
 SHORT = r"(?<![\d.—-])(2[0-9]|3[0-5])年(?=呢|底|末|的|前|那|目标|计划|定|$|[，,。？? ])"
 SHORT_YEAR = re.compile(SHORT)
 # 23到24年
-SPAN = r"(?<![\d.])(2[0-9]|3[0-5])[到至—–-]{1,2}(2[0-9]|3[0-5])年(?![级度])"
+SPAN = r"(?<![\d.])(2[0-9]|3[0-5])[到至—–、和-]{1,2}(2[0-9]|3[0-5])(?:这?两)?年(?![级度])"
 SHORT_SPAN = re.compile(SPAN)
 FIVE_YEAR = re.compile(r"十四五|14th five")
 
@@ -87,6 +95,7 @@ TASKS = re.compile(
     r"|(?:干|管|负责|做|抓|配合|分到|承担|参加|参与)(?:的是)?(?:哪|什么|啥)[一几]?(?:块|方面|头)"
     r"(?:[\u4e00-\u9fff]{0,4}(?:工作|任务|活儿?|事儿?))?(?=$|[，。？?呢啊呀嘛])"
     r"|(?:哪些|哪几项|哪几样|什么|啥)[\u4e00-\u9fff]{1,4}(?:任务|活儿?|职责)(?=$|[，。？?呢啊呀嘛])"
+    r"|(?:参加|参与|承担|配合)(?:些|的)?(?:什么|啥|哪些)(?=$|[，。？?呢啊])"
     # 有没有活, 把它列在哪两项提升行动下
     r"|有没有(?:什么|啥)?(?:活儿?|任务|份儿?|职责)(?=$|[，。？?要干做呢啊])"
     r"|(?:列|排|放|归|算|摆|编)(?:在|入|进|到)了?哪[一两二三四五六几些]*(?:个|项|条|大)?[\u4e00-\u9fff]{0,4}"
@@ -97,7 +106,8 @@ ONE = re.compile(r"一[人个家名户项条]")
 CALLED_UP = "(?:打|热线|电话|号码)"  # before a number that is no figure
 # “三长制”里那三个长各是谁: what a number of chiefs stands for, and no unit
 CHIEFS = re.compile(
-    r"长制?[”\"][^，。？?]{0,4}(?P<n>[一二两三四五六七八九十几])个?长(?:到底|各自?|都|分别)?(?:是|指)谁"
+    r"长制?[”\"](?:到底|究竟|都|分别)*(?:是|指)(?:的是)?哪(?P<m>[一二两三四五六七八九十几])家的?(?:头头|头儿|一把手|负责人|领导)"
+    r"|长制?[”\"][^，。？?]{0,4}(?P<n>[一二两三四五六七八九十几])个?长(?:到底|各自?|都|分别)?(?:是|指)谁"
 )
 # 有个让农民提学历的行动计划，全称: a thing that the plan speaks of, and not the plan
 SOME_THING = re.compile(
@@ -106,7 +116,7 @@ SOME_THING = re.compile(
 # 推进会一年开几次: what is held or done is counted, and no tasks
 EVENTS = re.compile(r"(?:几|多少)[场届期次回]")
 # 立多少块, 按几块钱算, 什么大课堂: things, and not parts of a plan
-COUNTED_THINGS = re.compile(r"多少块|(?<=[立设建做挂装放竖摆])几块|几块(?=钱|元)|(?:什么|啥)大")
+COUNTED_THINGS = re.compile(r"多少块|(?<=[立设建做挂装放竖摆于])几块|几块(?=钱|元)|(?:什么|啥)大")
 # “210”服务
 NAMED_BY_NUMBER = re.compile(r"[“\"][\u3400-\u9fff]{0,3}\d{2,4}[\u3400-\u9fff]{0,3}[”\"]")
 # what a quoted name means is asked, whoever it is of: 科协那个“三长制”到底是哪三个长
@@ -130,6 +140,8 @@ TIME = re.compile(
     r"|“?十四五”?(?:期间|末|结束前|结束)?"
 )
 MONTHS = re.compile(r"[一两二三几每半\d]个?月")
+# 牵头的除了组织部还有谁
+BESIDES = re.compile(r"除(?:了|开|去)?\s+(?:以外|之外|外)?[，,]?(?:还|另外|其他)")
 # 让孩子参加, 要求干部参加: what is done for them, and no unit's role
 CAUSED = re.compile(
     r"(?:让|叫|使|组织|鼓励|要求|支持|引导|发动|动员|吸引|带领?|安排|选派|方便)"
@@ -203,7 +215,7 @@ TITLED_REST = 4  # characters beside a title and the framing; more is a matter o
 # 局): told in the text, and no duty
 SERVES = re.compile(
     r"(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)来?(?:担任|出任|充当|兼任|当|任)"
-    r"|(?:组长|主任|召集人|指挥长?|会长|理事长|秘书长)(?:是|由)谁"
+    r"|(?:组长|队长|主任|召集人|指挥长?|会长|理事长|秘书长|成员|委员)(?:[和、及与][\u3400-\u9fff]{2,4})?(?:都|各|分别)?(?:是|由|有)谁"
     r"|(?:设|放|挂|安)在(?:哪|什么|啥)[^，。？?]{0,4}(?:局|委|办|部门|单位)(?=$|[，。？?呢啊])"
     r"|由(?:谁|(?:哪些|哪几[个位名]|什么样?的?|哪类)人)(?:来)?(?:组成|构成)"
 )
@@ -211,7 +223,7 @@ SERVES = re.compile(
 PARTNERS = re.compile(
     r"(?:靠|依靠|依托|指望|指着|跟|找)谁|(?:靠|依靠|依托|走进|进|走访)(?:了)?(?:哪|什么)[^，。？?]{0,4}(?:单位|部门|机构)"
     r"|(?:跟|与|同|和|向|找|对接)(?:了)?(?:谁|(?:哪|什么)[^，。？?]{0,4}(?:单位|部门|机构|地方))"
-    r"[^，。？?]{0,6}(?:合作|结|联|搭|对接|走动|交流|来往|学|共建|签|协作|取经)"
+    r"[^，。？?]{0,6}(?:合作|结|联|搭|抱团|对接|走动|交流|来往|学|共建|签|协作|取经)"
 )
 # 乡镇要不要再做一份方案: whether something is to be done, and not what there is to do; 落实什么制度
 OBLIGED = re.compile(

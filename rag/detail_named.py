@@ -12,7 +12,7 @@ from index.numbering import chinese_number
 from rag.asking_shapes import CHIEFS
 
 # who holds a post: 谁当组长, 组长由谁担任
-POST_NAMES = "副?组长|主任|召集人|总?指挥长?|会长|理事长|秘书长|主席"
+POST_NAMES = "副?组长|队长|团长|站长|馆长|班长|主任|召集人|总?指挥长?|会长|理事长|秘书长|主席"
 WHO = "(?:谁|哪位|什么人|哪级领导|哪个领导)"
 POSTS = (
     re.compile(rf"{WHO}来?(?:担任|出任|兼任|当|任|做|是)[^，。？?]{{0,6}}?(?P<post>{POST_NAMES})"),
@@ -36,6 +36,8 @@ OF_THING = re.compile(
     r"([\u3400-\u9fff]{2})(?:又|是|要|都|分别|各自?|有?(?:哪|几)[^，。？?]{0,3}[，,]?\s*(?:各自?|分别|都)?)?"
     r"叫(?:什么|啥)"
 )
+# nouns of names: 工匠牌子叫什么 asks for the name of 工匠
+NAMES_ONLY = re.compile(r"的?(?:牌子|招牌|名头|名号|叫法)(?=(?:又|是|要|都|分别|各自?)?叫)")
 # the same of one: parts are all called something (七条都叫什么)
 ONE_CALLED = re.compile(r"([\u3400-\u9fff]{2})(?<![都别各条块])叫(?:什么|啥)(?!的)")
 LISTED = re.compile(r"、|”“|》《|[:：]")
@@ -61,7 +63,7 @@ NAMELY = re.compile(r"品牌|口号|主题为|名为|称为|称作|叫做|简称
 # Nouns of things that have names or at least are called so where they are meant.
 NOUNS = (
     "计划|工程|宣讲团|讲师团|联盟|协会|平台|品牌|基金|条例|大赛|奖项|热线|实验室|工作室|杂志|报纸"
-    r"|网站|公众号"
+    r"|网站|公众号|医院|公司|银行|大学"
 )
 ASKED = re.compile(
     rf"(?:哪(?:一)?(?:个|项|家|支|种|处|座|所|部|本)?|什么|啥|哪[几些两三](?:个|项|家|支|处|座|所|部)?)"
@@ -83,7 +85,11 @@ ENGLISH_NOUNS = {
     "lottery": "彩票",
     "stipend": "津贴|补贴",
     "scholarship": "奖学金|助学",
-    "app": "app|小程序|客户端",
+    "app": "app|小程序|客户端|平台",
+    "compan": "公司|企业",
+    "hospital": "医院",
+    "bank": "银行",
+    "universit": "大学|高校|学院",
 }
 ENGLISH_ASKED = re.compile(
     r"\b(?:which|what|set(?:s|ting)? up|establish(?:es|ing)?|creat(?:e|es|ing)) (?:an? )?"
@@ -163,7 +169,7 @@ def _unnamed(question: str, said: str) -> bool:
         return True
     if NAMELY.search(said) or _named_plainly(question, said):
         return False
-    thing = OF_THING.search(question)
+    thing = OF_THING.search(NAMES_ONLY.sub("", question))
     about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
     if _nowhere(thing, question, said):  # 夜校叫什么: no 夜校 is spoken of
         return True
@@ -209,11 +215,13 @@ def _undecoded(question: str, said: str) -> bool:
     """Whether it is asked what a quoted number of things are (“五进”是哪五个) and nothing beside
     the quotation enumerates so many."""
     several = CHIEFS.search(question) or SEVERAL.search(question)
-    if several is None or several["n"] == "几":
+    told = several.groupdict() if several else {}
+    number = told.get("n") or told.get("m") or "几"
+    if number == "几":
         return False
-    counted = [q for q in QUOTED.findall(question) if several["n"] in q]
+    counted = [q for q in QUOTED.findall(question) if number in q]
     runs = [r for r in CLAUSES.split(said) if any(q in r for q in counted)]
-    least = chinese_number(several["n"]) - 1  # separators between as many
+    least = chinese_number(number) - 1  # separators between as many
     return bool(counted) and all(r.count("、") < least for r in runs)
 
 

@@ -55,6 +55,8 @@ IN_WHICH = re.compile(
 )
 TASKS = re.compile(
     r"\b(?:tasks?|duties|roles?|clauses?|items?)\b|\bwhat parts? (?:do|does|did|will|must|should)\b"
+    r"|\b(?:which|what) (?:parts?|sections?|chapters?)\b.*"
+    r"\b(?:involve|concern|include|assign|mention)s?\b"
 )
 SHORTEST_WORD = 3  # letters; shorter words of the dictionary are endings and abbreviations
 

@@ -16,9 +16,8 @@ from index.units import Mention
 from rag.asking_shapes import (
     ADJECTIVE,
     AIM_ALONE,
-    AIM_NOUN,
     ALONE,
-    ASKED_MEASURE,
+    BESIDES,
     CALLED_UP,
     CAUSED,
     CHIEFS,
@@ -34,7 +33,6 @@ from rag.asking_shapes import (
     HEADING_WORDS,
     HOW_HIGH,
     ISSUING,
-    MEASURE_NOUN,
     MENTION_ASKED,
     MENTIONS,
     NAME_BEHIND,
@@ -66,6 +64,7 @@ from rag.asking_shapes import (
     TITLED_REST,
     UNITS_COUNTED,
     told_in_digits,
+    without_measures,
 )
 from rag.asks import MEASURES
 from rag.lexicon import asking, document_words, lay, pattern
@@ -148,7 +147,7 @@ class Frame:
         return ("lead", *roles) if any(who.search(c) for c in clauses[:first]) else roles
 
     def _without_exclusion(self) -> str:
-        told = CAUSED.sub(" ", self.bare)
+        told = PARTNERS.sub(" ", CAUSED.sub(" ", self.bare))
         return pattern("exclude", "others").sub(" ", pattern("exclude", "lead").sub(" ", told))
 
     def kind(self) -> Kind:
@@ -172,9 +171,12 @@ class Frame:
         said = MENTION_ASKED.search(self.bare)
         if said and not (self.units or self.who or self.which or self.how_many or self.when):
             return "measure"
-        of_units = self.units and (self._asks_tasks(rest) or self._only_units(rest))
+        others = self.who and self.roles and BESIDES.search(self.bare)
+        of_units = not others and self.units and (self._asks_tasks(rest) or self._only_units(rest))
         if of_units and not (OBLIGED.search(self.bare) or DECODED.search(self.bare)):
             return "tasks"
+        if others:
+            return "duty"
         if self.units and (self.roles or self.any_role) and self._asks_yes_no():
             return "role_check"
         if self.yes_no and SAME_UNITS.search(self.bare) and not self.units:
@@ -380,8 +382,7 @@ class Frame:
         if kind in ("figure_check", "stands_for"):
             base = NUMBER.sub(" ", base)
         if kind in ("figure", "figure_check"):
-            base = EVERY_FIGURE.sub(" ", base)
-            base = MEASURE_NOUN.sub("比例", ASKED_MEASURE.sub(" ", AIM_NOUN.sub(" ", base)))
+            base = without_measures(base)
             bare = AIM_ALONE.sub(" ", base)
             base = base if self._speaks_of_matter(bare) else bare
         if kind == "list":

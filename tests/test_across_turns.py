@@ -370,3 +370,19 @@ def test_taking_part_for_others_is_no_role(three: Assistant) -> None:
     question = three.understand("东湾有没有组织村民参加数字技能比赛")
     assert question.kind == "measure"
     assert not question.roles
+
+
+def test_what_each_lacks_is_asked_of_the_clause_with_the_same_heading(three: Assistant) -> None:
+    answer = plain(ask(three, "宽带进村行动里，民政局在北岭和南屏的位置一样吗"))
+    assert "民政局不在该条的单位之列" in answer
+    assert "区民政局是牵头单位" in answer
+
+
+def test_leads_beside_the_one_named(three: Assistant) -> None:
+    assert "县农业农村局" in plain(ask(three, "北岭宽带进村行动，牵头的除了工信局还有谁"))
+
+
+def test_how_a_thing_is_called_is_not_the_place(three: Assistant) -> None:
+    answer = plain(ask(three, "给农产品直播打的品牌，南屏叫什么"))
+    assert "未说明" not in answer
+    assert "南屏好物" in answer

@@ -29,7 +29,7 @@ def compose(context: Context) -> Draft:
         draft = several(context)
         if draft is not None:
             return draft
-    if context.question.years and not context.question.concepts:
+    if context.question.years and not any(h.coverage > 0 for h in context.hits):
         return of_the_years(context)
     found = candidates(context)
     if not found:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from index.plan import Clause, Role
-from rag.answer import Draft, Statement
+from rag.answer import Draft, Statement, Status
 from rag.asking_shapes import ROLE_ITSELF
 from rag.check import squeeze
+from rag.composers.subject import as_subject
 from rag.composers.tasks import likeness, task_clauses
 from rag.context import Context, is_open
 from rag.phrases import ROLE, ROLE_ONE
@@ -19,6 +20,13 @@ def compose(context: Context) -> Draft:
     hit = context.meant()
     clauses = [hit.clause] if hit.clause.duties else _below(context, hit.clause)
     if not clauses:
+        told = as_subject(context)
+        if told:
+            return Draft(
+                "answered",
+                told,
+                clauses=tuple(dict.fromkeys(s.clause for t in told for s in t.spans)),
+            )
         line = Statement(context.say("no_duties"), (context.heading(hit.clause),))
         return Draft("answered", (line,))
     if len(clauses) > 1:
@@ -139,4 +147,7 @@ def _over_items(context: Context, clauses: list[Clause]) -> Draft:
         text = f"{clause.title or clause.label}{context.say('colon')}{said}"
         lines.append(Statement(text, context.note_spans(clause)))
     ids = tuple(c.id for c in clauses)
-    return Draft("answered", tuple(lines), clauses=ids, holds=holds)
+    nowhere = not any(task_clauses(context, u) for u in context.question.units)
+    itself = ROLE_ITSELF.search(context.question.text.lower()) and not context.question.yes_no
+    status: Status = "not_mentioned" if nowhere and itself else "answered"
+    return Draft(status, tuple(lines), clauses=ids, holds=holds)

@@ -13,7 +13,9 @@ from rag.hits import Hit, Sentence
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
 PERIOD = re.compile(r"“?十[一二三四五六七]五”?(?:末|期间|时期)")
 TITLE = re.compile(r"《[^》]*(?:》|$)")  # the years of a title date nothing else
-HOW_OFTEN = re.compile(r"多久|多长时间|隔多|频率|频次|几年[一几]|how often|how frequently")
+HOW_OFTEN = re.compile(
+    r"多久|多长时间|隔多|频率|频次|几年[一几]|年[^，。？]{0,8}几[次回趟]|how often|how frequently"
+)
 OFTEN = re.compile(
     r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次"
 )

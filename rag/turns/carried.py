@@ -11,12 +11,12 @@ import re
 from dataclasses import replace
 
 from rag.question import Question, joined
-from rag.turns.slots import Own, own
+from rag.turns.slots import Own, own, without_people
 from rag.turns.talk import FIGURES, NO_MATTER, Now, about
 
 # what was spoken of, taken up as the thing that something is done with or asked of
 TAKEN_UP = re.compile(
-    r"[他她它]们(?![俩仨两三几])|[这那此]些(?!单位|部门|局|地方|方案|县|市|区)[人物事活机场设队基平项作学孩老农工企]?"
+    r"^那?具体(?=是|要|怎么|咋|靠|用|有)|[他她它]们(?![俩仨两三几])|[这那此]些(?!单位|部门|局|地方|方案|县|市|区)[人物事活机场设队基平项作学孩老农工企]?"
     r"|(?<=[靠用在对把给从到向为与跟])它(?!们)|(?:类似|相似|相近)的?(?=[\u3400-\u9fff])"
     r"|[这那](?:类|种|批|帮|群|支|套)(?![^，。？?]{0,3}[单部])"
     r"|\b(?:these|those) (?:people|things|activities|bases|places|groups)\b"
@@ -39,7 +39,7 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
         return about(found, source)
     if now.denied and now.denied in source.matter and said.matter:
         return now.reader.about(found, source.matter.replace(now.denied, said.matter))
-    takes_up = bool(TAKEN_UP.search(now.plain))
+    takes_up = bool(TAKEN_UP.search(without_people(now.plain)))
     bare = now.question.framed and found.kind in FIGURES and not TOPIC.search(now.plain)
     if not takes_up and not (bare and not now.question.plans and _measures(now, said.matter)):
         return None

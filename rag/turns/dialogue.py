@@ -69,7 +69,7 @@ from rag.turns.pointing import (
 )
 from rag.turns.quoted import quoted
 from rag.turns.reckoned import reckoned
-from rag.turns.slots import beside, own, without
+from rag.turns.slots import beside, own, readable, without
 from rag.turns.talk import (
     FIGURES,
     NO_MATTER,
@@ -344,6 +344,8 @@ def _slots(now: Now) -> Question:
     same_year = keeps_kind or found.kind in FIGURES[:2] or THAT_YEAR.search(now.plain)
     years = q.years or (before.years if same_year else ())
     found = replace(found, plans=now.plans)
+    if said.silent and q.years and q.kind == "measure" == found.kind and not readable(now.source):
+        return replace(found, concepts=q.concepts)  # nothing but another time: 那23、24两年呢
     if said.silent and found.kind not in NO_MATTER:
         found = about(replace(found, years=years), now.source)
         if keeps_kind or found.kind in OF_UNITS:
@@ -354,7 +356,8 @@ def _slots(now: Now) -> Question:
         text = f"{before.text}，{q.text}" if keeps_kind and found.kind == "meta" else q.text
         return replace(found, years=years, text=text)  # of which level it was asked is said there
     if found.kind in FIGURES and before.kind not in NO_MATTER and now.plans == before.plans:
-        found = replace(found, within=clauses_said(now) if not q.plans else ())
+        alone = q.plans or now.reader.stands(said.matter)
+        found = replace(found, within=() if alone else clauses_said(now))
     years = q.years or (before.years if keeps_kind or THAT_YEAR.search(now.plain) else ())
     found = replace(found, years=years, per_year=q.per_year)
     return beside_the_matter(now, found, said) or cleaned(now, found, said)

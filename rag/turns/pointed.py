@@ -179,7 +179,7 @@ def besides(now: Now) -> Question | None:
 
 THIS_ASIDE = re.compile(
     r"除(?:了|开|去)?(?:这|那|此|它|该)(?:[一几两])?(?:[项条个件块些])?(?:工作|任务|行动|工程|事)?"
-    r"(?:以外|之外|外)?[，,]?"
+    r"(?:以外|之外|外)?[，,]?|除(?:了|开|去)[^，,。？?]{1,8}[，,]"
 )
 ELSE = re.compile(
     r"还(?!是)|别的|别处|其他|其它|另外|\belse\b|\bother (?:tasks|things|duties)\b|\balso\b"

@@ -44,11 +44,16 @@ def own(question: Question, plain: str) -> Own:
     compare = "compare" if question.lang == "zh" else "en_compare"
     return Own(
         readable(question),
-        says(named, _of_people().sub(" ", plain)),
+        says(named, without_people(plain)),
         says("more", plain),
         says(compare, plain),
         says("others", plain),
     )
+
+
+def without_people(plain: str) -> str:
+    """The question without they, where the people meant stand before it in the same sentence."""
+    return _of_people().sub(" ", plain)
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +61,7 @@ def _of_people() -> re.Pattern[str]:
     """They, behind the people meant: 乡下的孩子呢，怎么帮他们."""
     people = {name for g in groups() for name in (g.key, *g.forms)}
     named = "|".join(sorted(map(re.escape, people), key=len, reverse=True))
-    return re.compile(rf"(?:{named})[^。？?]{{0,12}}(?<![是由归])[他她]们")
+    return re.compile(rf"(?:{named})[^。？?]{{0,30}}(?<![是由归])[他她]们")
 
 
 def readable(question: Question) -> str:
