@@ -44,6 +44,9 @@ FURTHER = re.compile(
     r"\b(?:who|whom|whose|which|what|when|where|how|why|whether|that|target|number|figure|date"
     r"|deadline|budget|units?|bod(?:y|ies)|lead|leads|leading)\b|\d\d"
 )
+# does it run a campaign for science communities (科普社区): the name in Chinese is the thing
+WHETHER = re.compile(r"^\s*(?:and |so )?(?:is|are|does|do|did|has|have|will)\b")
+CHINESE = re.compile(r"[(（\"“]([\u3400-\u9fff]{3,12})[)）\"”]")
 ARTICLE = re.compile(r"^(?:the|an?|any|some)\s+")
 MOST = 5  # words of a thing; longer ones tell what is done, and that in other words
 
@@ -54,6 +57,9 @@ def thing_asked(text: str) -> str:
     `text` is in small letters and without the place.
     """
     found = next(filter(None, (asked.match(text) for asked in ASKED)), None)
+    named: list[str] = CHINESE.findall(text)
+    if found is None and len(named) == 1 and WHETHER.match(text) and not FURTHER.search(text):
+        return named[0]
     if found is None:
         return ""
     thing = ARTICLE.sub("", found["thing"].strip())

@@ -20,7 +20,7 @@ OTHER = {"comparison", "aggregate", "followup"}
 ENOUGH, ENOUGH_OTHER = 0.91, 0.80
 # Every so manyth question of each file: a fall of two points shows in a thousand questions. All
 # are asked where figures are taken (`python -m eval run`).
-SAMPLED = 4
+SAMPLED = 6
 
 
 # -- the real encoder ---------------------------------------------------------------------

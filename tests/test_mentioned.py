@@ -43,6 +43,7 @@ def ask(make_index: Make, tiny: TinyEncoder, tmp_path: Path) -> Callable[[str], 
         ("are robots brought up in the  plan at all?", "robots"),
         ("anything about a robot contest in the plan", "robot contest"),
         ("is there any mention of maker spaces in ?", "maker spaces"),
+        ("does  run a campaign for science towns (科普小镇)?", "科普小镇"),
     ],
 )
 def test_the_thing_is_what_is_left(text: str, thing: str) -> None:

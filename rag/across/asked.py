@@ -125,7 +125,8 @@ def _take(flat: str, lang: Lang, part: str, told: dict[str, bool]) -> str:
         for m in list(pattern.finditer(flat)):
             before = flat[: m.start()]
             cited = name != "same" and BASIS.search(before)
-            if not m.group(0) or cited or ABROAD.search(before):
+            in_quotes = lang == "en" and before.count('"') % 2  # the "Most Beautiful Workers"
+            if not m.group(0) or cited or in_quotes or ABROAD.search(before):
                 continue
             told[name] = True
             if name == "which":
