@@ -30,6 +30,7 @@ from rag.answer import Answer, Draft, Row
 from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
 from rag.clarify import put_back
+from rag.composers import called
 from rag.confidence import NEAR_ENOUGH, together, told_as
 from rag.context import Context
 from rag.hits import Hit, Near
@@ -279,6 +280,8 @@ class Assistant:
             elif question.kind in TWIN_KINDS:
                 for compose in self._parts.composers[question.kind]:
                     drafts = with_twins(contexts, drafts, lacking, compose)
+            elif question.kind == "list" and called.noun_asked(question.text):
+                drafts = [self._one.or_called(c, d) for c, d in zip(contexts, drafts, strict=True)]
             elif question.kind == "list" and across:
                 asked = zip(contexts, drafts, lacking, strict=True)
                 drafts = [self._one.by_own_name(c, d, term) for c, d, term in asked]

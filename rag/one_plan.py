@@ -19,6 +19,7 @@ from rag.bodies import GOVERNMENTS
 from rag.check import squeeze
 from rag.choice import PlanChooser
 from rag.clarify import ask_back, open_clauses
+from rag.composers import called
 from rag.composers.duty import miscounted, parts_counted
 from rag.composers.related import CLOSELY, best_sentence, without_detail
 from rag.confidence import named, rated
@@ -119,6 +120,17 @@ class OnePlan:
     def about(self, context: Context, words: str) -> Context:
         """The plan asked about other words."""
         return self._asking(context, self._reader.about(context.question, words))
+
+    def or_called(self, context: Context, draft: Draft) -> Draft:
+        """The draft, or the name that the plan gives a thing of the sort asked for, where the draft
+        tells none."""
+        asked = context.question.text
+        noun = called.noun_asked(asked)
+        said = (s.text for s in draft.statements if draft.status == "answered")
+        if any(called.names(asked, noun, text) for text in said):
+            return draft
+        told = called.compose(context)
+        return rated(context, told) if told else draft
 
     def by_own_name(self, context: Context, draft: Draft, term: str) -> Draft:
         """The draft, or what the plan lists when it isn't asked for the part that it lacks (`term`)

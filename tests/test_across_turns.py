@@ -15,6 +15,7 @@ from index.reading import Reading
 from index.store import Index
 from index.units import UnitNames, unit_names
 from rag.assistant import Assistant
+from rag.composers.called import names, noun_asked
 from rag.framing import Frame
 from rag.periods import later_spelt
 from rag.turns.pointing import items_pointed, with_units
@@ -386,3 +387,13 @@ def test_how_a_thing_is_called_is_not_the_place(three: Assistant) -> None:
     answer = plain(ask(three, "给农产品直播打的品牌，南屏叫什么"))
     assert "未说明" not in answer
     assert "南屏好物" in answer
+
+
+def test_a_name_is_found_by_the_noun_it_stands_before(three: Assistant) -> None:
+    answer = plain(ask(three, "北岭、南屏给村里的货起的品牌分别叫什么"))
+    assert "北岭优选" in answer
+    assert "南屏好物" in answer
+    assert noun_asked("分别叫啥工匠") == "工匠"
+    assert noun_asked("各县的工匠牌子叫什么") == "工匠"
+    assert names("各叫什么工匠", "工匠", "着力培育“某州工匠”，弘扬工匠精神。")
+    assert not names("各叫什么工匠", "工匠", "弘扬“工匠”精神。")

@@ -96,7 +96,8 @@ def _by_name(contexts: Sequence[Context]) -> tuple[str, ...]:
     return () if left else tuple(map(squeeze, said))
 
 
-IN_CHINESE = re.compile(r"(?:^|[(（“\"])([\u3400-\u9fff]{2,12})[)）”\"]")
+# the brackets at the ends of a matter are gone
+IN_CHINESE = re.compile(r"(?:^|[(（“\"])([\u3400-\u9fff]{2,12})(?:$|[)）”\"])")
 
 
 def _lacking(context: Context, names: Sequence[str]) -> str:

@@ -1,0 +1,60 @@
+"""What a thing of a sort is called here: the sentence that gives one a name of its own.
+
+    甲县、乙县的工匠各叫什么      着力培育“某某工匠”，……
+
+Asked of several plans, a name is what each of them has in place of the other's, so it is found by
+the noun it ends with or stands before, however little else of the question the sentence says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer import Draft, Statement
+from rag.context import Context
+
+WORD = r"(?P<noun>(?:(?![的起各都有是个叫])[\u3400-\u9fff]){2,3})"
+ASKED = (
+    re.compile(rf"叫(?:什么|啥)(?:样的?)?{WORD}(?=$|[，。？?呢啊])"),
+    re.compile(
+        rf"“?{WORD}”?的?(?:牌子|招牌|名头|名号|品牌|称号|名字|名称)?"
+        r"(?:又|是|要|都|各自?|分别)*叫(?:什么|啥)"
+    ),
+    re.compile(rf"“{WORD}”(?=.*叫(?:什么|啥|法))"),
+)
+NAME = re.compile(r"[“《](?P<name>[^“”《》]{3,16})[”》](?P<after>[\u3400-\u9fff]{0,8})")
+OWN = 2  # characters of a name beside the noun and the question's own
+ABOUT = 0.2  # share of the matter that the sentence must carry with its heading
+
+
+def compose(context: Context) -> Draft | None:
+    """The sentence that gives a thing of the noun asked for a name that the question does not say;
+    None where no name is asked for by its noun, or none is given."""
+    noun = noun_asked(context.question.text)
+    best: tuple[float, Draft] | None = None
+    for entry in context.searcher.entries(context.plan.id) if noun else ():
+        for sentence in entry.sentences:
+            if not names(context.question.text, noun, sentence.text):
+                continue
+            pairs = sentence.pairs | entry.own
+            carried = context.searcher.coverage(context.question.concepts, pairs)
+            if carried >= ABOUT and (best is None or carried > best[0]):
+                said = Statement(sentence.text.strip(), (context.sentence_span(entry, sentence),))
+                best = carried, Draft("answered", (said,), clauses=(entry.clause.id,))
+    return best[1] if best else None
+
+
+def noun_asked(text: str) -> str:
+    """The noun of the thing whose name the question asks for, or ""."""
+    asked = next(filter(None, (form.search(text) for form in ASKED)), None)
+    return asked["noun"] if asked else ""
+
+
+def names(question: str, noun: str, text: str) -> bool:
+    """Whether the text gives a thing of that noun a name that the question does not say."""
+    return any(
+        (noun in m["name"] or noun in m["after"])
+        and m["name"] not in question
+        and len(set(m["name"]) - set(noun) - set(question)) >= OWN
+        for m in NAME.finditer(text)
+    )
