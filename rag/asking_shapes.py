@@ -116,7 +116,9 @@ SOME_THING = re.compile(
 # 推进会一年开几次: what is held or done is counted, and no tasks
 EVENTS = re.compile(r"(?:几|多少)[场届期次回]")
 # 立多少块, 按几块钱算, 什么大课堂: things, and not parts of a plan
-COUNTED_THINGS = re.compile(r"多少块|(?<=[立设建做挂装放竖摆于])几块|几块(?=钱|元)|(?:什么|啥)大")
+COUNTED_THINGS = re.compile(
+    r"[高低差多少降升](?:了|出)?(?:几|多少)个(?:百分)?点|多少块|(?<=[立设建做挂装放竖摆于])几块|几块(?=钱|元)|(?:什么|啥)大"
+)
 # “210”服务
 NAMED_BY_NUMBER = re.compile(r"[“\"][\u3400-\u9fff]{0,3}\d{2,4}[\u3400-\u9fff]{0,3}[”\"]")
 # what a quoted name means is asked, whoever it is of: 科协那个“三长制”到底是哪三个长

@@ -397,3 +397,8 @@ def test_a_name_is_found_by_the_noun_it_stands_before(three: Assistant) -> None:
     assert noun_asked("各县的工匠牌子叫什么") == "工匠"
     assert names("各叫什么工匠", "工匠", "着力培育“某州工匠”，弘扬工匠精神。")
     assert not names("各叫什么工匠", "工匠", "弘扬“工匠”精神。")
+
+
+def test_over_a_year_of_which_nothing_is_said_there_is_no_difference(three: Assistant) -> None:
+    answer = ask(three, "北岭2025年的乡村基站比2020年多几座")
+    assert answer.status == "not_mentioned"

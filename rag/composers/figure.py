@@ -150,13 +150,17 @@ def _by_year(context: Context, found: list[Candidate]) -> Draft:
             lines.append(stretch_statement(context, best.hit, lo, hi))
     if not lines:
         return context.not_mentioned("no_figure")
+    told = {f.year for f in figures}
+    asked = set(context.question.years)
+    if told != asked and DIFFERENCE.search(context.question.text.lower()):
+        return context.not_mentioned("no_figure")  # of one of the years nothing is said
     if len(figures) == 2 and DIFFERENCE.search(context.question.text.lower()):
         lines += _gap(context, *figures)
     return Draft("answered", tuple(lines), figures=tuple(figures))
 
 
 DIFFERENCE = re.compile(
-    r"差|(?:提|增|涨|升|多|高|降|加)(?:高|加|长|升|出|了|上|幅|到)*(?:几|多少)|幅度"
+    r"差|(?:提|增|涨|升|多|高|低|少|降|减|加)(?:高|加|长|升|出|了|上|幅|到)*(?:几|多少)|幅度"
     r"|by how (?:much|many)|difference|increase|rise|higher|more"
 )
 
