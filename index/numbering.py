@@ -87,6 +87,20 @@ def chinese_number(text: str) -> int:
     return total + digit
 
 
+SAID = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"  # a small number as people write it
+ENGLISH = {
+    word: n
+    for n, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+}
+
+
+def number_said(text: str) -> int:
+    """Value of a numeral in figures or in Chinese; 0 where it is none."""
+    return int(text) if text.isdecimal() else chinese_number(text)
+
+
 def _ordinal(text: str) -> int:
     if text[0].isdecimal():
         return int(re.split(r"[.．]", text)[-1])

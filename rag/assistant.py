@@ -183,12 +183,13 @@ class Assistant:
         question = self._or_figures(self._one.or_how(question, targets), targets)
         question = for_one(question) if len(targets) == 1 else replace(question, each=())
         answers, hits = self._answers(question, targets)
-        for other in () if _told(answers) else question.otherwise:
+        again = question.otherwise if not _told(answers) else None
+        for other in again() if again else ():
             tried, found = self._answers(for_one(other), self._targets(other, chosen))
             if _told(tried):
                 question, answers, hits = other, tried, found
                 break
-        if lay and not any(d.status == "answered" for _, d in answers):
+        if lay and not _told(answers):
             answer = self._finish(question, [], outside, began)
             return Examined(replace(answer, question=text), question, hits)
         answer = self._finish(question, answers, "", began, len(targets) - len(answers))

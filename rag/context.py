@@ -58,6 +58,11 @@ class Context:
         """Whether there is a matter to search for and a clause that was found."""
         return bool(self.hits and self.question.concepts)
 
+    @property
+    def spoken_of(self) -> bool:
+        """Whether anything of the matter is found anywhere in the plan."""
+        return any(h.coverage > 0 for h in self.hits)
+
     def meant(self) -> Hit:
         """The clause whose units are asked for: the best hit, or the section it stands in.
 

@@ -68,31 +68,33 @@ def units_spelt(text: str, is_unit: Callable[[str], bool]) -> str:
         return "".join(named) if all(map(is_unit, named[::2])) else found.group(0)
 
     def loosely(found: re.Match[str]) -> str:
-        for start in range(len(found["name"]) - SHORT + 1):  # 某县民政那个局
-            name = found["name"][start:] + found["body"]
-            if is_unit(name):
-                return found["name"][:start] + name
-        return found.group(0)
+        body = found["body"]
+        return _inside(found, lambda name: name + body if is_unit(name + body) else "")
 
     def theirs(found: re.Match[str]) -> str:
-        for start in range(len(found["name"]) - SHORT + 1):
-            name = found["name"][start:]
-            if not is_unit(name) and is_unit(f"{name}部门"):
-                return f"{found['name'][:start]}{name}部门"
-        return found.group(0)
+        def unit(name: str) -> str:
+            return f"{name}部门" if not is_unit(name) and is_unit(f"{name}部门") else ""
+
+        return _inside(found, unit)
 
     def of_field(found: re.Match[str]) -> str:
-        for start in range(len(found["name"]) - SHORT + 1):
-            name = found["name"][start:]
-            unit = _unit_of(name, is_unit)
-            if unit:
-                return found["name"][:start] + unit
-        return found.group(0)
+        return _inside(found, lambda name: _unit_of(name, is_unit))
 
     text = OF_FIELD.sub(of_field, LEADING.sub(leading, text))
     text = THEIRS.sub(theirs, LOOSELY.sub(loosely, text))
     text = DOMAIN.sub(by_domain, SEEN_TO.sub(seen_to, text))
     return AMONG.sub(by_domain, text) if ROLE.search(text) else text
+
+
+def _inside(found: re.Match[str], unit: Callable[[str], str]) -> str:
+    """The match with the unit that the longest end of its name stands for (某县民政那个局); as it
+    was where none stands for one."""
+    whole = found["name"]
+    for start in range(len(whole) - SHORT + 1):
+        named = unit(whole[start:])
+        if named:
+            return whole[:start] + named
+    return found.group(0)
 
 
 def _unit_of(what: str, is_unit: Callable[[str], bool]) -> str:

@@ -8,28 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.numbering import chinese_number
+from index.numbering import ENGLISH, SAID, number_said
 from rag.asking_shapes import FIVE_YEAR, SHORT_SPAN, SHORT_YEAR, YEAR
 
 SPAN = re.compile(r"(20\d\d)年?\s*[—–\-~至到]{1,2}\s*(20\d\d)年?")
 LAST = re.compile(r"最后(?:的)?(?:那)?一年|收官(?:之)?年|\b(?:the|its) (?:last|final) year\b")
 FIRST = re.compile(r"(?<![那这])头一年|开局之?年|\b(?:the|its) (?:first|opening) year\b")
 
-
-NUMERALS = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
 # so many years after the one spoken of: 再往后十年, 五年后, ten years after that
 LATER = re.compile(
-    rf"(?:再|又)?(?:往后|过)(?:去)?(?P<ahead>{NUMERALS})年(?:以后|之后|后)?"
-    rf"|(?<![到至第])(?P<after>{NUMERALS})年(?:以后|之后|后)(?!续)"
+    rf"(?:再|又)?(?:往后|过)(?:去)?(?P<ahead>{SAID})年(?:以后|之后|后)?"
+    rf"|(?<![到至第])(?P<after>{SAID})年(?:以后|之后|后)(?!续)"
     r"|\b(?P<en>[a-z]+|\d{1,2}) years? (?:after that|later|further on|on from (?:that|there))\b"
-    r"|\b(?P<decade>a decade) (?:after that|later|further on)\b"
+    r"|\ba decade (?:after that|later|further on)\b"
 )
-EN_NUMERALS = {
-    word: n
-    for n, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
-    )
-}
+DECADE = 10
 
 
 def later_spelt(text: str, years: Sequence[int]) -> str:
@@ -39,21 +32,12 @@ def later_spelt(text: str, years: Sequence[int]) -> str:
         return text
 
     def spelt(found: re.Match[str]) -> str:
-        said = found["ahead"] or found["after"] or found["en"] or ""
-        if found["decade"]:
-            n = DECADE
-        elif said.isdecimal():
-            n = int(said)
-        else:
-            n = EN_NUMERALS.get(said) or chinese_number(said)
-        if not n:
-            return found.group(0)
-        return f"{years[0] + n}" if found["en"] or found["decade"] else f"{years[0] + n}年"
+        chinese = found["ahead"] or found["after"]
+        said = chinese or found["en"]
+        n = (ENGLISH.get(said) or number_said(said)) if said else DECADE
+        return f"{years[0] + n}{'年' if chinese else ''}" if n else found.group(0)
 
     return LATER.sub(spelt, text)
-
-
-DECADE = 10
 
 
 def says_edge(text: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from index.plan import Role
@@ -36,6 +36,9 @@ Kind = Literal[
 ]
 Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support", "guide")
+
+
+Readings = Callable[[], Sequence["Question"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Question:
     clause of its answer. `told` are the passages that the last answer cited, where they are asked
     for again or asked of another plan; `terms` the questions of the talk whose figures are to be
     reckoned with; `items` the clauses of a list told before whose units are asked for one by one;
-    `otherwise` other readings, to be tried where this one is not answered.
+    `otherwise` gives other readings, to be tried where this one is not answered, and only then
+    read.
     """
 
     text: str
@@ -117,7 +121,9 @@ class Question:
     told: tuple[Span, ...] = ()
     terms: tuple[Question, ...] = ()
     items: tuple[str, ...] = ()
-    otherwise: tuple[Question, ...] = ()
+    otherwise: Callable[[], Sequence[Question]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def searched(self) -> str:

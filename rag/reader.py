@@ -53,6 +53,7 @@ SHORT = (2,)  # characters of a word that only the clause talked of is known to 
 SOURCES_TRIED = 24  # plans in which a shortened word is looked for; all of many would take too long
 # 示范县/区: a name with a level is found with any other
 EITHER_LEVEL = re.compile(r"([县市区镇乡])(?:[/／][县市区镇乡])+")
+# 落在哪个乡镇: a place, and no body
 WHICH = re.compile(r"[在到于]哪(?:一|几)?个$")
 GENERIC_UNIT = frozenset({"成员单位"})
 

@@ -55,8 +55,7 @@ def in_common(question: Question, cells: Cells) -> str:
 
 def _most_alike(lang: Lang, valued: Sequence[tuple[Cell, Value]]) -> str:
     """How many share one value, and which; "" where no two do."""
-    shared = Counter(v.number for _, v in valued).most_common(1)
-    number, n = shared[0] if shared else (0.0, 0)
+    [(number, n)] = Counter(v.number for _, v in valued).most_common(1)
     alike = [(c, v) for c, v in valued if v.number == number]
     if n < TWO:
         return ""

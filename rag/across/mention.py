@@ -72,9 +72,8 @@ def mentions(
             drafts.append(rated(context, draft) if share >= SURE else judge(context, draft))
         else:
             said = _word_for_word(context) or _headed(context)
-            if (
-                said is None and share >= ENOUGH
-            ):  # what else is said may stand in the best by chance
+            # what the best plan carries more of may stand in its sentence by chance
+            if said is None and share >= ENOUGH:
                 given = judge(context, one_sentence(context, named, quoted))
                 said = given if given.status == "answered" and not given.nearest else None
             drafts.append(said or context.not_mentioned())

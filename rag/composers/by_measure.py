@@ -13,14 +13,9 @@ from rag.context import Context
 
 def compose(context: Context) -> Draft:
     """The figure that is asked for; under a yes or no where it is asked by what it is counted."""
-    asked = BY_MEASURE.search(context.question.text)
+    asked = BY_MEASURE.search(context.question.text) if context.question.yes_no else None
     draft = figure.compose(context)
-    if (
-        asked is None
-        or not context.question.yes_no
-        or len(draft.statements) != 1
-        or not draft.figures
-    ):
+    if asked is None or len(draft.statements) != 1 or not draft.figures:
         return draft
     said = draft.statements[0]
     counted = _counted_by(said.text, draft.figures[0].unit, asked["by"] or asked["of"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.numbering import chinese_number
+from index.numbering import number_said
 from index.plan import Clause, Role
 from rag.answer import Draft, Statement
 from rag.composers.tasks import likeness
@@ -72,7 +72,7 @@ def parts_counted(context: Context) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for group in GROUP.finditer(context.question.text):
-        n = int(group["n"]) if group["n"].isdecimal() else chinese_number(group["n"])
+        n = number_said(group["n"])
         own = next((p for p in _parts(context, group["kind"]) if len(p) == n), ())
         if not own:
             return ()

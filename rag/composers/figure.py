@@ -29,7 +29,7 @@ def compose(context: Context) -> Draft:
         draft = several(context)
         if draft is not None:
             return draft
-    if context.question.years and not any(h.coverage > 0 for h in context.hits):
+    if context.question.years and not context.spoken_of:
         return of_the_years(context)
     found = candidates(context)
     if not found:
@@ -150,11 +150,10 @@ def _by_year(context: Context, found: list[Candidate]) -> Draft:
             lines.append(stretch_statement(context, best.hit, lo, hi))
     if not lines:
         return context.not_mentioned("no_figure")
-    told = {f.year for f in figures}
-    asked = set(context.question.years)
-    if told != asked and DIFFERENCE.search(context.question.text.lower()):
+    apart = DIFFERENCE.search(context.question.text.lower())
+    if apart and {f.year for f in figures} != set(context.question.years):
         return context.not_mentioned("no_figure")  # of one of the years nothing is said
-    if len(figures) == 2 and DIFFERENCE.search(context.question.text.lower()):
+    if apart and len(figures) == 2:
         lines += _gap(context, *figures)
     return Draft("answered", tuple(lines), figures=tuple(figures))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.numbering import chinese_number
+from index.numbering import ENGLISH, chinese_number, number_said
 from index.plan import Clause
 from rag.answer import Draft, Statement
 from rag.asking_shapes import ASKED_MEASURE
@@ -25,11 +25,9 @@ def compose(context: Context) -> Draft:
     numbered = _part_by_number(context)
     if numbered:
         return children_of(context, numbered)
-    nothing = not _content(context)
-    if q.concepts and nothing and not OF_PARTS.search(q.text.lower()):
-        return context.not_mentioned()
-    if not q.concepts or nothing:
-        parts = [c for c in context.plan.clauses if c.level == "part"]
+    if not (q.concepts and context.spoken_of):
+        asked = not q.concepts or OF_PARTS.search(q.text.lower())
+        parts = [c for c in context.plan.clauses if asked and c.level == "part"]
         return _titles(context, parts) if parts else context.not_mentioned()
     literal = _named_literally(context)
     if len(literal) > 1 and "几" in q.text:
@@ -144,7 +142,7 @@ def _part_by_number(context: Context) -> Clause | None:
     m = ORDINAL.search(context.question.text)
     if not m:
         return None
-    n = int(m.group(1)) if m.group(1).isdecimal() else chinese_number(m.group(1))
+    n = number_said(m.group(1))
     parts = [c for c in context.plan.clauses if c.level == "part"]
     return parts[n - 1] if 0 < n <= len(parts) else None
 
@@ -155,10 +153,7 @@ def _number(context: Context) -> int:
     if m:
         return chinese_number(m.group(1))
     words = context.question.text.lower().split()
-    return next((n for n, word in enumerate(ENGLISH_NUMBERS, 2) if word in words), 0)
-
-
-ENGLISH_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return next((n for word, n in ENGLISH.items() if n > 1 and word in words), 0)
 
 
 BARE_TITLE = re.compile(r"^(?:实施|开展|落实|强化|推进|深化)?[“”]?[一二三四五六七八九十]?大?")
@@ -229,11 +224,6 @@ def _members(noun: str, text: str) -> bool:
 
 
 SHARE = re.compile(r"百分之|比例|比率|占比|几成|percent|proportion|share")
-
-
-def _content(context: Context) -> bool:
-    """Whether anything of the matter is found anywhere in the plan."""
-    return any(h.coverage > 0 for h in context.hits)
 
 
 def _better_in_text(context: Context, title: float) -> bool:

@@ -31,8 +31,7 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     if found.kind in NO_MATTER or not source.concepts:
         return None
     if found.lang == "en":
-        pointed = IT.search(now.plain) and len(said.matter.split()) <= FEW
-        goes_on = pointed or NO_SUBJECT.search(now.plain)
+        goes_on = (IT.search(now.plain) and said.brief) or NO_SUBJECT.search(now.plain)
         return _with_subject(found, source) if goes_on else None
     part = now.question.framed and not now.question.plans and not TOPIC.search(now.plain)
     if _shorter_name(found.matter, source.matter, part):
@@ -46,8 +45,7 @@ def beside_the_matter(now: Now, found: Question, said: Own) -> Question | None:
     bare_plain = TAKEN_UP.sub(" ", now.plain)
     again = own(now.reader.read(bare_plain, found.kind), bare_plain)
     asked = now.reader.about(found, again.matter)
-    concepts = joined(*asked.concepts, *source.concepts)
-    return replace(asked, matter=f"{source.matter} {asked.matter}", concepts=concepts)
+    return _with_subject(asked, source)
 
 
 # how many are trained each year: those that were spoken of
@@ -55,10 +53,7 @@ NO_SUBJECT = re.compile(
     r"\bhow many (?:people |persons |of (?:them|these|those) )?"
     r"(?:are|is|were|will|must|should|do)\b"
 )
-
-
 IT = re.compile(r"\bit\b")  # which platform is it there
-FEW = 2  # words; more name a thing of their own
 
 
 def _with_subject(found: Question, source: Question) -> Question:

@@ -42,7 +42,7 @@ from rag.flattened import language
 from rag.periods import later_spelt, years_of
 from rag.question import Question
 from rag.reader import QuestionReader
-from rag.turns.carried import beside_the_matter
+from rag.turns.carried import IT, beside_the_matter
 from rag.turns.compared import again_across, compared, of_several
 from rag.turns.corrected import corrected, denied
 from rag.turns.documents import of_document
@@ -206,7 +206,7 @@ def _follow(
     assert found is not None  # the last rule always answers
     inherits = _signature(found) != _signature(question)
     found = _of_another_place(now, replace(of_several(now, found), inherits=inherits))
-    return replace(found, otherwise=other_readings(now, found))
+    return replace(found, otherwise=partial(other_readings, now, found))
 
 
 def _of_another_place(now: Now, found: Question) -> Question:
@@ -249,7 +249,8 @@ def _same_units(now: Now) -> Question | None:
     bare = without("named" if now.question.lang == "zh" else "en_named", now.plain)
     bare = IT.sub(" ", bare) if it else bare
     again = now.reader.read(bare)
-    others = again.who and own(again, bare).silent  # who backs them up
+    silent = own(again, bare).silent
+    others = again.who and silent  # who backs them up
     if again.kind == "figure_check" or again.meta or others:
         return None
     units = units_said(now)
@@ -257,7 +258,7 @@ def _same_units(now: Now) -> Question | None:
         return None
     roles = again.roles or now.before.roles
     more = now.own.more or (bool(ELSE.search(bare)) and not again.yes_no)
-    if own(again, bare).silent and (more or (again.framed and again.kind == "list")):
+    if silent and (more or (again.framed and again.kind == "list")):
         within = clauses_said(now) if more else ()
         return replace(
             again, kind="tasks", plans=now.plans, units=units, roles=roles, within=within
@@ -276,9 +277,6 @@ def _of_the_one_unit(now: Now) -> bool:
     """Whether "it" is the unit whose role was asked for: is it just a participant there?"""
     one = now.before.kind == "role_check" and len(now.before.units) == 1
     return one and bool(now.question.roles) and bool(IT.search(now.plain))
-
-
-IT = re.compile(r"\bit\b")
 
 
 def _what_else(now: Now) -> Question | None:

@@ -20,7 +20,6 @@ from rag.turns.talk import FIGURES, NO_MATTER, OF_UNITS, Now, about, clauses_sai
 CLOSED = (*NO_MATTER, "more", "quote", "role_check", "tally", "ground", "stands_for")
 # an English question that goes on with what was spoken of, as against one that names another thing
 GOES_ON = re.compile(r"\b(?:it|that|this|there|them|they|one)\b")
-FEW = 2  # English words; more say what is meant
 
 
 def other_readings(now: Now, found: Question) -> tuple[Question, ...]:
@@ -34,14 +33,14 @@ def other_readings(now: Now, found: Question) -> tuple[Question, ...]:
     if apart or now.own.silent or not source.concepts or len(found.plans) != 1:
         return ()
     elsewhere = found.plans != now.before.plans
+    if MENTION_ASKED.search(now.plain):  # whether the thing itself is spoken of, where it was told
+        within = () if elsewhere else clauses_said(now)
+        return (replace(found, within=within, inherits=True),) if within else ()
     readings = []
     if elsewhere and _mere_talk(now):
         kind = now.question if now.question.framed else kind_of(now.before, now.question)
         years = now.question.years or now.before.years
         readings.append(about(replace(kind, plans=found.plans, years=years), source))
-    if MENTION_ASKED.search(now.plain):  # whether the thing itself is spoken of, where it was told
-        within = () if elsewhere else clauses_said(now)
-        return (replace(found, within=within, inherits=True),) if within else ()
     if found.lang == "zh" or now.question.framed or GOES_ON.search(now.plain):
         readings.append(_together(now, found, source, elsewhere))
     return tuple(replace(r, inherits=True) for r in readings if r.concepts != found.concepts)
@@ -53,7 +52,7 @@ def _mere_talk(now: Now) -> bool:
     if QUOTED.search(text) or MENTION_ASKED.search(text) or now.question.numbers:
         return False
     if now.question.lang == "en":
-        return len(now.own.matter.split()) <= FEW
+        return now.own.brief
     return not now.reader.stands(now.own.matter)
 
 
@@ -62,7 +61,7 @@ def asks_itself(now: Now) -> bool:
     if now.question.units or TOPIC.search(now.plain):
         return False
     if now.question.lang == "en" and WHETHER.match(now.plain):
-        return len(now.own.matter.split()) > FEW
+        return not now.own.brief
     if now.before.kind in FIGURES:
         return bool(ASKED_THINGS.search(now.plain))
     return now.before.kind in OF_UNITS and bool(ASKED.search(now.plain))
@@ -74,8 +73,6 @@ ASKED = re.compile(
     r"|哪[里儿]|从哪|怎么|怎样|如何|咋|叫(?:什么|啥)|[买要收花掏交]不[买要收花掏交]|提没提|写没写"
     r"|也?有(?:没有)?人[^，。？?]{2,}|\b(?:where|how)\b"
 )
-
-
 WHETHER = re.compile(
     r"\W*(?:and |so |but |then )?(?:would|does|do|did|is|are|can|could|will|must|should|has|have)\b"
 )

@@ -42,14 +42,13 @@ COUNTED = re.compile(
     r"(?:放|摆|搁|合)?(?:在)?(?:一起|一块儿?|一道)?(?:看|比|来说)?"
 )
 # 乙县跟它比: the place last spoken of, against the one that is named
+COMPARED = r"(?=比|相比|[高低多少早晚大小差一不相]|哪|有|的)"
 IT = re.compile(
-    r"(?<=[跟和与比同])[它他](?!们)(?=比|相比|[高低多少早晚大小差一不相]|哪|有|的)"
+    rf"(?<=[跟和与比同])[它他](?!们){COMPARED}"
     r"|(?<=compared with )it\b|(?<=compared to )it\b|(?<=than )it\b"
 )
 # 乙县比它俩低多少: the two spoken of last
-BOTH = re.compile(
-    r"(?<=[跟和与比同])(?:[它他这那]们?)(?:俩|两[个家]?(?:地方)?)(?=比|相比|[高低多少早晚大小差一不相]|哪|有|的)"
-)
+BOTH = re.compile(rf"(?<=[跟和与比同])(?:[它他这那]们?)(?:俩|两[个家]?(?:地方)?){COMPARED}")
 TWO = 2
 
 

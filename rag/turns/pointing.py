@@ -11,14 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.numbering import chinese_number
+from index.numbering import SAID, number_said
 from index.tokens import in_order
 from index.units import Mention
 from rag.english_measures import COUNT
 
-DIGITS = "[一二两三四五六七八九十]{1,3}|\\d{1,2}"
 PLACE = (
-    rf"(?:(?P<back>倒数)?第(?P<n>{DIGITS})|(?P<last>最后|末尾|最末)(?:那|这)?一?"
+    rf"(?:(?P<back>倒数)?第(?P<n>{SAID})|(?P<last>最后|末尾|最末)(?:那|这)?一?"
     r"|(?P<first>头|首)(?=[一条项个家])一?)"
 )
 COUNTER = r"(?:大|小|那|这)*(?P<noun>[项条个点款块类家])(?!五年|月|年)"
@@ -76,7 +75,7 @@ def _nth(found: re.Match[str]) -> Nth:
         return Nth(-1)
     if found["first"]:
         return Nth(1)
-    n = int(found["n"]) if found["n"].isdecimal() else chinese_number(found["n"])
+    n = number_said(found["n"])
     return Nth(-n if found["back"] else n)
 
 

@@ -15,6 +15,7 @@ from rag.lexicon import asking, function_chars, groups, pattern, scope_pattern
 from rag.question import Question
 
 EDGE = "那这也又呢是有的"  # what framing taken out leaves at the ends of a word: 体系这, 行动也是
+FEW = 2  # English words
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -32,6 +33,11 @@ class Own:
     more: bool
     compares: bool
     others: bool
+
+    @property
+    def brief(self) -> bool:
+        """Whether an English question has so few words of its own that they name no other thing."""
+        return len(self.matter.split()) <= FEW
 
     @property
     def silent(self) -> bool:
@@ -73,10 +79,8 @@ def readable(question: Question) -> str:
         return ""
     words = [w.strip(" ，。？?！!、；：:,.") for w in question.matter.split()]
     kept = [w.lstrip(EDGE[:3]).rstrip(EDGE) for w in words if not _empty(w)]
-    joined = _joined([w for w in kept if w])
-    return (
-        joined if len(joined) > 1 else ""
-    )  # what framing leaves of a word (法 of 叫法) names nothing
+    whole = _joined([w for w in kept if w])
+    return whole if len(whole) > 1 else ""  # 法, which framing leaves of 叫法, names nothing
 
 
 def beside(plain: str) -> bool:
