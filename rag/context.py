@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.plan import Clause, DutyNote, Plan, Role
@@ -62,6 +62,23 @@ class Context:
     def spoken_of(self) -> bool:
         """Whether anything of the matter is found anywhere in the plan."""
         return any(h.coverage > 0 for h in self.hits)
+
+    def told_best(self, carried: Callable[[Entry, Sentence], float | None]) -> Draft | None:
+        """The sentence of the plan that carries most, the first of equals; None where none is meant.
+
+        `carried` gives the share of a sentence of a clause, None where it is not meant.
+        """
+        best: tuple[float, Entry, Sentence] | None = None
+        for entry in self.searcher.entries(self.plan.id):
+            for sentence in entry.sentences:
+                share = carried(entry, sentence)
+                if share is not None and (best is None or share > best[0]):
+                    best = share, entry, sentence
+        if best is None:
+            return None
+        _, entry, sentence = best
+        said = Statement(sentence.text.strip(), (self.sentence_span(entry, sentence),))
+        return Draft("answered", (said,), clauses=(entry.clause.id,))
 
     def meant(self) -> Hit:
         """The clause whose units are asked for: the best hit, or the section it stands in.

@@ -37,7 +37,8 @@ OF_THING = re.compile(
     r"叫(?:什么|啥)"
 )
 # nouns of names: 工匠牌子叫什么 asks for the name of 工匠
-NAMES_ONLY = re.compile(r"的?(?:牌子|招牌|名头|名号|叫法)(?=(?:又|是|要|都|分别|各自?)?叫)")
+NAME_NOUNS = "牌子|招牌|名头|名号"
+NAMES_ONLY = re.compile(rf"的?(?:{NAME_NOUNS}|叫法)(?=(?:又|是|要|都|分别|各自?)?叫)")
 # the same of one: parts are all called something (七条都叫什么)
 ONE_CALLED = re.compile(r"([\u3400-\u9fff]{2})(?<![都别各条块])叫(?:什么|啥)(?!的)")
 LISTED = re.compile(r"、|”“|》《|[:：]")

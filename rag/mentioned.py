@@ -12,9 +12,10 @@ import re
 from collections.abc import Container
 
 from index.vocabulary import stem
-from rag.answer import Draft, Statement
+from rag.answer import Draft
 from rag.confidence import rated
 from rag.context import Context
+from rag.hits import Entry, Sentence
 from rag.question import Concept, Question
 
 _OF_PLAN = (
@@ -86,17 +87,15 @@ def unprinted(question: Question, here: str, known: Container[str]) -> str:
 def mentioning(context: Context) -> Draft | None:
     """The sentence that prints all of the thing, with its headings; None where none does."""
     concepts = context.question.concepts
-    best: tuple[float, Draft] | None = None
-    for entry in context.searcher.entries(context.plan.id):
-        for sentence in entry.sentences:
-            said = entry.clause.title + sentence.text
-            if not concepts or not all(_printed(c, said) for c in concepts):
-                continue
-            carried = context.searcher.coverage(concepts, sentence.pairs)
-            if best is None or carried > best[0]:
-                told = Statement(sentence.text.strip(), (context.sentence_span(entry, sentence),))
-                best = carried, Draft("answered", (told,), clauses=(entry.clause.id,))
-    return rated(context, best[1]) if best else None
+
+    def carried(entry: Entry, sentence: Sentence) -> float | None:
+        said = entry.clause.title + sentence.text
+        if not concepts or not all(_printed(c, said) for c in concepts):
+            return None
+        return context.searcher.coverage(concepts, sentence.pairs)
+
+    told = context.told_best(carried)
+    return rated(context, told) if told else None
 
 
 def _printed(concept: Concept, text: str) -> bool:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 
-from rag.answer import Draft, Statement
+from rag.answer import Draft
 from rag.context import Context
+from rag.detail_named import NAME_NOUNS
+from rag.hits import Entry, Sentence
 
 WORD = r"(?P<noun>(?:(?![的起各都有是个叫])[\u3400-\u9fff]){2,3})"
 ASKED = (
     re.compile(rf"叫(?:什么|啥)(?:样的?)?{WORD}(?=$|[，。？?呢啊])"),
     re.compile(
-        rf"“?{WORD}”?的?(?:牌子|招牌|名头|名号|品牌|称号|名字|名称)?"
+        rf"“?{WORD}”?的?(?:{NAME_NOUNS}|品牌|称号|名字|名称)?"
         r"(?:又|是|要|都|各自?|分别)*叫(?:什么|啥)"
     ),
     re.compile(rf"“{WORD}”(?=.*叫(?:什么|啥|法))"),
@@ -30,18 +32,17 @@ ABOUT = 0.2  # share of the matter that the sentence must carry with its heading
 def compose(context: Context) -> Draft | None:
     """The sentence that gives a thing of the noun asked for a name that the question does not say;
     None where no name is asked for by its noun, or none is given."""
-    noun = noun_asked(context.question.text)
-    best: tuple[float, Draft] | None = None
-    for entry in context.searcher.entries(context.plan.id) if noun else ():
-        for sentence in entry.sentences:
-            if not names(context.question.text, noun, sentence.text):
-                continue
-            pairs = sentence.pairs | entry.own
-            carried = context.searcher.coverage(context.question.concepts, pairs)
-            if carried >= ABOUT and (best is None or carried > best[0]):
-                said = Statement(sentence.text.strip(), (context.sentence_span(entry, sentence),))
-                best = carried, Draft("answered", (said,), clauses=(entry.clause.id,))
-    return best[1] if best else None
+    question = context.question
+    noun = noun_asked(question.text)
+
+    def carried(entry: Entry, sentence: Sentence) -> float | None:
+        if not names(question.text, noun, sentence.text):
+            return None
+        pairs = sentence.pairs | entry.own
+        share = context.searcher.coverage(question.concepts, pairs)
+        return share if share >= ABOUT else None
+
+    return context.told_best(carried) if noun else None
 
 
 def noun_asked(text: str) -> str:
