@@ -64,7 +64,7 @@ class Context:
         return any(h.coverage > 0 for h in self.hits)
 
     def told_best(self, carried: Callable[[Entry, Sentence], float | None]) -> Draft | None:
-        """The sentence of the plan that carries most, the first of equals; None where none is meant.
+        """The sentence of the plan that carries most, the first of equals; None where none is so.
 
         `carried` gives the share of a sentence of a clause, None where it is not meant.
         """
