@@ -150,12 +150,15 @@ def read_dictionary() -> Dictionary:
     words: set[str] = set()
     places: dict[str, str] = {}
     common: set[str] = set()
+    in_use: set[tuple[str, str]] = set()
     for entry in CcCedict().get_entries():
         old, new = entry["traditional"], entry["simplified"]
         if len(old) == len(new):
             scripts.update(zip(old, new, strict=True))
         if len(new) == 2 and HAN.fullmatch(new):
             words.add(new)
+        if HAN.fullmatch(new):
+            in_use.update(zip(new, _syllables(entry["pinyin"]), strict=False))
         if entry["pinyin"][:1].isupper():
             name = _place(new, entry["definitions"])
             if name:
@@ -167,7 +170,7 @@ def read_dictionary() -> Dictionary:
                 found = english.setdefault(word, {})
                 found[new] = max(share, found.get(new, 0.0))
     pinyin = {
-        chr(code): tuple(dict.fromkeys(_toneless(r) for r in readings.split(",")))
+        chr(code): _readings(chr(code), readings, in_use)
         for code, readings in pinyin_dict.items()
         if 0x4E00 <= code <= 0x9FFF and is_common(chr(code))
     }
@@ -175,6 +178,18 @@ def read_dictionary() -> Dictionary:
     return Dictionary(
         dict(sorted(english.items())), pinyin, _simplified(scripts), frozenset(words), known
     )
+
+
+def _syllables(pinyin: str) -> list[str]:
+    """The toneless syllables of an entry of CC-CEDICT: lu:4 se4 -> lu, se."""
+    return re.sub(r"\d", "", pinyin.lower().replace("u:", "u")).split()
+
+
+def _readings(char: str, readings: str, in_use: Container[tuple[str, str]]) -> tuple[str, ...]:
+    """The toneless readings of a character that some word has; 派 is bai in none. All of them
+    where it has none of those."""
+    known = tuple(dict.fromkeys(_toneless(r) for r in readings.split(",")))
+    return tuple(r for r in known if (char, r) in in_use) or known
 
 
 def dictionary_version() -> str:

@@ -102,7 +102,7 @@ TASKS = re.compile(
     r"(?:行动|工程|任务|措施)"
 )
 # 一人公司: who it is of, and no number
-ONE = re.compile(r"一[人个家名户项条]")
+ONE = re.compile(r"一[人个家名户项条所次支座处]")
 CALLED_UP = "(?:打|热线|电话|号码)"  # before a number that is no figure
 # “三长制”里那三个长各是谁: what a number of chiefs stands for, and no unit
 CHIEFS = re.compile(

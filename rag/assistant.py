@@ -23,6 +23,7 @@ from rag.across.counterpart import with_counterparts, with_parallels, with_passa
 from rag.across.mention import mentions
 from rag.across.own_part import own_parts
 from rag.across.reckon import reckon
+from rag.across.same_words import with_same_words
 from rag.across.sheet import compare, leads_at_all
 from rag.across.twins import KINDS as TWIN_KINDS
 from rag.across.twins import with_same_figures, with_same_parts, with_twins
@@ -31,8 +32,9 @@ from rag.check import squeeze
 from rag.choice import PlanChooser, one_a_place
 from rag.clarify import put_back
 from rag.composers import called
-from rag.confidence import NEAR_ENOUGH, together, told_as
+from rag.confidence import together, told_as
 from rag.context import Context
+from rag.evidence import NEAR_ENOUGH
 from rag.hits import Hit, Near
 from rag.lexicon import asking, lay
 from rag.one_plan import OnePlan
@@ -270,6 +272,7 @@ class Assistant:
         if across and across.which and said and not across.same:
             missing = [self._one.missing(c) for c in contexts]
             drafts = mentions(contexts, missing, self._parts.judge)
+            drafts = with_same_words(contexts, drafts, missing, self._one.about)
             drafts = [self._one.with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
@@ -293,6 +296,8 @@ class Assistant:
                 drafts = with_same_figures(
                     drafts, lacking, lambda n, words: self._one.in_words(contexts[n], words)
                 )
+            elif question.kind == "measure":
+                drafts = with_same_words(contexts, drafts, lacking, self._one.about)
         return [self._one.checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(

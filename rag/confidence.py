@@ -30,13 +30,10 @@ from rag.answer import Draft, Statement
 from rag.check import squeeze
 from rag.composers.related import CLOSELY, instead
 from rag.context import Context
-from rag.evidence import FEATURES, Evidence, evidence
+from rag.evidence import FEATURES, NEAR_ENOUGH, Evidence, evidence
 
 KINDS = ("figure", "units", "list", "english")
 Cause = Literal["evidence", "nothing", "named"]
-# Standard deviations of cosine from which a passage may be meant by words that it does not print:
-# of what no plan tells and a county may be asked (饭店, 房价, 高考) the nearest lies at 3.4.
-NEAR_ENOUGH = 3.7
 # Share of the matter up to which a clause that lies no nearer than that is not the one meant. Of
 # questions likely to be answered and so little carried, 8 of 8 beyond are, and 1 of 3 on this side.
 # Headings are asked for without a matter (几大部分).
@@ -195,8 +192,11 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
     across = context.question.across
     presumed = across is not None and (across.same or across.ordered or not across.which)
     if presumed or _tells_headings(context, draft):
-        return min(fitted.threshold[what] for what in (*SURE, OTHER))
+        return PRESUMED * min(fitted.threshold[what] for what in (*SURE, OTHER))
     return fitted.threshold[told_as(context.question.kind) or OTHER]
+
+
+PRESUMED = 0.7  # share of the threshold where who asks takes it to be there; .5 to .8 do alike
 
 
 def _tells_headings(context: Context, draft: Draft) -> bool:

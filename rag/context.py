@@ -12,6 +12,7 @@ from index.units import UnitNames
 from rag.answer import Draft, Span, Statement
 from rag.hits import Entry, Hit, Near, Sentence
 from rag.phrases import say
+from rag.places import bare
 from rag.question import Question
 from rag.search import Searcher
 
@@ -39,6 +40,14 @@ class Context:
     def place(self) -> str:
         """The plan's place; in English its Latin name with the Chinese one, where it has one."""
         return place_name(self.plan, self.lang)
+
+    @property
+    def without_place(self) -> str:
+        """The question in lower case without the place: 工作室，某市叫什么 asks of the 工作室."""
+        text = self.question.text.lower()
+        for name in sorted((self.plan.place, bare(self.plan.place)), key=len, reverse=True):
+            text = text.replace(name, "") if name else text
+        return text
 
     def pointed(self) -> tuple[Context, ...]:
         """The same with only the clauses that a follow-up points at, then with all.

@@ -8,7 +8,7 @@ sentences are to the matter. What is asked for by a noun or a name is in `rag.de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from rag.detail_named import lacks_named
@@ -46,6 +46,7 @@ OFTEN = re.compile(
     r"|多久[^，。？?]{0,14}一[次回趟轮]|多久(?:得|要|能|该|可以|往)?(?:去|办|测|查|评|报|上报|换|更新)"
     r"|how often|how frequently"
 )
+CLASSES = r"类|(?<![模大新转典小])型|分[为成]|划分|种|层次|分级|级别|[一二三四]是"
 FORMS = (
     # the month and the day
     _form(r"几月|哪个?月|which month|what month", r"\d{1,2}月|[一二三四五六七八九十]月"),
@@ -70,7 +71,7 @@ FORMS = (
     ),
     # who is to be one: 信息员找谁来当
     _form(
-        r"(?:谁|哪些人|哪[类种]人|什么样?的?人)(?:来|去)?(?:当|担任|充当|出任|兼任)"
+        r"(?:谁|哪些人|哪[类种]人|什么样?的?人)(?:来|去)?(?:当(?!龙头|骨干|主力|主体|支撑|补充)|担任|充当|出任|兼任)"
         r"|从(?:什么样?的?|哪[些类种]|哪里?的?)[\u4e00-\u9fff]{0,3}?(?:里头?|里面|中间?|当中)?(?:来)?(?:选|挑|聘|招|抽|产生)",
         r"担任|兼任|兼职|充当|聘|选派|选拔|推选|推荐|成为|作为|招募|遴选|组成|动员|吸纳|吸收|鼓励|引导|发展",
     ),
@@ -92,8 +93,13 @@ FORMS = (
     ),
     # into what classes something is divided
     _form(
-        r"(?:分|划分|归|区分)[成为作]?(?:了)?(?:哪|几)[一几]?(?:大)?[类型种]|哪[一几][类型](?!地方|人|群|对象|场|单位|学)",
-        r"类|(?<![模大新转典小])型|分[为成]|划分|种|层次|分级|级别|[一二三四]是",
+        r"(?:分|划分|归|区分)[成为作]?(?:了)?(?:哪|几)[一几]?(?:大)?[类型种]",
+        rf"{CLASSES}",
+    ),
+    # of what sorts something is, which a row of them tells, too
+    _form(
+        r"(?<![分归为成作了])哪[一几][类型](?!地方|人|群|对象|场|单位|学)",
+        rf"{CLASSES}|、[^，。；]{{2,}}(?:[和与及]|等)",
     ),
     # which city or province: one by its name, as against 城市 and 本市
     _form(
@@ -122,7 +128,8 @@ FORMS = (
 )
 
 
-def lacks_detail(question: str, told: Iterable[str]) -> bool:
-    """Whether the question, in lower case, asks for a detail that none of the texts has."""
+def lacks_detail(question: str, told: Iterable[str], words: Collection[str] = ()) -> bool:
+    """Whether the question, in lower case, asks for a detail that none of the texts has; `words`
+    are the language's words of two characters."""
     said = "\n".join(told)
-    return any(f.lacking(question, said) for f in FORMS) or lacks_named(question, said)
+    return any(f.lacking(question, said) for f in FORMS) or lacks_named(question, said, words)

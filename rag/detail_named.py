@@ -7,6 +7,7 @@ several, 谁当组长 only where somebody is 组长.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from index.numbering import chinese_number
 from rag.asking_shapes import CHIEFS
@@ -24,7 +25,7 @@ EITHER = re.compile(r"([\u4e00-\u9fff]{2,6})还是([\u4e00-\u9fff]{2,6})(?=$|[�
 CALLED = re.compile(
     r"(?<![都别])叫(?:什么|啥)(?:名字|名称|名儿?)?(?:来着)?(?=$|[，。？?呢啊 ])"
     r"|(?:起|取|命)(?:了|的|个|过|是)*(?:什么|啥|哪个)名|(?:什么|啥|哪(?:一|几|个|块|些)*)(?:牌子|招牌|口号|名堂|名目|标语|名称|主题)"
-    r"|(?:called|named(?! (?:after|for)\b))\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
+    r"|(?:called|(?<!\bare )named(?! (?:after|for)\b))\b|\bwhat (?:brand|slogan|name|theme|motto)\b"
 )
 # several are asked for by name: 选了哪几个社区, 是哪三定
 SEVERAL = re.compile(
@@ -38,7 +39,7 @@ OF_THING = re.compile(
 )
 # nouns of names: 工匠牌子叫什么 asks for the name of 工匠
 NAME_NOUNS = "牌子|招牌|名头|名号"
-NAMES_ONLY = re.compile(rf"的?(?:{NAME_NOUNS}|叫法)(?=(?:又|是|要|都|分别|各自?)?叫)")
+NAMES_ONLY = re.compile(rf"的?(?:{NAME_NOUNS}|品牌|称号|叫法)(?=(?:又|是|要|都|分别|各自?)?叫)")
 # the same of one: parts are all called something (七条都叫什么)
 ONE_CALLED = re.compile(r"([\u3400-\u9fff]{2})(?<![都别各条块])叫(?:什么|啥)(?!的)")
 LISTED = re.compile(r"、|”“|》《|[:：]")
@@ -97,7 +98,7 @@ ENGLISH_ASKED = re.compile(
     r"(?:[\w-]+ ){0,4}?"
     rf"(?P<noun>{'|'.join(ENGLISH_NOUNS)})(?:s|ies|es)?\b"
 )
-KIND_CALLED = re.compile(rf"(?P<noun>{NOUNS})(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
+KIND_CALLED = re.compile(rf"(?P<noun>(?!品牌)(?:{NOUNS}))(?:又|是|要|都|分别|各自?)?叫(?:什么|啥)")
 # whether there is one: 有没有以县长名义设的奖
 HAVING = re.compile(rf"有没有[^，。？?]{{2,24}}的(?P<noun>{NOUNS}|奖|专家库)(?=$|[，。？?])")
 HAVING_SOME = re.compile(
@@ -111,15 +112,15 @@ SITES = re.compile(
 SITE = "场|所|馆|站|室|中心|基地|园|区|空间|平台|阵地|校|吧|廊|栏|村|镇"
 
 
-def lacks_named(question: str, said: str) -> bool:
-    """Whether what the question asks for by a noun or a name is not said."""
+def lacks_named(question: str, said: str, words: Collection[str] = ()) -> bool:
+    """Whether what the question asks for by a noun or a name is not said; `words` are the
+    language's words of two characters."""
     return (
         any(post not in said for post in _posts(question))
         or _without_site(question, said)
         or _neither(question, said)
         or _unnamed(question, said)
-        or _undecoded(question, said)
-        or _unlisted(question, said)
+        or (not _by_initials(question, said, words) and _uncounted(question, said))
         or _without_noun(question, said)
     )
 
@@ -144,7 +145,9 @@ def _without_noun(question: str, said: str) -> bool:
     if named and not re.search(ENGLISH_NOUNS[named["noun"]], said.lower()):
         return True
     noun = ASKED.search(question)
-    return bool(noun and not UNITS.search(question) and noun["noun"] not in said)
+    if noun is None or UNITS.search(question) or NAMES_IN_A_ROW.search(said):
+        return False
+    return noun["noun"] not in said
 
 
 def _neither(question: str, said: str) -> bool:
@@ -165,6 +168,9 @@ def _unnamed(question: str, said: str) -> bool:
     """Whether a name is asked for and none is said that the question does not say itself."""
     if not CALLED.search(question):
         return False
+    names: list[str] = NAME.findall(said)
+    if any(q in name and q != name for q in QUOTED.findall(question) for name in names):
+        return False  # 以“某城”冠名的奖项叫什么: “最美某城人”
     kind = KIND_CALLED.search(question)
     if kind and kind["noun"] not in said:  # 工作室叫什么: nothing speaks of one
         return True
@@ -184,14 +190,15 @@ def lacks_thing_called(question: str, said: str) -> bool:
 
 def _nowhere(thing: re.Match[str] | None, question: str, said: str) -> bool:
     """Whether a thing is named whose name is asked for, not loosely, and nothing speaks of one."""
-    return bool(thing and thing[1] not in said and not LOOSELY.search(question))
+    spoken_of = thing and re.search("[^，。；、]?".join(thing[1]), said)  # 公号 of 公众号
+    return bool(thing and not spoken_of and not LOOSELY.search(question))
 
 
 def _named_plainly(question: str, said: str) -> bool:
     """Whether a team, a programme or the like is asked for and one is named without quotation
     marks: a noun of its kind behind words that the question does not say."""
     called = CALLED.search(question)
-    thing = THINGS.search(question[: called.start()].rstrip("， ")) if called else None
+    thing = THINGS.search(question[: called.start()].rstrip("，。？? ")) if called else None
     if thing is None:
         return False
     kind = next((f for f in FAMILIES if thing["noun"] in f.split("|")), FAMILIES[0])
@@ -212,6 +219,11 @@ BEGUN = "举办|开展|实施|组织|组建|成立|参加"  # what is done with 
 NEW_CHARS = 2  # of a name that the question does not say
 
 
+def _uncounted(question: str, said: str) -> bool:
+    """Whether several are asked for and not so many are said."""
+    return _undecoded(question, said) or _unlisted(question, said)
+
+
 def _undecoded(question: str, said: str) -> bool:
     """Whether it is asked what a quoted number of things are (“五进”是哪五个) and nothing beside
     the quotation enumerates so many."""
@@ -224,6 +236,23 @@ def _undecoded(question: str, said: str) -> bool:
     runs = [r for r in CLAUSES.split(said) if any(q in r for q in counted)]
     least = chinese_number(number) - 1  # separators between as many
     return bool(counted) and all(r.count("、") < least for r in runs)
+
+
+def _by_initials(question: str, said: str, words: Collection[str]) -> bool:
+    """Whether right before a quoted number of things as many characters stand for them (校卫技企
+    “四长”): no two of them make a word, nor are printed together elsewhere."""
+    counted = (m for q in QUOTED.findall(question) if (m := COUNTED.match(q)))
+    for quoted in counted:
+        n, at = chinese_number(quoted[1]), said.find(f"“{quoted[0]}”")
+        before = said[max(at - n, 0) : at]
+        pairs = [before[i : i + 2] for i in range(len(before) - 1)]
+        if (
+            at >= n
+            and HAN.fullmatch(before)
+            and not any(p in words or said.count(p) > 1 for p in pairs)
+        ):
+            return True
+    return False
 
 
 def _unlisted(question: str, said: str) -> bool:
@@ -239,5 +268,9 @@ def _unlisted(question: str, said: str) -> bool:
 
 
 QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+COUNTED = re.compile(r"([两二三四五六七八九])[\u3400-\u9fff]+")
+# several names in a row stand for the noun that is asked for: “某云”“某通”
+NAMES_IN_A_ROW = re.compile(r"”[、和与]?“[^”]+”")
 SENTENCES = re.compile(r"[。；\n]")
 CLAUSES = re.compile(r"[，。；\n]")

@@ -121,7 +121,7 @@ class Frame:
             m.group(0)
             for m in NUMBER.finditer(PLACES.sub(" ", re.sub(r"20\d\d年?|\d+g\b", " ", text)))
         )
-        self.per_year = bool(re.search(r"每年|(?<![满第头首前后])一年|年均|年年", text))
+        self.per_year = bool(re.search(r"每年|(?<![满第头首前后])一年|年均|(?<!\d)年年", text))
         self.meta = self._meta()
 
     def _meta(self) -> tuple[str, ...]:

@@ -28,7 +28,6 @@ from rag.detail import lacks_detail
 from rag.detail_named import lacks_thing_called
 from rag.mentioned import mentioning
 from rag.parts import UNSEARCHED, Parts
-from rag.places import bare
 from rag.question import QUOTED, Kind, Question
 from rag.reader import QuestionReader
 from rag.search import Searcher
@@ -222,10 +221,10 @@ class OnePlan:
         if not self._parts.absence or question.across or question.kind not in DETAILED:
             return False
         said = [s.text for s in draft.statements]
-        asked = _without_place(context)
+        asked = context.without_place
         if draft.amount is not None:
             return lacks_thing_called(asked, "\n".join(said))
-        return lacks_detail(asked, said)
+        return lacks_detail(asked, said, self._searcher.words)
 
     def _detailed(self, context: Context, draft: Draft) -> Draft | None:
         """The sentence that carries most of the matter, where that has the detail asked for."""
@@ -233,7 +232,7 @@ class OnePlan:
         if best is None or best[2] < CLOSELY:
             return None
         hit, sentence, _ = best
-        if lacks_detail(_without_place(context), [sentence.text]):
+        if lacks_detail(context.without_place, [sentence.text], self._searcher.words):
             return None
         said = Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
         return replace(draft, statements=(said,), clauses=(hit.clause.id,))
@@ -265,11 +264,3 @@ class OnePlan:
                     nearest = nearest or draft
                     break
         return nearest or draft
-
-
-def _without_place(context: Context) -> str:
-    """The question in lower case without the place: 工作室，某市叫什么 asks of the 工作室."""
-    text = context.question.text.lower()
-    for name in sorted((context.plan.place, bare(context.plan.place)), key=len, reverse=True):
-        text = text.replace(name, "") if name else text
-    return text

@@ -26,6 +26,7 @@ LEVELS = "县市区州旗"
 APART = "、，。；和与跟及比还"  # between two places named; what is beyond belongs to another name
 PATTERNS_KEPT = 5000  # names whose spelling stays compiled; making one takes half a millisecond
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+HEAD = r"(?!长(?![期效江远株春沙治短三途]))"  # not before 县长, 区长
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ class Places:
         name = place.name
         edge = r"(?<![a-z])" if name[0].isascii() else ""
         end = rf"{_levels_en()}(?:['’]?s)?(?![a-z])" if name[-1].isascii() else ""
+        if name[-1] in LEVELS:  # 某县长 is the head of 某县
+            end = HEAD
         for m in re.finditer(edge + re.escape(name) + end, text):
             if not (self._is_seam(text, *m.span()) or self._is_other(name, text, m.end())):
                 yield m.span()

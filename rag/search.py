@@ -93,7 +93,8 @@ class Searcher:
         self._ids = tuple(self._at)
         self._near = NearRows(index, self._literal, self._ids)
         self.readings = index.readings
-        rarity = Rarity(self._literal, index.vocabulary.words)
+        self.words = index.vocabulary.words
+        rarity = Rarity(self._literal, self.words)
         self._weight = lru_cache(CONCEPTS_KEPT)(rarity.of)
         self._entries = lru_cache(PLANS_KEPT)(self._prepare)
         self._vector = lru_cache(QUERIES)(self._encode)

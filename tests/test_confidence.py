@@ -57,7 +57,9 @@ def test_what_a_neighbour_has_speaks_against_this_plan_having_it() -> None:
     own = _evidence(clause=0.8, near=3.0, cited=3.0, length=3.0)
     sure = says.probability(own.named)
     beside = says.probability(replace(own, gap=0.2, gap_cited=0.2).named)
-    far = says.probability(_evidence(clause=0.1, near=0.0, length=3.0, unknown=0.6).named)
+    elsewhere = {"gap": 0.3, "gap_cited": 0.3, "closer": 0.5, "closer_cited": 0.5}
+    lone = _evidence(clause=0.1, near=0.0, length=3.0, unknown=0.6)
+    far = says.probability(replace(lone, **elsewhere).named)
     assert sure > model().threshold["text"]
     assert beside < sure
     assert far < model().threshold["units"]

@@ -18,6 +18,7 @@ from rag.composers.counted import counted_in_english, of_another
 from rag.composers.stretch import piece, segment
 from rag.composers.wanted import CHANGED, HAPPENED, Wanted, wanted
 from rag.context import Context
+from rag.evidence import NEAR_ENOUGH
 from rag.hits import Hit, Sentence
 from rag.question import Concept
 
@@ -68,7 +69,9 @@ def scored(context: Context) -> list[Candidate]:
             if anchored and sentence not in anchored:
                 continue
             carried = _carried(context, hit, sentence)
-            if carried < LEAST or not _speaks_of(context, hit, sentence, named):
+            if not _about(q.text, hit, sentence, carried) or not _speaks_of(
+                context, hit, sentence, named
+            ):
                 continue
             for figure in amounts(context, hit, sentence, want):
                 if _fits(context, hit, figure, sentence, want):
@@ -76,6 +79,18 @@ def scored(context: Context) -> list[Candidate]:
                     found.append(Candidate(hit, sentence, figure, score, carried))
     literal = [c for c in found if want.literal and c.figure.unit == want.literal]
     return sorted(literal or found, key=lambda c: -c.score)
+
+
+def _about(text: str, hit: Hit, sentence: Sentence, carried: float) -> bool:
+    """Whether a sentence that carries so much is about the matter, or lies so near that it may be
+    meant by other words, where an amount is asked for (懂科学的人占几成)."""
+    near = (hit.closest(sentence) or 0.0) >= NEAR_ENOUGH
+    return carried >= LEAST or (near and bool(AMOUNT.search(text.lower())))
+
+
+AMOUNT = re.compile(
+    r"多少|[几多]大|几|\bhow (?:many|much)\b|\bwhat (?:share|proportion|percentage)\b"
+)
 
 
 def _tried(context: Context) -> list[Hit]:
@@ -107,7 +122,8 @@ def _measured(context: Context, counted: list[Concept]) -> list[list[Concept]]:
 
 
 MEASURED = re.compile(
-    r"的([\u3400-\u9fff]{3,10}?)(?:是|为|有|要|到|达到|达|过|超过|定为|占){0,2}(?:多少|几|百[分份]之几)"
+    r"的([\u3400-\u9fff]{2,10}?)(?:是|为|有|要|到|达到|达|过|超过|定为|占){0,2}"
+    r"(?:(?:多少|几)(?=$|[^\u3400-\u9fff]|[呢啊百千万亿元个家名人所场次项条])|百[分份]之几)"
 )
 SHARE_OF = re.compile(
     r"\b(?:level|rate|degree) of (?P<what>(?:[\w'-]+ ){0,3}?[\w'-]+?)"

@@ -22,10 +22,11 @@ MEASURED = "个|家|名|位|人次|人|所|座|处|支|种|台|套|户|条|项|�
 # what is counted stands behind the measure word (多少个创业团队), or before it (团队要建多少个)
 ASKED = (
     re.compile(
-        rf"(?:多少|几)(?:{MEASURED})[a-z0-9]*([\u3400-\u9fff]{{2,10}}?)(?=$|[，。？?、,呢啊来的才])"
+        rf"(?:多少|几)(?:{MEASURED})[a-z0-9]*(?:[\u3400-\u9fff]{{1,10}}?的)?"
+        r"([\u3400-\u9fff]{2,10}?)(?=$|[，。？?、,呢啊来才]|的(?![\u3400-\u9fff]))"
     ),
     re.compile(
-        rf"([\u3400-\u9fff]{{2,10}}?)(?:要|得|能|可|会|应|打算|计划|准备|力争|达|到|有|建成?|培[训育养]"
+        rf"([\u3400-\u9fff]{{2,10}}?)[，,]?(?:要|得|能|可|会|应|打算|计划|准备|力争|达|到|有|建成?|培[训育养]"
         rf"|设立?|办成?|评选?|发展|新增){{1,4}}(?:多少|几)(?:{MEASURED})(?=$|[，。？?、呢啊])"
     ),
 )
@@ -67,11 +68,10 @@ def _heads(context: Context) -> frozenset[str]:
     """The ends of the words that the plan has for the thing asked to be counted; none where it
     prints none of them."""
     q = context.question
-    text = q.text.lower()
     if q.lang == "en":
         words = {w for c in counted_in_english(q) for w in (*c.words, *c.senses)}
     else:
-        found = next((m for form in ASKED if (m := form.search(text))), None)
+        found = next((m for form in ASKED if (m := form.search(context.without_place))), None)
         if found is None:
             return frozenset()
         words = {found[1]} | {w for c in q.concepts if found[1].endswith(c.said) for w in c.words}

@@ -6,8 +6,10 @@ import re
 
 from index.tokens import bigrams
 from rag.answer import Draft
+from rag.composers.quantity import among, named
 from rag.composers.stretch import stretch_statement
 from rag.context import Context
+from rag.evidence import NEAR_ENOUGH
 from rag.hits import Hit, Sentence
 
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
@@ -20,25 +22,43 @@ OFTEN = re.compile(
     r"每(?:学期|年|月|季度|半年|周|天|[一二两三四五]年)|定期|[一二三四五]年[一二两三四五]次"
 )
 REGULARLY = "定期"
+# a stretch with a time: whether it was not told just before, its value, its clause and its ends
+Timed = tuple[bool, float, Hit, int, int]
 LEAST = 0.1  # share of the matter below which a stretch cannot be about it
 CLAUSES_TRIED = 12
 
 
 def compose(context: Context) -> Draft:
     """The comma clauses from the time to the matter, of the sentence that carries most of it."""
-    found: list[tuple[bool, float, Hit, int, int]] = []
+    found: list[Timed] = []
     for hit in context.hits[:CLAUSES_TRIED]:
         for sentence in hit.entry.sentences:
+            near = (hit.closest(sentence) or 0.0) >= NEAR_ENOUGH  # meant by other words
             for lo, hi in _timed_pieces(context, sentence):
                 carried, value = _carried(context, lo, hi, hit)
-                if carried >= LEAST:
+                if carried >= LEAST or near:
                     found.append((_unsaid(context, lo, hi), value, hit, lo, hi))
+    found = _of_quantity(context, found)
     if not found:
         return context.not_mentioned("no_time")
     _, _, hit, lo, hi = max(found, key=lambda f: f[:2])
     vague = HOW_OFTEN.search(context.question.text.lower()) and not _is_exact(context, lo, hi)
     lead = context.say("only_regularly") if vague else ""
     return Draft("answered", (stretch_statement(context, hit, lo, hi, lead),))
+
+
+def _of_quantity(context: Context, found: list[Timed]) -> list[Timed]:
+    """Those of the quantity that the question names (哪年达到25%), if any is; of a share that none
+    of them reaches the plan tells no time."""
+    quantities = named(context.question.text.lower())
+
+    def reached(timed: Timed) -> bool:
+        _, _, hit, lo, hi = timed
+        start, end = context.reading.to_source(lo, hi)
+        return among((f for f in hit.clause.figures if start <= f.start < end), quantities)
+
+    chosen = [timed for timed in found if reached(timed)]
+    return chosen if chosen or any(share for _, share in quantities) else found
 
 
 def _unsaid(context: Context, lo: int, hi: int) -> bool:
