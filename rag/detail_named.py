@@ -174,7 +174,7 @@ def _unnamed(question: str, said: str) -> bool:
     kind = KIND_CALLED.search(question)
     if kind and kind["noun"] not in said:  # 工作室叫什么: nothing speaks of one
         return True
-    if NAMELY.search(said) or _named_plainly(question, said):
+    if NAMELY.search(said) or named_plainly(question, said):
         return False
     thing = OF_THING.search(NAMES_ONLY.sub("", question))
     about = [s for s in CLAUSES.split(said) if thing and thing[1] in s]
@@ -194,7 +194,7 @@ def _nowhere(thing: re.Match[str] | None, question: str, said: str) -> bool:
     return bool(thing and not spoken_of and not LOOSELY.search(question))
 
 
-def _named_plainly(question: str, said: str) -> bool:
+def named_plainly(question: str, said: str) -> bool:
     """Whether a team, a programme or the like is asked for and one is named without quotation
     marks: a noun of its kind behind words that the question does not say."""
     called = CALLED.search(question)
