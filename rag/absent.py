@@ -57,7 +57,7 @@ UNOFFICIAL = re.compile(
 ASKED_FOR = re.compile(r"几|什么|啥|某")
 # 市档案馆参加哪些行动: a body by the end of its name
 BODY = re.compile(
-    r"([省市县区本我]?(?P<bare>[\u3400-\u9fff]{1,10}?(?:局|办|馆|中心|队|院|所|站|公司|协会|学会|商会|集团|银行)))"
+    r"([省市县区本我]?(?P<bare>(?:(?![给要把向为对被让])[\u3400-\u9fff]){1,10}?(?:局|(?<![举开主承创督协联包代])办|馆|中心|队|院|所|站|公司|协会|学会|商会|集团|银行)))"
     r"(?:参加|参与|负责|承担|牵头|配合|分到|[管做干要有在]|$|\s)"
 )
 PERIOD = re.compile(r"十[一二三四五六七]五(?:末|期间|时期)?")
@@ -260,6 +260,8 @@ class Absence:
                 start = stretch.index(whole)
                 cut = any(self._cuts_word(stretch, k) for k in (start, start + len(whole)))
                 goes_on = start + len(whole) < len(stretch) or before_latin
+                if _said_once(whole, here) or _is_reach(whole):
+                    continue
                 if not cut and self._by_word(whole, goes_on):
                     return part
         return best
@@ -340,15 +342,28 @@ def _mention_asked(question: Question) -> bool:
     return bool(MENTION_ASKED.search(question.text) or (which and MENTIONED.search(question.text)))
 
 
+def _is_reach(part: str) -> bool:
+    """Whether nothing but a verb stands before how far it reaches: 争创全国 names no thing."""
+    return len(REACH.sub("", part)) < SHORTEST and part != REACH.sub("", part)
+
+
+REACH = re.compile(r"(?:全[国省市县区]|国家|世界)$")
+
+
 def _said_otherwise(part: str, here: str) -> bool:
     """Whether the plan says it in its own words: 科学素质 for 科学素养, 示范区 for 示范县."""
     for level in LEVELS:
         if level in part and any(part.replace(level, other) in here for other in LEVELS):
             return True
-    joined = TWICE.sub(r"\g<of>\g<one>\g<other>", part)  # 校内校外 for 校内外
-    if joined != part and joined in here:
+    if _said_once(part, here):
         return True
     return any(words[0] in here for a, b, words in lay().find(part) if part[a:b] not in words)
+
+
+def _said_once(part: str, here: str) -> bool:
+    """Whether the plan says once what the stretch says twice: 校内外 for 校内校外."""
+    joined = TWICE.sub(r"\g<of>\g<one>\g<other>", part)
+    return joined != part and joined in here
 
 
 TWICE = re.compile(

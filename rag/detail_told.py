@@ -20,7 +20,7 @@ SUCH_AS = re.compile(
 )
 BRANDS = "品牌|招牌|牌子|名号|称号"
 BRAND_ASKED = re.compile(
-    rf"(?:{BRANDS})[^，。？?]{{0,4}}(?:叫|是|为)?(?:什么|啥)|(?:什么|啥|哪个)(?:{BRANDS})"
+    rf"(?:{BRANDS})[^，。？?]{{0,4}}(?:叫|是|为)?(?:什么|啥)|(?:什么|啥|哪个|那个?块?)(?:{BRANDS})"
 )
 BRAND = re.compile(rf"“([^“”]{{2,12}})”[^，。；“”]{{0,8}}(?:{BRANDS})")
 PROGRAMME_ASKED = re.compile(r"叫(?:什么|啥)(?P<noun>行动|计划|工程|项目|活动|大赛|制度|机制)")

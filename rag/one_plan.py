@@ -75,7 +75,7 @@ class OnePlan:
         parts = in_parts(context, self._part, self._compose) if question.lang == "en" else None
         draft = parts or self._compose(context, question.kind)
         if draft.status == "answered" and self._lacks_detail(context, draft):
-            draft = self._detailed(context, draft) or rated(context, without_detail(context))
+            draft = self._detailed(context) or rated(context, without_detail(context))
         for kind in question.extra if parts is None else ():
             more = self._compose(context, kind)
             if draft.status == more.status == "answered":
@@ -226,7 +226,7 @@ class OnePlan:
             return lacks_thing_called(asked, "\n".join(said))
         return lacks_detail(asked, said, self._searcher.words)
 
-    def _detailed(self, context: Context, draft: Draft) -> Draft | None:
+    def _detailed(self, context: Context) -> Draft | None:
         """The sentence that carries most of the matter, where that has the detail asked for."""
         best = best_sentence(context) if context.searchable else None
         if best is None or best[2] < CLOSELY:
@@ -235,7 +235,9 @@ class OnePlan:
         if lacks_detail(context.without_place, [sentence.text], self._searcher.words):
             return None
         said = Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))
-        return replace(draft, statements=(said,), clauses=(hit.clause.id,))
+        told = Draft("answered", (said,), clauses=(hit.clause.id,))
+        judged = self._parts.judge(context, told)
+        return judged if judged.status == "answered" else None
 
     def _asking(self, context: Context, question: Question) -> Context:
         """The plan asked another question."""

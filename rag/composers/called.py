@@ -20,11 +20,11 @@ ASKED = (
     re.compile(rf"叫(?:什么|啥)(?:样的?)?{WORD}(?=$|[，。？?呢啊])"),
     re.compile(
         rf"“?{WORD}”?的?(?:{NAME_NOUNS}|品牌|称号|名字|名称)?"
-        r"(?:又|是|要|都|各自?|分别)*叫(?:什么|啥)"
+        r"[，,]?(?:又|是|要|都|各自?|分别)*叫(?:什么|啥)"
     ),
     re.compile(rf"“{WORD}”(?=.*叫(?:什么|啥|法))"),
 )
-NAME = re.compile(r"[“《](?P<name>[^“”《》]{3,16})[”》](?P<after>[\u3400-\u9fff]{0,8})")
+NAME = re.compile(r"[“《](?P<name>[^“”《》]{3,16})[”》](?P<after>[\u3400-\u9fff]{0,14})")
 OWN = 2  # characters of a name beside the noun and the question's own
 ABOUT = 0.2  # share of the matter that the sentence must carry with its heading
 
