@@ -55,7 +55,7 @@ def _lists(noun: str, said: str) -> bool:
     rows = (
         rf"(?:、|”“)[^，。；、]{{1,20}}等[^，。；、等]{{0,6}}{noun}",
         rf"、[^，。；、]{{1,24}}{noun}等",
-        rf"{noun}[、和与及][^，。；]*{noun}",
+        rf"{noun}、[^，。；]*{noun}",
     )
     return any(re.search(row, said) for row in rows)
 

@@ -10,6 +10,7 @@ import pytest
 from index.plan import Plan
 from index.reading import Reading
 from index.store import Index
+from rag.absent import _is_reach, _said_once
 from rag.assistant import Assistant
 from tests.conftest import TinyEncoder, read_plan, unjudged
 
@@ -85,3 +86,17 @@ def test_a_collection_is_told_by_its_last_character(ask: Callable[[str], str]) -
 
 def test_what_is_to_be_mentioned_is_named_whole(ask: Callable[[str], str]) -> None:
     assert "方案未提及“元宇宙”" in ask("青石有没有提到元宇宙")
+
+
+def test_what_is_done_for_somebody_is_no_body(ask: Callable[[str], str]) -> None:
+    assert "未提及“给青年" not in ask("青石给青年举办什么活动")
+
+
+def test_a_verb_with_its_reach_names_no_thing() -> None:
+    assert _is_reach("争创全国")
+    assert not _is_reach("全国示范区")
+
+
+def test_what_is_said_twice_is_said() -> None:
+    assert _said_once("校内校外", "建立校内外衔接机制")
+    assert not _said_once("校内校外", "建立校内机制")

@@ -258,3 +258,10 @@ def test_a_citation_says_the_city_where_the_title_does_not() -> None:
     assert cited("东江市", "政府工作报告") == "东江市 政府工作报告"
     assert cited("a", "养老服务方案") == "养老服务方案"  # no place is known
     assert cited("东江市", "") == "东江市"
+
+
+def test_the_head_of_a_county_is_no_county(synthetic: Assistant) -> None:
+    question = synthetic.understand("青石县长是谁")
+    assert question.plans == ("qingshi",)
+    assert question.matter.strip() == "县长"
+    assert synthetic.understand("青石县长期目标是什么").matter.strip() == "长期目标"

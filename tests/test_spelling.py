@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.dictionary import read_dictionary
 from index.store import Index
 from rag.spelling import Speller
 
@@ -114,3 +115,11 @@ def test_when_behind_a_verb_is_no_slip() -> None:
         Speller(texts, [], pinyin, frozenset({"推广"})).correct("推广时喊的", set()) == "推广时喊的"
     )
     assert Speller(texts, [], pinyin, frozenset({"技术"})).correct("推广事用", set()) == "推广适用"
+
+
+def test_a_reading_that_no_word_has_is_none() -> None:
+    """派 may be read bai, but in no word: it is no slip for 白."""
+    readings = read_dictionary().pinyin
+    assert readings["派"] == ("pai",)
+    assert set(readings["长"]) == {"zhang", "chang"}
+    assert "lu" in readings["率"]

@@ -23,7 +23,9 @@ FIGURES = re.compile(
     r"(?P<percent>[%％]|per ?cent)?"
     r"(?![\d年月日号])"
 )
-NUMERALS = re.compile(rf"([一二两三四五六七八九十百千万]{{1,6}})(?={MEASURES})")
+NUMERALS = re.compile(
+    rf"(?<![\d.])([一二两三四五六七八九十][一二两三四五六七八九十百千万]{{0,5}})(?={MEASURES})"
+)
 WORDS = re.compile(rf"\b(?P<number>{'|'.join(ENGLISH)})(?: (?P<scale>hundred|thousand|million))?\b")
 ENGLISH_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6}
 PARTS = {
