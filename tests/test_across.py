@@ -373,3 +373,27 @@ def test_which_plans_let_a_unit_lead_that_mostly_takes_part(beside: Assistant) -
 def test_all_of_so_many_plans_are_sorted_by_what_they_say(beside: Assistant) -> None:
     answer = ask(beside, "推进科普设施，是不是两个方案都写了").answer
     assert answer.startswith("1份提到：南山区；1份未提及：北川县")
+
+
+GRADED = """东溪县科学素质行动方案
+一、重点工程
+（一）科普基地建设工程。到2025年，建设省级科普基地3家、市级科普基地7家。（牵头单位：县科协）
+"""
+OTHERWISE = """西岭区科学素质行动方案（征求意见稿）
+一、重点工程
+（一）科普基地建设工程。到2025年，建设市级科普基地3家、县级科普基地3家。（牵头单位：区科协）
+"""
+
+
+def test_numbers_told_by_grade_are_not_set_against_others(
+    assistant_of: Callable[[Mapping[str, str]], Assistant],
+) -> None:
+    two = assistant_of({"dongxi": GRADED, "xiling": OTHERWISE})
+    assert "不能直接相比" in ask(two, "东溪和西岭，谁的科普基地建得多").answer
+    graded = ask(two, "东溪和西岭，谁的市级科普基地建得多").answer
+    assert "不能直接相比" not in graded
+
+
+def test_which_is_no_more_than_a_draft_whatever_else_is_asked(three: Assistant) -> None:
+    first = plain(ask(three, "还没定稿的方案是哪几份，印发日期都没有吗")).split("\n")[0]
+    assert "1份：南泽市" in first

@@ -199,3 +199,9 @@ def test_a_figure_of_the_year_asked_for_goes_before_one_without(two: Assistant) 
         .ask("到2030年北川县科普站达到多少个")
         .answer.startswith("到2030年，全县科普站达到40个")
     )
+
+
+def test_money_given_is_told_by_a_text_that_speaks_of_money_given() -> None:
+    asked = "有没有给科普志愿者发补贴"
+    assert lacks_detail(asked, ["加强科技志愿者队伍建设，打造品牌。"])
+    assert not lacks_detail(asked, ["对优秀志愿者给予奖补。"])

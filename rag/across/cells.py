@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.plan import Figure, Role
 from rag.across.asked import Across
@@ -13,6 +13,7 @@ from rag.answer import Draft, Statement
 from rag.asking_shapes import NOT_SOLE
 from rag.check import squeeze
 from rag.composers import duty, measure
+from rag.composers.candidates import GRADE
 from rag.composers.related import best_sentence, instead
 from rag.composers.tasks import task_clauses
 from rag.composers.wanted import PEOPLE
@@ -108,6 +109,8 @@ QUOTED = re.compile(r"[“\"'‘]([^”\"'’]{2,20})[”\"'’]")
 
 def _meta_says(context: Context, question: Question) -> bool:
     meta, field = context.plan.meta, question.meta[0] if question.meta else "title"
+    if "status" in question.meta and STATUS_DRAFT.search(question.text.lower()):
+        field = "status"  # 没定稿的是哪几份, whatever else is asked
     if field == "status":
         draft = bool(STATUS_DRAFT.search(question.text.lower()))
         wanted = "draft" if draft or not STATUS_ISSUED.search(question.text.lower()) else "issued"
@@ -159,8 +162,21 @@ def _value(context: Context, draft: Draft) -> Value | None:
         unit = context.say("piece")
         return Value(draft.amount, f"{draft.amount}{unit}", "count", unit=unit)
     if draft.status == "answered" and draft.figures:
-        return of_figure(draft.figures[0])
+        value = of_figure(draft.figures[0])
+        graded = _grades(context, draft) if value.scale == "bodies" else ""
+        return replace(value, scale=value.scale + graded)
     return None
+
+
+def _grades(context: Context, draft: Draft) -> str:
+    """The grades that figures of the answer are told for by themselves, where it is not asked for
+    one: 省级3家、市级7家 is not to be set against 市级3个、县级3个."""
+    if GRADE.search(context.question.text):
+        return ""
+    said = "".join(s.text for s in draft.statements)
+    counted = sum(f.text in said for f in draft.figures)
+    told = {m[0] for m in GRADE.findall(said)}
+    return "".join(sorted(told)) if counted > 1 and len(told) > 1 else ""
 
 
 def _units(context: Context, draft: Draft) -> Value | None:
