@@ -272,7 +272,7 @@ class Assistant:
         if across and across.which and said and not across.same:
             missing = [self._one.missing(c) for c in contexts]
             drafts = mentions(contexts, missing, self._parts.judge)
-            drafts = with_same_words(contexts, drafts, missing, self._one.about)
+            drafts = with_same_words(contexts, drafts, missing, self._one.reworded)
             drafts = [self._one.with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
@@ -297,7 +297,7 @@ class Assistant:
                     drafts, lacking, lambda n, words: self._one.in_words(contexts[n], words)
                 )
             elif question.kind == "measure":
-                drafts = with_same_words(contexts, drafts, lacking, self._one.about)
+                drafts = with_same_words(contexts, drafts, lacking, self._one.reworded)
         return [self._one.checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(

@@ -41,7 +41,7 @@ def contexts(
     hits = assistant._searcher.rank(question, list(places))
     near = assistant._searcher.nearest(question)
     seen = [assistant._context(question, assistant._plans[n], hits[n], near) for n in places]
-    return seen, assistant._one.about
+    return seen, assistant._one.reworded
 
 
 def _told(context: Context) -> Draft:

@@ -16,7 +16,7 @@ from rag.composers.related import best_sentence
 from rag.context import Context
 from rag.hits import Sentence
 
-FEW = 5  # plans: of more each is asked only the question, for every sentence is a search
+FEW = 5  # plans: of more each is asked only the question
 SAID = 0.6  # share of a sentence's weight from which another says it in the same words
 LESS = 0.05  # share of the matter that it may carry less
 ALL = 0.9  # from which it is the same sentence, wherever it lies
@@ -46,7 +46,7 @@ def with_same_words(
     """The drafts, those that say nothing replaced by what is said in the words of another's.
 
     `lacking` is for each plan the named thing that it lacks, or ""; `ask` gives the plan asked
-    about other words.
+    about other words, in the clauses found.
     """
     told = [(d, quoted) for c, d in zip(contexts, drafts, strict=True) if (quoted := _quoted(c, d))]
     if not told or len(contexts) > FEW:
