@@ -260,9 +260,8 @@ class Absence:
                 start = stretch.index(whole)
                 cut = any(self._cuts_word(stretch, k) for k in (start, start + len(whole)))
                 goes_on = start + len(whole) < len(stretch) or before_latin
-                if _said_once(whole, here) or _is_reach(whole):
-                    continue
-                if not cut and self._by_word(whole, goes_on):
+                named = not (cut or _said_once(whole, here) or _is_reach(whole))
+                if named and self._by_word(whole, goes_on):
                     return part
         return best
 
@@ -344,7 +343,8 @@ def _mention_asked(question: Question) -> bool:
 
 def _is_reach(part: str) -> bool:
     """Whether nothing but a verb stands before how far it reaches: 争创全国 names no thing."""
-    return len(REACH.sub("", part)) < SHORTEST and part != REACH.sub("", part)
+    before = REACH.sub("", part)
+    return before != part and len(before) < SHORTEST
 
 
 REACH = re.compile(r"(?:全[国省市县区]|国家|世界)$")

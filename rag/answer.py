@@ -57,6 +57,11 @@ class Draft:
     confidence: float | None = None
     nearest: bool = False
 
+    @property
+    def said(self) -> str:
+        """All that it says, a line a statement."""
+        return "\n".join(s.text for s in self.statements)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -34,8 +35,7 @@ from rag.clarify import put_back
 from rag.composers import called
 from rag.confidence import together, told_as
 from rag.context import Context
-from rag.evidence import NEAR_ENOUGH
-from rag.hits import Hit, Near
+from rag.hits import NEAR_ENOUGH, Hit, Near
 from rag.lexicon import asking, lay
 from rag.one_plan import OnePlan
 from rag.parts import Parts
@@ -268,11 +268,12 @@ class Assistant:
 
     def _drafts(self, question: Question, contexts: list[Context]) -> list[Draft]:
         across = question.across
+        reword = partial(self._reader.about, question)
         said = question.kind == "measure" or (question.kind == "list" and not _orders(question))
         if across and across.which and said and not across.same:
             missing = [self._one.missing(c) for c in contexts]
             drafts = mentions(contexts, missing, self._parts.judge)
-            drafts = with_same_words(contexts, drafts, missing, self._one.reworded)
+            drafts = with_same_words(contexts, drafts, missing, reword)
             drafts = [self._one.with_units(c, d) for c, d in zip(contexts, drafts, strict=True)]
         elif across and across.which and question.kind == "duty" and not has_matter(question):
             drafts = [leads_at_all(c) for c in contexts]
@@ -297,7 +298,7 @@ class Assistant:
                     drafts, lacking, lambda n, words: self._one.in_words(contexts[n], words)
                 )
             elif question.kind == "measure":
-                drafts = with_same_words(contexts, drafts, lacking, self._one.reworded)
+                drafts = with_same_words(contexts, drafts, lacking, reword)
         return [self._one.checked(c, d) for c, d in zip(contexts, drafts, strict=True)]
 
     def _context(

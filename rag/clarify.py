@@ -68,8 +68,7 @@ def _examples(context: Context) -> tuple[Clause, ...]:
 def _told(context: Context, clause: Clause, compose: Composer) -> str:
     """What would be answered if the clause were meant."""
     hits = tuple(h for h in context.hits if h.clause.id == clause.id)
-    draft = compose(replace(context, hits=hits))
-    return "\n".join(s.text for s in draft.statements)
+    return compose(replace(context, hits=hits)).said
 
 
 def ask_back(context: Context, clauses: tuple[Clause, ...]) -> Draft:

@@ -31,7 +31,8 @@ from rag.check import squeeze
 from rag.composers.related import CLOSELY, instead
 from rag.context import Context
 from rag.detail_told import tells
-from rag.evidence import FEATURES, NEAR_ENOUGH, Evidence, evidence
+from rag.evidence import FEATURES, Evidence, evidence
+from rag.hits import NEAR_ENOUGH
 
 KINDS = ("figure", "units", "list", "english")
 Cause = Literal["evidence", "nothing", "named"]
@@ -194,12 +195,8 @@ def _threshold(fitted: Model, context: Context, draft: Draft, found: Evidence) -
     presumed = across is not None and (across.same or across.ordered or not across.which)
     if presumed or _tells_headings(context, draft):
         return PRESUMED * min(fitted.threshold[what] for what in (*SURE, OTHER))
-    likelier = HAS_THE_FORM if tells(context.without_place, _said(draft)) else 1.0
+    likelier = HAS_THE_FORM if tells(context.without_place, draft.said) else 1.0
     return likelier * fitted.threshold[told_as(context.question.kind) or OTHER]
-
-
-def _said(draft: Draft) -> str:
-    return "\n".join(s.text for s in draft.statements)
 
 
 # share of the threshold where what is told has the form asked for (哪些平台: 甲、乙等平台): of

@@ -100,7 +100,7 @@ FORMS = (
     # into what classes something is divided
     _form(
         r"(?:分|划分|归|区分)[成为作]?(?:了)?(?:哪|几)[一几]?(?:大)?[类型种]",
-        rf"{CLASSES}",
+        CLASSES,
     ),
     # of what sorts something is, which a row of them tells, too
     _form(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 
 from index.numbering import chinese_number
+from index.texts import character_pairs
 from rag.asking_shapes import CHIEFS
 
 # who holds a post: 谁当组长, 组长由谁担任
@@ -38,8 +39,8 @@ OF_THING = re.compile(
     r"叫(?:什么|啥)"
 )
 # nouns of names: 工匠牌子叫什么 asks for the name of 工匠
-NAME_NOUNS = "牌子|招牌|名头|名号"
-NAMES_ONLY = re.compile(rf"的?(?:{NAME_NOUNS}|品牌|称号|叫法)(?=(?:又|是|要|都|分别|各自?)?叫)")
+NAME_NOUNS = "牌子|招牌|名头|名号|品牌|称号"
+NAMES_ONLY = re.compile(rf"的?(?:{NAME_NOUNS}|叫法)(?=(?:又|是|要|都|分别|各自?)?叫)")
 # the same of one: parts are all called something (七条都叫什么)
 ONE_CALLED = re.compile(r"([\u3400-\u9fff]{2})(?<![都别各条块])叫(?:什么|啥)(?!的)")
 LISTED = re.compile(r"、|”“|》《|[:：]")
@@ -120,7 +121,7 @@ def lacks_named(question: str, said: str, words: Collection[str] = ()) -> bool:
         or _without_site(question, said)
         or _neither(question, said)
         or _unnamed(question, said)
-        or (not _by_initials(question, said, words) and _uncounted(question, said))
+        or _uncounted(question, said, words)
         or _without_noun(question, said)
     )
 
@@ -219,8 +220,10 @@ BEGUN = "举办|开展|实施|组织|组建|成立|参加"  # what is done with 
 NEW_CHARS = 2  # of a name that the question does not say
 
 
-def _uncounted(question: str, said: str) -> bool:
+def _uncounted(question: str, said: str, words: Collection[str]) -> bool:
     """Whether several are asked for and not so many are said."""
+    if _by_initials(question, said, words):
+        return False
     return _undecoded(question, said) or _unlisted(question, said)
 
 
@@ -245,12 +248,8 @@ def _by_initials(question: str, said: str, words: Collection[str]) -> bool:
     for quoted in counted:
         n, at = chinese_number(quoted[1]), said.find(f"“{quoted[0]}”")
         before = said[max(at - n, 0) : at]
-        pairs = [before[i : i + 2] for i in range(len(before) - 1)]
-        if (
-            at >= n
-            and HAN.fullmatch(before)
-            and not any(p in words or said.count(p) > 1 for p in pairs)
-        ):
+        joined = (p for p in character_pairs(before) if p in words or said.count(p) > 1)
+        if at >= n and HAN.fullmatch(before) and not any(joined):
             return True
     return False
 

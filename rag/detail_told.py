@@ -10,6 +10,7 @@ import re
 
 from rag.composers.called import names, noun_asked
 from rag.detail_named import named_plainly
+from rag.evidence import longest
 
 SEVERAL = re.compile(
     r"(?:哪(?:些|几|[两二三四五六七八九十])|什么样?的?)(?:个|项|类|种|家|样|条|大|支|位|所|本)?"
@@ -68,8 +69,4 @@ def _called(question: str, said: str) -> bool:
         return True
     asked = PROGRAMME_ASKED.search(question)
     told = re.findall(rf"([^，。；、\n]{{2,24}}){asked['noun']}", said) if asked else []
-    return any(_share(t, question) for t in told)
-
-
-def _share(said: str, question: str) -> bool:
-    return any(said[i : i + ALIKE] in question for i in range(len(said) - ALIKE + 1))
+    return any(longest(t, question) >= ALIKE for t in told)

@@ -21,9 +21,6 @@ from rag.question import Concept
 
 FARTHEST, CLOSEST, APART = -1.0, 6.0, 3.0  # z-scores of a cosine beyond these say no more
 HAN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
-# Standard deviations of cosine from which a passage may be meant by words that it does not print:
-# of what no plan tells and a county may be asked (饭店, 房价, 高考) the nearest lies at 3.4.
-NEAR_ENOUGH = 3.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +160,14 @@ def _run(matter: str, hit: Hit) -> float:
     """The longest stretch of the matter that stands in the clause, as a share of the matter."""
     text = hit.clause.title + "\n" + "".join(s.text for s in hit.entry.sentences)
     pieces = [p for run in HAN.findall(matter) for p in _function().split(run) if p]
-    longest = max((_longest(p, text) for p in pieces), default=0)
-    return longest / (sum(map(len, pieces)) or 1)
+    return max((longest(p, text) for p in pieces), default=0) / (sum(map(len, pieces)) or 1)
 
 
 def _function() -> re.Pattern[str]:
     return re.compile(f"[{function_chars()}]")
 
 
-def _longest(piece: str, text: str) -> int:
+def longest(piece: str, text: str) -> int:
     best = 0
     for i in range(len(piece)):
         while i + best < len(piece) and piece[i : i + best + 1] in text:

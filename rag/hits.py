@@ -9,6 +9,9 @@ from index.literal import headings
 from index.plan import Clause, Plan
 from index.tokens import tokens
 
+# Standard deviations of cosine from which a passage may be meant by words that it does not print:
+# of what no plan tells and a county may be asked (饭店, 房价, 高考) the nearest lies at 3.4.
+NEAR_ENOUGH = 3.7
 TEXTS_KEPT = 50_000  # token sets remembered; more would only hold memory
 
 
@@ -83,6 +86,10 @@ class Hit:
     def closest(self, sentence: Sentence) -> float | None:
         """The best cosine of the sentence's passages, as a z-score; None where it has none."""
         return max((self.closeness[r] for r in sentence.rows if r in self.closeness), default=None)
+
+    def near(self, sentence: Sentence) -> bool:
+        """Whether the sentence lies so near that words that it does not print may mean it."""
+        return (self.closest(sentence) or 0.0) >= NEAR_ENOUGH
 
     @property
     def clause(self) -> Clause:

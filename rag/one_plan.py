@@ -120,10 +120,6 @@ class OnePlan:
         """The plan asked about other words."""
         return self._asking(context, self._reader.about(context.question, words))
 
-    def reworded(self, context: Context, words: str) -> Context:
-        """The plan asked about other words in the clauses that it was already found in."""
-        return replace(context, question=self._reader.about(context.question, words))
-
     def or_called(self, context: Context, draft: Draft) -> Draft:
         """The draft, or the name that the plan gives a thing of the sort asked for, where the draft
         tells none."""

@@ -38,9 +38,6 @@ Lang = Literal["zh", "en"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "participant", "support", "guide")
 
 
-Readings = Callable[[], Sequence["Question"]]
-
-
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One thing the matter speaks of: the words asked with, and words plans may use for it.

@@ -57,7 +57,6 @@ QUERIES = 256  # vectors of questions kept: an encoding takes longer than all el
 # Of very many plans: passages whose closeness is looked up before any plan is chosen, and how many
 # times the plans to be asked are compared in full.
 PASSAGES, LOOKED_AT = 500, 10
-RECENT = 64  # questions whose weights are kept
 KNOWN = 0.6  # share of a concept's pairs
 
 
@@ -98,7 +97,7 @@ class Searcher:
         rarity = Rarity(self._literal, self.words)
         self._weight = lru_cache(CONCEPTS_KEPT)(rarity.of)
         self._entries = lru_cache(PLANS_KEPT)(self._prepare)
-        self._recent: dict[int, tuple[Sequence[Concept], list[float], float]] = {}
+        self._last: tuple[Sequence[Concept], list[float], float] = ((), [], 0.0)
         self._vector = lru_cache(QUERIES)(self._encode)
 
     def entries(self, plan_id: str) -> tuple[Entry, ...]:
@@ -134,17 +133,13 @@ class Searcher:
         return sum(w * carried(c, pairs) for c, w in zip(concepts, weights, strict=True)) / total
 
     def _weighed(self, concepts: Sequence[Concept]) -> tuple[list[float], float]:
-        """The weights and their sum; a question's are wanted for every sentence of many clauses."""
-        known = self._recent.get(id(concepts))
-        if known is not None and known[0] is concepts:
-            return known[1], known[2]
-        weights = [self.weight(c) for c in concepts]
-        total = sum(weights)
-        if isinstance(concepts, tuple):  # kept with its weights, so that no other has its id
-            if len(self._recent) >= RECENT:
-                self._recent.clear()
-            self._recent[id(concepts)] = (concepts, weights, total)
-        return weights, total
+        """The weights and their sum; kept until others are asked for, as those of one question are
+        wanted for one sentence after another."""
+        last = self._last
+        if last[0] is not concepts:
+            weights = [self.weight(c) for c in concepts]
+            last = self._last = (concepts, weights, sum(weights))
+        return last[1:]
 
     def carried_weight(self, concepts: Sequence[Concept], pairs: frozenset[str]) -> float:
         """Weight (idf) of the concepts that the pairs of characters carry."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from rag.answer import Draft, Statement
 from rag.assistant import Assistant
 from rag.composers.related import best_sentence
 from rag.context import Context
+from rag.question import Question
 
 EXAMS = "完善干部考核机制，在公务员录用考试和任职考察中强化科学素质要求。"
 ALIKE = "完善干部考核机制，在公务员录用考试和任职考察、年度考核中强化科学素质要求。"
@@ -32,16 +34,15 @@ def _plan(place: str, sentence: str) -> str:
 @pytest.fixture(scope="module")
 def contexts(
     assistant_of: Callable[[Mapping[str, str]], Assistant],
-) -> tuple[list[Context], Callable[[Context, str], Context]]:
-    """The three plans asked what exams for officials demand, and how to ask them further."""
+) -> tuple[list[Context], Callable[[str], Question]]:
+    """The three plans asked what exams for officials demand, and how to read other words."""
     places = {"dongxi": ("东溪县", EXAMS), "xiling": ("西岭区", ALIKE), "nanze": ("南泽市", OTHER)}
     assistant = assistant_of({n: _plan(*told) for n, told in places.items()})
-    seen: list[Context] = []
     question = assistant.understand("哪几份方案写了公务员录用考试要强化科学素质")
     hits = assistant._searcher.rank(question, list(places))
     near = assistant._searcher.nearest(question)
     seen = [assistant._context(question, assistant._plans[n], hits[n], near) for n in places]
-    return seen, assistant._one.reworded
+    return seen, partial(assistant._reader.about, question)
 
 
 def _told(context: Context) -> Draft:
@@ -56,7 +57,7 @@ SILENT = Draft("not_mentioned")
 
 
 def test_what_is_said_in_the_same_words_is_said(
-    contexts: tuple[list[Context], Callable[[Context, str], Context]],
+    contexts: tuple[list[Context], Callable[[str], Question]],
 ) -> None:
     asked, ask = contexts
     first, second, third = with_same_words(
@@ -70,7 +71,7 @@ def test_what_is_said_in_the_same_words_is_said(
 
 
 def test_a_plan_that_lacks_the_named_thing_stays_silent(
-    contexts: tuple[list[Context], Callable[[Context, str], Context]],
+    contexts: tuple[list[Context], Callable[[str], Question]],
 ) -> None:
     asked, ask = contexts
     found = with_same_words(asked, [_told(asked[0]), SILENT, SILENT], ["", "公务员", ""], ask)
@@ -78,7 +79,7 @@ def test_a_plan_that_lacks_the_named_thing_stays_silent(
 
 
 def test_of_more_plans_none_is_asked_again(
-    contexts: tuple[list[Context], Callable[[Context, str], Context]],
+    contexts: tuple[list[Context], Callable[[str], Question]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked, ask = contexts

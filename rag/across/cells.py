@@ -109,10 +109,10 @@ QUOTED = re.compile(r"[“\"'‘]([^”\"'’]{2,20})[”\"'’]")
 
 def _meta_says(context: Context, question: Question) -> bool:
     meta, field = context.plan.meta, question.meta[0] if question.meta else "title"
-    if "status" in question.meta and STATUS_DRAFT.search(question.text.lower()):
+    draft = bool(STATUS_DRAFT.search(question.text.lower()))
+    if draft and "status" in question.meta:
         field = "status"  # 没定稿的是哪几份, whatever else is asked
     if field == "status":
-        draft = bool(STATUS_DRAFT.search(question.text.lower()))
         wanted = "draft" if draft or not STATUS_ISSUED.search(question.text.lower()) else "issued"
         return meta.status.value == wanted
     fact = meta.basis if field == "basis" else getattr(meta, field, None)
@@ -163,8 +163,9 @@ def _value(context: Context, draft: Draft) -> Value | None:
         return Value(draft.amount, f"{draft.amount}{unit}", "count", unit=unit)
     if draft.status == "answered" and draft.figures:
         value = of_figure(draft.figures[0])
-        graded = _grades(context, draft) if value.scale == "bodies" else ""
-        return replace(value, scale=value.scale + graded)
+        if value.scale != "bodies":
+            return value
+        return replace(value, scale=value.scale + _grades(context, draft))
     return None
 
 
@@ -173,9 +174,8 @@ def _grades(context: Context, draft: Draft) -> str:
     one: 省级3家、市级7家 is not to be set against 市级3个、县级3个."""
     if GRADE.search(context.question.text) or context.question.inherits:
         return ""  # in a talk it is known which is spoken of
-    said = "".join(s.text for s in draft.statements)
-    counted = sum(f.text in said for f in draft.figures)
-    told = {m[0] for m in GRADE.findall(said)}
+    counted = sum(f.text in draft.said for f in draft.figures)
+    told = {m[0] for m in GRADE.findall(draft.said)}
     return "".join(sorted(told)) if counted > 1 and len(told) > 1 else ""
 
 

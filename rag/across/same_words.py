@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from rag.across.counterpart import FEW
 from rag.answer import Draft, Statement
 from rag.composers.related import best_sentence
 from rag.context import Context
-from rag.hits import Sentence
+from rag.hits import Hit, Sentence
+from rag.question import Question
 
-FEW = 5  # plans: of more each is asked only the question
 SAID = 0.6  # share of a sentence's weight from which another says it in the same words
 LESS = 0.05  # share of the matter that it may carry less
 ALL = 0.9  # from which it is the same sentence, wherever it lies
@@ -41,20 +43,21 @@ def with_same_words(
     contexts: Sequence[Context],
     drafts: Sequence[Draft],
     lacking: Sequence[str],
-    ask: Callable[[Context, str], Context],
+    reword: Callable[[str], Question],
 ) -> list[Draft]:
     """The drafts, those that say nothing replaced by what is said in the words of another's.
 
-    `lacking` is for each plan the named thing that it lacks, or ""; `ask` gives the plan asked
-    about other words, in the clauses found.
+    `lacking` is for each plan the named thing that it lacks, or ""; `reword` gives the question
+    about other words, which are looked for in the clauses found.
     """
-    told = [(d, quoted) for c, d in zip(contexts, drafts, strict=True) if (quoted := _quoted(c, d))]
-    if not told or len(contexts) > FEW:
+    if len(contexts) > FEW:
         return list(drafts)
+    told = [(d, quoted) for c, d in zip(contexts, drafts, strict=True) if (quoted := _quoted(c, d))]
+    read = cache(reword)  # for all plans once
     found = []
     for context, draft, lacks in zip(contexts, drafts, lacking, strict=True):
         silent = draft.status == "not_mentioned" and not lacks
-        tried = (_in_words_of(context, *one, ask) for one in told if silent)
+        tried = (_in_words_of(context, *one, read) for one in told if silent)
         found.append(next(filter(None, tried), draft))
     return found
 
@@ -65,7 +68,7 @@ def _quoted(context: Context, draft: Draft) -> list[_Quoted]:
         return []
     spans = {(s.start, s.end) for t in draft.statements if len(t.spans) == 1 for s in t.spans}
     quoted = [
-        _measured(context, sentence)
+        _measured(context, hit, sentence)
         for hit in context.hits
         for sentence in hit.entry.sentences
         if (sentence.start, sentence.end) in spans
@@ -73,10 +76,9 @@ def _quoted(context: Context, draft: Draft) -> list[_Quoted]:
     return quoted if len(quoted) <= MOST else []
 
 
-def _measured(context: Context, sentence: Sentence) -> _Quoted:
-    near = (h.closest(sentence) for h in context.hits if sentence in h.entry.sentences)
-    carried = context.searcher.coverage(context.question.concepts, sentence.pairs)
-    return _Quoted(sentence.text, carried, next((n for n in near if n is not None), 0.0))
+def _measured(context: Context, hit: Hit, sentence: Sentence) -> _Quoted:
+    carried = context.searcher.sentence_coverage(context.question, sentence)
+    return _Quoted(sentence.text, carried, hit.closest(sentence) or 0.0)
 
 
 def _says(own: _Quoted, other: _Quoted, same: float) -> bool:
@@ -92,19 +94,18 @@ def _in_words_of(
     context: Context,
     draft: Draft,
     quoted: Sequence[_Quoted],
-    ask: Callable[[Context, str], Context],
+    read: Callable[[str], Question],
 ) -> Draft | None:
     """What the plan says in the words of the draft of another; None where it doesn't say all."""
     said: dict[Statement, None] = {}
     for one in quoted:
-        asked = ask(context, one.words)
-        found = best_sentence(asked)
+        asked = read(one.words)
+        found = best_sentence(replace(context, question=asked))
         if found is None:
             return None
         hit, sentence, _ = found
-        own = _measured(context, sentence)
-        same = context.searcher.coverage(asked.question.concepts, sentence.pairs)
-        if not _says(own, one, same):
+        same = context.searcher.sentence_coverage(asked, sentence)
+        if not _says(_measured(context, hit, sentence), one, same):
             return None
         said[Statement(sentence.text.strip(), (context.sentence_span(hit, sentence),))] = None
     clauses = tuple(dict.fromkeys(s.clause for line in said for s in line.spans))

@@ -18,7 +18,6 @@ from rag.composers.counted import counted_in_english, of_another
 from rag.composers.stretch import piece, segment
 from rag.composers.wanted import CHANGED, HAPPENED, Wanted, wanted
 from rag.context import Context
-from rag.evidence import NEAR_ENOUGH
 from rag.hits import Hit, Sentence
 from rag.question import Concept
 
@@ -64,14 +63,14 @@ def scored(context: Context) -> list[Candidate]:
         return found
     want = wanted(q.text.lower(), q.years, q.lang)
     anchored, named = _anchored(context), _measured(context, things)
+    amount = bool(AMOUNT.search(q.text.lower()))
     for hit in _tried(context):
         for sentence in hit.entry.sentences:
             if anchored and sentence not in anchored:
                 continue
             carried = _carried(context, hit, sentence)
-            if not _about(q.text, hit, sentence, carried) or not _speaks_of(
-                context, hit, sentence, named
-            ):
+            about = carried >= LEAST or (amount and hit.near(sentence))
+            if not about or not _speaks_of(context, hit, sentence, named):
                 continue
             for figure in amounts(context, hit, sentence, want):
                 if _fits(context, hit, figure, sentence, want):
@@ -81,13 +80,7 @@ def scored(context: Context) -> list[Candidate]:
     return sorted(literal or found, key=lambda c: -c.score)
 
 
-def _about(text: str, hit: Hit, sentence: Sentence, carried: float) -> bool:
-    """Whether a sentence that carries so much is about the matter, or lies so near that it may be
-    meant by other words, where an amount is asked for (懂科学的人占几成)."""
-    near = (hit.closest(sentence) or 0.0) >= NEAR_ENOUGH
-    return carried >= LEAST or (near and bool(AMOUNT.search(text.lower())))
-
-
+# an amount is asked for, so a sentence near by may be meant by other words (懂科学的人占几成)
 AMOUNT = re.compile(
     r"多少|[几多]大|几|\bhow (?:many|much)\b|\bwhat (?:share|proportion|percentage)\b"
 )

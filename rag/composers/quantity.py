@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.figures import MEASURES, SCALE
+from index.figures import MEASURES, PERCENT, SCALE
 from index.numbering import ENGLISH, chinese_number
 from index.plan import Figure
 
 Quantity = tuple[float, bool]  # a number, and whether it is a percentage
 
-PERCENT = re.compile(r"百分之([一二三四五六七八九十百]{1,4})")
 FIGURES = re.compile(
     r"(?<![\d.第〔])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?"
     r"(?P<scale>百万|千万|[百千万亿]|(?:hundred|thousand|million)\b)?\s?"

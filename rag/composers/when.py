@@ -9,7 +9,6 @@ from rag.answer import Draft
 from rag.composers.quantity import among, named
 from rag.composers.stretch import stretch_statement
 from rag.context import Context
-from rag.evidence import NEAR_ENOUGH
 from rag.hits import Hit, Sentence
 
 DATE = re.compile(r"(?:20\d\d年?[—–\-至到]+)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)?")
@@ -33,10 +32,9 @@ def compose(context: Context) -> Draft:
     found: list[Timed] = []
     for hit in context.hits[:CLAUSES_TRIED]:
         for sentence in hit.entry.sentences:
-            near = (hit.closest(sentence) or 0.0) >= NEAR_ENOUGH  # meant by other words
             for lo, hi in _timed_pieces(context, sentence):
                 carried, value = _carried(context, lo, hi, hit)
-                if carried >= LEAST or near:
+                if carried >= LEAST or hit.near(sentence):
                     found.append((_unsaid(context, lo, hi), value, hit, lo, hi))
     found = _of_quantity(context, found)
     if not found:
